@@ -1,0 +1,1 @@
+"""Words: money, months, identities, purposes, steps and errors. No I/O, no Django."""

@@ -1,0 +1,77 @@
+"""The kinds of fact an office is told, and the assisted categories.
+
+A fact holds from a day until a day (both included; no end: still holds), and was told on a day.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class FactKind(IntEnum):
+    """What a fact says. The number is what the store keeps; add at the end, never renumber.
+
+    ``value`` and ``number`` of a fact mean, by kind, what the comment beside it says.
+    """
+
+    BIRTH = 1  # number: yyyymmdd
+    HOUSEHOLD_REGISTRATION = 2  # value: village code, 12 digits
+    CATEGORY = 3  # value: a Category key; number: 1 full / 2 partial allowance, if told
+    POVERTY_EXIT_FLAG = 4  # flagged out of poverty from this day (标注脱贫)
+    ENROLMENT = 5  # enrolled in the resident scheme from this day
+    PAID_YEARS = 6  # number: full years paid, as stated on this day
+    PENSION_IN_PAYMENT = 7  # value: an Item key; number: fen a month stated; in payment from this day
+    BANK_ACCOUNT = 8  # secret: account number; value: bank name
+    ACCOUNT_REFUSED = 9  # the bank refused the account held on this day; value: bank's code
+    OTHER_PENSION = 10  # draws a pension of another state scheme; value: employee | civil_service
+    OTHER_SCHEME = 11  # insured in another state scheme; value: employee | civil_service
+    STUDENT = 12
+    SOLDIER = 13
+    PRISONER = 14
+    ABROAD = 15
+    MOVED_OUT = 16
+    DEATH = 17  # holds from the day of death
+    SUSPECTED_DEATH = 18
+    HOLD = 19  # value: a reason why money waits, e.g. life_certificate_lapsed
+    WAIVER = 20  # value: all | proxy_contribution | benefit; from the day of signature
+    OWN_PAYMENT = 21  # number: fen paid by the person; value: year
+    OTHER_COUNTY = 22  # insured or paid in another county's resident scheme
+
+    @property
+    def key(self) -> str:
+        """``household_registration``: the word in documents."""
+        return self.name.lower()
+
+
+FACT_KIND_BY_KEY = {kind.key: kind for kind in FactKind}
+
+
+class Category(IntEnum):
+    """The groups that the bureaux name."""
+
+    DESTITUTE = 1
+    SUBSISTENCE_URBAN = 2
+    SUBSISTENCE_RURAL = 3
+    REGISTERED_LOW_INCOME = 4
+    SEVERE_DISABILITY = 5
+
+    @property
+    def key(self) -> str:
+        """``subsistence_rural``: the word in documents and in the store."""
+        return self.name.lower()
+
+    @property
+    def zh(self) -> str:
+        """The word on screens."""
+        return _CATEGORY_ZH[self]
+
+
+_CATEGORY_ZH = {
+    Category.DESTITUTE: "特困人员",
+    Category.SUBSISTENCE_URBAN: "城市低保",
+    Category.SUBSISTENCE_RURAL: "农村低保",
+    Category.REGISTERED_LOW_INCOME: "建档立卡低收入人口",
+    Category.SEVERE_DISABILITY: "重度残疾人",
+}
+
+CATEGORY_BY_KEY = {category.key: category for category in Category}

@@ -1,0 +1,83 @@
+"""Money is an integer number of fen. This is the only module that divides it.
+
+``-7 // 2`` differs between engines and databases, so nobody else divides money.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from yingbao.values.errors import AmountOutOfBounds, NotWholeFen
+
+Fen = int
+
+# One hundred times the yearly spending of a large county; past it, a unit or a column is wrong.
+LIMIT_FEN = 10**13
+
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+def bounded(fen: int) -> Fen:
+    """The same amount, if it can be real. int64 wraps silently in frames, so check first.
+
+    Raises AmountOutOfBounds beyond ±10^13 fen.
+    """
+    if not -LIMIT_FEN <= fen <= LIMIT_FEN:
+        raise AmountOutOfBounds(fen=fen, limit=LIMIT_FEN)
+    return fen
+
+
+def fen_of_yuan(text: str) -> Fen:
+    """Read yuan written as a plain decimal ("135", "1200000.00") as whole fen.
+
+    Raises NotWholeFen for anything else, also for thousands separators and units.
+    """
+    cleaned = text.strip()
+    if not _PLAIN.fullmatch(cleaned):
+        raise NotWholeFen(text=text)
+    try:
+        fen = Decimal(cleaned) * 100
+    except InvalidOperation as error:
+        raise NotWholeFen(text=text) from error
+    if fen != fen.to_integral_value():
+        raise NotWholeFen(text=text)
+    return bounded(int(fen))
+
+
+def yuan(fen: Fen) -> str:
+    """Show fen as yuan with two decimals and thousands separators: ``1,200,000.00``."""
+    sign = "-" if fen < 0 else ""
+    whole, part = divmod(abs(fen), 100)
+    return f"{sign}{whole:,}.{part:02d}"
+
+
+def yuan_plain(fen: Fen) -> str:
+    """Show fen as yuan for files: ``1200000.00``, no separators."""
+    return yuan(fen).replace(",", "")
+
+
+def divide_half_up(fen: Fen, divisor: int) -> Fen:
+    """``fen / divisor`` rounded half up on the absolute value, then the sign."""
+    if divisor <= 0:
+        raise ZeroDivisionError(divisor)
+    whole, rest = divmod(abs(fen), divisor)
+    rounded = whole + (1 if 2 * rest >= divisor else 0)
+    return -rounded if fen < 0 else rounded
+
+
+def share_by_weight(fen: Fen, weights: Sequence[int]) -> list[Fen]:
+    """Split ``fen`` in proportion to the weights by the largest remainder; parts sum to ``fen``.
+
+    Ties go to the earlier weight. All weights zero: everything goes to the first.
+    """
+    total = sum(weights)
+    if total == 0:
+        return [fen, *[0] * (len(weights) - 1)]
+    size = abs(fen)
+    floors = [size * weight // total for weight in weights]
+    rests = [(size * weight % total, -place) for place, weight in enumerate(weights)]
+    for _, place in sorted(rests, reverse=True)[: size - sum(floors)]:
+        floors[-place] += 1
+    return [-part for part in floors] if fen < 0 else floors

@@ -126,9 +126,10 @@ def _problems(profile: Profile, columns: dict[str, list[str]], amounts: list[Fen
 
 def _suspect(profile: Profile, values: Sequence[str]) -> bool:
     """Whether any of the values may be unwritable: one test for the whole column."""
-    if "" in values:
+    different = set(values)
+    if not all(map(str.strip, different)):
         return True
-    together = "".join(values)
+    together = "".join(different)
     return _text_problem(profile, together) is not None or _DAMAGED.search(together) is not None
 
 

@@ -1,0 +1,1 @@
+"""SHOULD: what the law says, as pure functions from frames to frames."""

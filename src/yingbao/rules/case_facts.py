@@ -1,0 +1,107 @@
+"""The people and facts of a case document, as the relations the rules see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from yingbao.rules.relations import CREDITS, FACTS, PERSONS, Facts
+from yingbao.values.errors import YingbaoError
+from yingbao.values.facts import CATEGORY_BY_KEY, FACT_KIND_BY_KEY, FactKind
+from yingbao.values.money import fen_of_yuan
+from yingbao.values.month import date_from_text, month_of_date
+from yingbao.values.purpose import ITEM_BY_KEY
+
+FACT_KEYS = {"kind", "value", "village", "number", "yuan", "years", "item", "from", "until", "told", "until_told",
+             "withdrawn", "year", "bank"}  # fmt: skip
+
+
+class CaseError(YingbaoError):
+    """A case document that cannot be read as one."""
+
+    zh = "案例文档“{case}”不能使用：{why}。请对照案例格式说明改正。没有进行推算。"
+    en = "The case document '{case}' cannot be used: {why}. Correct it; nothing was derived."
+
+
+def people_of(document: Mapping[str, Any]) -> dict[str, int]:
+    """Name → number, in the order of the document. Raises CaseError for two of one name."""
+    names = [str(person["name"]) for person in document.get("persons") or []]
+    if len(set(names)) != len(names) or not names:
+        raise CaseError(case=document.get("case", "?"), why="persons 为空或有重名")
+    return {name: place for place, name in enumerate(names, start=1)}
+
+
+def _day(fact: Mapping[str, Any], key: str) -> date | None:
+    text = fact.get(key)
+    return date_from_text(str(text)) if text not in (None, "") else None
+
+
+def _number(kind: FactKind, fact: Mapping[str, Any]) -> int | None:
+    if "yuan" in fact:
+        return fen_of_yuan(str(fact["yuan"]))
+    for key in ("number", "years"):
+        if key in fact:
+            return int(str(fact[key]))
+    if kind is FactKind.BIRTH:
+        return int(str(fact["value"]).replace("-", ""))
+    return None
+
+
+def _value(kind: FactKind, fact: Mapping[str, Any], case: str) -> str | None:
+    if kind is FactKind.CATEGORY and str(fact.get("value")) not in CATEGORY_BY_KEY:
+        raise CaseError(case=case, why=f"不认识的人员类别 {fact.get('value')}")
+    if kind is FactKind.PENSION_IN_PAYMENT and str(fact.get("item", fact.get("value"))) not in ITEM_BY_KEY:
+        raise CaseError(case=case, why=f"不认识的款项 {fact.get('item')}")
+    for key in ("value", "village", "item", "year"):
+        if key in fact:
+            return str(fact[key])
+    return "all" if kind is FactKind.WAIVER else None
+
+
+def _known(fact: Mapping[str, Any], known_on: date | None) -> bool:
+    told, withdrawn = _day(fact, "told"), _day(fact, "withdrawn")
+    if known_on is None:
+        return withdrawn is None
+    return (told is None or told <= known_on) and (withdrawn is None or withdrawn > known_on)
+
+
+def _until(fact: Mapping[str, Any], known_on: date | None) -> date | None:
+    until_told = _day(fact, "until_told")
+    if known_on is not None and until_told is not None and until_told > known_on:
+        return None
+    return _day(fact, "until")
+
+
+def facts_of(document: Mapping[str, Any], people: Mapping[str, int], known_on: date | None) -> Facts:
+    """The relations of a case, as known on a day (None: all that is written). Raises CaseError."""
+    case = str(document.get("case", "?"))
+    births: dict[int, date] = {}
+    rows: list[tuple[Any, ...]] = []
+    credits: list[tuple[int, int, int]] = []
+    for person in document["persons"]:
+        number = people[str(person["name"])]
+        if person.get("born"):
+            births[number] = date_from_text(str(person["born"]))
+        for fact in person.get("facts") or []:
+            if strange := sorted(set(fact) - FACT_KEYS):
+                raise CaseError(case=case, why=f"事实中不认识的字段 {', '.join(strange)}")
+            if not _known(fact, known_on):
+                continue
+            if str(fact["kind"]) == "account_balance":
+                credits.append((number, month_of_date(_day(fact, "from") or date(1, 1, 1)),
+                                fen_of_yuan(str(fact["yuan"]))))  # fmt: skip
+                continue
+            kind = FACT_KIND_BY_KEY.get(str(fact["kind"]))
+            if kind is None:
+                raise CaseError(case=case, why=f"不认识的事实 {fact['kind']}")
+            if kind is FactKind.BIRTH:
+                births[number] = date_from_text(str(fact["value"]))
+            begins = _day(fact, "from") or date(1900, 1, 1)
+            rows.append((number, int(kind), _value(kind, fact, case), _number(kind, fact), begins,
+                         _until(fact, known_on), len(rows) + 1))  # fmt: skip
+    persons = pl.DataFrame([(one, births.get(one)) for one in people.values()], schema=PERSONS, orient="row")
+    return Facts(persons, pl.DataFrame(rows, schema=FACTS, orient="row"),
+                 pl.DataFrame(credits, schema=CREDITS, orient="row"))  # fmt: skip

@@ -1,0 +1,207 @@
+"""Case documents: what a clerk, a policy officer and a test all read.
+
+A document names people with facts, the law they live under, and what must come out of it. The
+same functions derive it as derive a county. ``docs/guides/cases.md`` describes the format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from yingbao.rules.case_facts import CaseError, facts_of, people_of
+from yingbao.rules.contributions import Snapshot
+from yingbao.rules.coverage import BOX_BY_ID, Progress, boxes, population
+from yingbao.rules.due import due
+from yingbao.rules.gap import due_steps, gap
+from yingbao.rules.holds import held_on
+from yingbao.rules.law import Law
+from yingbao.rules.relations import SPANS, Facts
+from yingbao.rules.verdicts import VERDICTS, Verdict
+from yingbao.values.money import fen_of_yuan, yuan
+from yingbao.values.month import (
+    date_from_text,
+    last_day,
+    month_from_text,
+    month_of,
+    month_of_date,
+    show_month,
+)
+from yingbao.values.purpose import ITEM_BY_KEY, Item
+
+BASE = "benefit/base_pension"
+KNOWN_KEYS = {"case", "proves", "law", "overrides", "known_on", "through", "since", "batches", "persons", "expect"}
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """One derived due: months as text, both ends included, yuan as text."""
+
+    person: str
+    item: str
+    from_month: str
+    until_month: str
+    yuan: str
+
+
+@dataclass
+class CaseResult:
+    """What came out of a case and where it differs from what was expected."""
+
+    case: str
+    due: list[DueLine] = field(default_factory=list)
+    verdicts: list[tuple[str, Verdict]] = field(default_factory=list)
+    boxes: list[tuple[str, str, str]] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
+    rests_on: list[str] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        """Nothing differs."""
+        return not self.differences
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole result as plain values."""
+        return {
+            "case": self.case,
+            "passed": self.passed,
+            "differences": self.differences,
+            "rests_on_illustrative": self.rests_on,
+            "due": [vars(line) for line in self.due],
+            "verdicts": [
+                {"person": name, "question": one.question, "month": show_month(one.month), "answer": one.answer,
+                 "because": [reason.id for reason in one.because],
+                 "sentences": [reason.zh for reason in one.because],
+                 "cites": [reason.cites for reason in one.because],
+                 "would_turn": one.would_turn.id if one.would_turn else None}
+                for name, one in self.verdicts
+            ],
+            "coverage": [{"person": name, "date": day, "box": box} for name, day, box in self.boxes],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A case made ready to derive: people by name, their facts, the law, the batch days."""
+
+    people: Mapping[str, int]
+    facts: Facts
+    law: Law
+    snapshots: tuple[Snapshot, ...]
+
+    def name_of(self, person_id: int) -> str:
+        """The name behind a number of this case."""
+        return next(name for name, number in self.people.items() if number == person_id)
+
+
+def batch_days(document: Mapping[str, Any], since: int, until: int) -> tuple[Snapshot, ...]:
+    """The batch days named in the document, else the last day of every December it reaches."""
+    if "batches" in document:
+        days = [date_from_text(str(text)) for text in document["batches"]]
+        return tuple(Snapshot(day.year, day) for day in days)
+    decembers = range(since // 12, until // 12 + 1)
+    return tuple(Snapshot(year, date(year, 12, 31)) for year in decembers if since <= month_of(year, 12) < until)
+
+
+def setting(document: Mapping[str, Any], in_force: Any) -> Setting:
+    """Make a document ready. ``in_force`` is the law with the document's overrides and date."""
+    if strange := sorted(set(document) - KNOWN_KEYS):
+        raise CaseError(case=document.get("case", "?"), why=f"不认识的字段 {', '.join(strange)}")
+    people = people_of(document)
+    known_on = date_from_text(str(document["known_on"])) if document.get("known_on") else None
+    facts = facts_of(document, people, known_on)
+    until = month_from_text(str(document["through"])) + 1
+    first = min(month_of_date(one.from_date) for one in in_force.parameter(BASE).values)
+    since = month_from_text(str(document["since"])) if document.get("since") else first
+    return Setting(people, facts, Law(in_force, since, until), batch_days(document, since, until))
+
+
+def expected_due(lines: Sequence[Mapping[str, Any]], people: Mapping[str, int]) -> pl.DataFrame:
+    """The expected lines as SPANS. A yearly item may name ``year``, or any months of that year."""
+    rows = []
+    for line in lines:
+        item = ITEM_BY_KEY.get(str(line["item"]))
+        if item is None:
+            raise CaseError(case=str(line), why=f"不认识的款项 {line['item']}")
+        begins = str(line["year"] if "year" in line else line["from"])
+        if item.yearly:
+            first = month_of(int(begins[:4]), 1)
+            after = first + 1
+        else:
+            first, after = month_from_text(begins), month_from_text(str(line["until"])) + 1
+        rows.append((people[str(line["person"])], int(item), first, after, fen_of_yuan(str(line["yuan"]))))
+    return pl.DataFrame(rows, schema=SPANS, orient="row")
+
+
+def run_case(document: Mapping[str, Any], in_force: Any) -> CaseResult:
+    """Derive a case and compare it with what it expects. Raises CaseError for a bad document."""
+    ready = setting(document, in_force)
+    result = CaseResult(str(document.get("case", "")))
+    expect = document.get("expect") or {}
+    derived = due(ready.facts, ready.law, ready.snapshots).sort("person_id", "item", "from_month")
+    result.due = [_line(ready, row) for row in derived.iter_rows(named=True)]
+    if "due" in expect:
+        wanted = expected_due(expect["due"] or [], ready.people)
+        for row in gap(wanted, due_steps(derived)).iter_rows(named=True):
+            line = _line(ready, row)
+            result.differences.append(
+                f"应发不符：{line.person} {line.item} {line.from_month}–{line.until_month} 期望与推算相差 {line.yuan} 元")
+    for one in expect.get("verdicts") or []:
+        _compare_verdict(ready, one, result)
+    for one in expect.get("coverage") or []:
+        _compare_box(ready, one, result)
+    names = in_force.names_read()
+    result.rests_on = list(in_force.illustrative(names))
+    return result
+
+
+def _line(ready: Setting, row: Mapping[str, Any]) -> DueLine:
+    item = Item(row["item"])
+    last = row["until_month"] - 1
+    start = str(row["from_month"] // 12) if item.yearly else show_month(row["from_month"])
+    end = str(last // 12) if item.yearly else show_month(last)
+    return DueLine(ready.name_of(row["person_id"]), item.key, start, end, yuan(row["monthly_fen"]))
+
+
+def _compare_verdict(ready: Setting, wanted: Mapping[str, Any], result: CaseResult) -> None:
+    name, question = str(wanted["person"]), str(wanted["question"])
+    if question not in VERDICTS:
+        raise CaseError(case=result.case, why=f"不认识的问题 {question}")
+    month = month_from_text(str(wanted["month"]))
+    found = VERDICTS[question](ready.facts, ready.law, ready.people[name], month)
+    result.verdicts.append((name, found))
+    answer = {"true": "yes", "false": "no"}.get(str(wanted["answer"]).lower(), str(wanted["answer"]).lower())
+    if found.answer != answer:
+        result.differences.append(f"结论不符：{name} {question} {wanted['month']} 期望 {answer}，推算 {found.answer}")
+    missing = {str(one) for one in wanted.get("because") or []} - {reason.id for reason in found.because}
+    if missing:
+        result.differences.append(f"理由不符：{name} {question} {wanted['month']} 缺少 {', '.join(sorted(missing))}")
+
+
+def _compare_box(ready: Setting, wanted: Mapping[str, Any], result: CaseResult) -> None:
+    name, day = str(wanted["person"]), date_from_text(str(wanted["date"]))
+    if str(wanted["box"]) not in BOX_BY_ID:
+        raise CaseError(case=result.case, why=f"不认识的归类 {wanted['box']}")
+    law = ready.law
+    precedence = law.words("entry/category_precedence")
+    who = population(ready.facts, day, precedence)
+    mine = who.filter(pl.col("person_id") == ready.people[name])
+    if mine.is_empty():
+        # Not on a roster that day: still shown in a box, so that a refusal can be written down.
+        mine = pl.DataFrame({"person_id": [ready.people[name]], "category": [""], "categories": [""]})
+    proxied = due(ready.facts, law, [one for one in ready.snapshots if one.year == day.year and one.day <= day])
+    posted = proxied.filter(pl.col("item") == int(Item.PROXY_CONTRIBUTION)).select("person_id")
+    held = held_on(ready.facts, mine, pl.lit(day))
+    found = boxes(ready.facts, law, day, Progress(proxied=posted, held=held), mine)["box"][0]
+    result.boxes.append((name, str(day), found))
+    if found != str(wanted["box"]):
+        result.differences.append(f"归类不符：{name} {day} 期望 {wanted['box']}，推算 {found}")
+
+
+def case_until(document: Mapping[str, Any]) -> date:
+    """The last day a document speaks of."""
+    return last_day(month_from_text(str(document["through"])))

@@ -1,0 +1,204 @@
+"""应保尽保: everybody on a roster in exactly one box, with a reason, an owner and a next step.
+
+The boxes are tried in order and the first that applies is the person's box. A person for whom
+none applies lands in ``unexplained``, which the check refuses: nobody is ever simply left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from yingbao.rules import holds
+from yingbao.rules.contributions import PROXY_CONTRIBUTION
+from yingbao.rules.criterion import Question, masks
+from yingbao.rules.entitlement import CONTINUING, OVER_AGE_POOR, entitled, grants
+from yingbao.rules.law import Law
+from yingbao.rules.relations import Facts, day_of, empty
+from yingbao.values.facts import CATEGORY_BY_KEY, FactKind
+from yingbao.values.month import month_of_date
+
+
+@dataclass(frozen=True)
+class Box:
+    """A coverage box. ``owner``: who does the next step, ``within_days`` of the report; none if settled."""
+
+    id: str
+    zh: str
+    en: str
+    covered: bool
+    owner: str = ""
+    within_days: int = 0
+
+
+BOXES = (
+    Box("deceased", "已死亡", "deceased", covered=False, owner="居保中心（注销）", within_days=30),
+    Box("benefit_held", "应领、暂停发放", "owed, payment held", covered=True, owner="镇社保所", within_days=30),
+    Box("receiving_benefit", "已领取养老金", "receiving the pension", covered=True),
+    Box("benefit_in_progress", "应领、待发放", "owed, not yet booked", covered=False, owner="居保中心", within_days=30),
+    Box("proxied", "已由政府代缴", "contribution paid by the county", covered=True),
+    Box("waived", "本人放弃（已签意向书）", "waived by signature", covered=False, owner="镇社保所（劝导）", within_days=90),
+    Box("other_pension", "已领其他养老保险待遇", "draws another state pension", covered=True),
+    Box("other_scheme", "已参加职工或机关养老保险", "insured in another scheme", covered=True),
+    Box("insured_elsewhere", "已在其他统筹区参保", "insured in another county", covered=True),
+    Box("moved_out", "户籍已迁出", "registration moved out", covered=False, owner="公安、村居核实", within_days=60),
+    Box("abroad", "已出国（境）定居", "settled abroad", covered=False),
+    Box("prisoner", "正在服刑", "in prison", covered=False, owner="居保中心（刑满复核）", within_days=180),
+    Box("soldier", "现役军人", "on active service", covered=False, owner="居保中心（退役复核）", within_days=180),
+    Box("under_age", "未满16周岁", "under 16", covered=False, owner="居保中心（满16周岁纳入）", within_days=365),
+    Box("student", "在校学生", "at school", covered=False, owner="居保中心（毕业复核）", within_days=180),
+    Box("proxy_in_progress", "应代缴、未代缴", "the county owes the contribution", covered=False,
+        owner="居保中心", within_days=30),
+    Box("paid_himself", "本人已缴费", "paid the year himself", covered=True),
+    Box("flagged_out", "已标注脱贫，按普通居民参保", "flagged out of poverty", covered=False,
+        owner="镇社保所（动员参保）", within_days=90),
+    Box("not_eligible_yet", "满60周岁，暂不符合领取条件", "60 or over, not eligible", covered=False,
+        owner="居保中心（逐人说明）", within_days=30),
+    Box("disability_only", "仅为重度残疾，不属三类困难群体", "severely disabled only", covered=False,
+        owner="镇社保所（动员参保）", within_days=90),
+    Box("to_verify", "资料不全，待核实", "to be verified", covered=False, owner="提供单位", within_days=30),
+    Box("unexplained", "未归类（必须为零）", "in no box (must be none)", covered=False,
+        owner="系统管理员", within_days=1),
+)  # fmt: skip
+BOX_BY_ID = {box.id: box for box in BOXES}
+
+_PERSON = {"person_id": pl.Int64}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What has been done by the day: people (``person_id``) whose pension of the month is booked
+    and whose contribution of the year is posted. None: nothing is kept here (a case document), so
+    what is owed counts as done.
+    """
+
+    receiving: pl.DataFrame | None = None
+    proxied: pl.DataFrame | None = None
+    held: pl.DataFrame = field(default_factory=lambda: empty({"person_id": pl.Int64, "reason": pl.String}))
+
+
+def population(facts: Facts, day: date, precedence: tuple[str, ...]) -> pl.DataFrame:
+    """Everybody on a roster on the day: ``person_id, category`` by the dated precedence.
+
+    ``categories`` keeps every claim, the losing ones too, joined by a plus sign.
+    """
+    order = {name: place for place, name in enumerate([*precedence, *CATEGORY_BY_KEY])}
+    order = {name: min(place, precedence.index(name) if name in precedence else place) for name, place in order.items()}
+    then = pl.lit(day)
+    held = facts.of(FactKind.CATEGORY).filter(
+        (pl.col("holds_from") <= then) & (pl.col("holds_until").is_null() | (pl.col("holds_until") >= then)))
+    ranked = held.with_columns(pl.col("value").replace_strict(order, default=99, return_dtype=pl.Int8).alias("rank"))
+    return ranked.sort("person_id", "rank").group_by("person_id", maintain_order=True).agg(
+        pl.col("value").first().alias("category"),
+        pl.col("value").unique(maintain_order=True).str.join("+").alias("categories"),
+    )  # fmt: skip
+
+
+def _failing(question: Question, facts: Facts, law: Law, at: int, prefix: str) -> pl.DataFrame:
+    """One boolean column a criterion: does it fail at the moment."""
+    spans = masks(question, facts, law).filter((pl.col("start") <= at) & (pl.col("end") > at))
+    bits = [
+        ((pl.col("mask").floordiv(1 << place)) % 2 == 1).alias(f"{prefix}{one.fails_as}")
+        for place, one in enumerate(question.criteria)
+    ]
+    return spans.select("person_id", *bits)
+
+
+def boxes(facts: Facts, law: Law, day: date, progress: Progress, people: pl.DataFrame) -> pl.DataFrame:
+    """The box of each of ``people`` (``person_id, …``) on a day: the same rows with ``box, detail``.
+
+    ``detail`` names the failed criteria or the reason of the hold, for the next step.
+    """
+    mine = Facts(facts.persons.join(people, on="person_id", how="semi"),
+                 facts.facts.join(people, on="person_id", how="semi"), facts.credits)  # fmt: skip
+    month = month_of_date(day)
+    granted = grants(mine, law)
+    owed = entitled(mine, law, granted).filter((pl.col("start") <= month) & (pl.col("end") > month))
+    state = people.join(mine.persons, on="person_id", how="left")
+    state = state.join(_failing(PROXY_CONTRIBUTION, mine, law, day_of(day), "p_"), on="person_id", how="left")
+    state = state.join(_failing(OVER_AGE_POOR, mine, law, month, "b_"), on="person_id", how="left")
+    state = state.join(_failing(CONTINUING, mine, law, month, "c_"), on="person_id", how="left")
+    for name, marked in _marks(mine, owed, granted, progress, day).items():
+        flagged = marked.select("person_id").unique().with_columns(pl.lit(value=True).alias(name))
+        state = state.join(flagged, on="person_id", how="left").with_columns(pl.col(name).fill_null(value=False))
+    held = progress.held.rename({"reason": "hold_reason"})
+    state = state.join(held, on="person_id", how="left")
+    chosen = _choose()
+    return state.with_columns(chosen.alias("box")).with_columns(_detail().alias("detail")).select(
+        *people.columns, "box", "detail")  # fmt: skip
+
+
+def _marks(
+    mine: Facts, owed: pl.DataFrame, granted: pl.DataFrame, progress: Progress, day: date
+) -> dict[str, pl.DataFrame]:
+    then = pl.lit(day)
+    now = (pl.col("holds_from") <= then) & (pl.col("holds_until").is_null() | (pl.col("holds_until") >= then))
+    this_year = pl.col("value") == str(day.year)
+    return {
+        "m_owed": owed,
+        "m_granted": granted,
+        "m_receiving": owed if progress.receiving is None else progress.receiving,
+        "m_proxied": empty(_PERSON) if progress.proxied is None else progress.proxied,
+        "m_held": progress.held,
+        "m_paid": mine.of(FactKind.OWN_PAYMENT).filter(this_year),
+        "m_pension": mine.of(FactKind.OTHER_PENSION).filter(now),
+        "m_scheme": mine.of(FactKind.OTHER_SCHEME).filter(now),
+        "m_elsewhere": mine.of(FactKind.OTHER_COUNTY).filter(now),
+        "m_moved": mine.of(FactKind.MOVED_OUT).filter(now),
+        "m_abroad": mine.of(FactKind.ABROAD).filter(now),
+        "m_three": mine.of(FactKind.CATEGORY).filter(now & (pl.col("value") != "severe_disability")),
+        "m_flagged": mine.of(FactKind.POVERTY_EXIT_FLAG).filter(now),
+    }
+
+
+def _choose() -> pl.Expr:
+    col = pl.col
+    sixty = col("p_over_contribution_age")
+    waived = pl.when(sixty).then(col("c_benefit_waived")).otherwise(col("p_contribution_waived"))
+    eligible_day = ~pl.any_horizontal([f"p_{one.fails_as}" for one in PROXY_CONTRIBUTION.criteria])
+    tests = [
+        ("deceased", col("p_deceased_on_day")),
+        ("benefit_held", col("m_owed") & col("m_held")),
+        ("receiving_benefit", col("m_owed") & col("m_receiving")),
+        ("benefit_in_progress", col("m_owed")),
+        ("proxied", col("m_proxied")),
+        ("waived", waived),
+        ("other_pension", col("m_pension")),
+        ("other_scheme", col("m_scheme")),
+        ("insured_elsewhere", col("m_elsewhere")),
+        ("moved_out", col("m_moved")),
+        ("abroad", col("m_abroad")),
+        ("prisoner", col("p_prisoner_on_day")),
+        ("soldier", col("p_soldier")),
+        ("to_verify", col("birth").is_null()),
+        ("under_age", col("p_under_contribution_age")),
+        ("student", col("p_student") & ~sixty),
+        ("proxy_in_progress", eligible_day),
+        ("paid_himself", col("m_paid")),
+        ("flagged_out", ~sixty & col("m_flagged")),
+        ("disability_only", ~col("m_three")),
+        ("not_eligible_yet", sixty),
+    ]
+    chain = pl.when(tests[0][1]).then(pl.lit(tests[0][0]))
+    for name, test in tests[1:]:
+        chain = chain.when(test).then(pl.lit(name))
+    return chain.otherwise(pl.lit("unexplained"))
+
+
+def _detail() -> pl.Expr:
+    """The failed criteria of the over-age route, or the reason of the hold."""
+    col = pl.col
+    failures = [
+        pl.when(col(f"b_{one.fails_as}")).then(pl.lit(one.fails_as)).otherwise(None) for one in OVER_AGE_POOR.criteria
+    ]
+    named = pl.concat_str(failures, separator="+", ignore_nulls=True)
+    return (
+        pl.when(col("box") == "benefit_held").then(col("hold_reason"))
+        .when(col("box") == "not_eligible_yet").then(named)
+        .otherwise(pl.lit(""))
+    )  # fmt: skip
+
+
+REASONS = holds.REASONS

@@ -1,0 +1,166 @@
+"""Criteria: cited yes/no claims that answer for all time at once, and the mask of those that fail.
+
+A criterion returns the spans in which its claim holds (or, when the claim holds by default, the
+spans in which it fails). Criterion *i* of a question puts bit *i* into the mask wherever it
+fails and bit 32+*i* wherever the answer is not known; one running sum over everybody's steps is
+then the mask at every moment. Eligible is where the mask is 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from yingbao.rules.law import Law
+from yingbao.rules.relations import FIRST_DAY, LAST_DAY, TIMES, Facts, empty
+from yingbao.values.month import BEGINNING, FOREVER
+from yingbao.values.steps import add_steps, to_spans, union
+
+UNKNOWN_SHIFT = 32
+MOST_CRITERIA = 29  # bit 62 marks that a person is there at all
+PRESENT = 1 << 62
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``holds``: spans where the claim is true, or ``fails``: spans where it is not; one of the two.
+
+    ``unknown``: spans where a needed fact is missing. Never a silent false. Columns: TIMES.
+    """
+
+    holds: pl.DataFrame | None = None
+    fails: pl.DataFrame | None = None
+    unknown: pl.DataFrame = field(default_factory=lambda: empty(TIMES))
+
+
+Finder = Callable[[Facts, Law], Answer]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A claim with its sentence and citation. ``fails_as`` names the failed claim in a refusal."""
+
+    id: str
+    zh: str
+    en: str
+    fails_as: str
+    fails_zh: str
+    fails_en: str
+    cites: str
+    parameters: tuple[str, ...]
+    find: Finder
+
+
+REGISTRY: dict[str, Criterion] = {}
+
+
+def criterion(
+    name: str,
+    *,
+    zh: str,
+    en: str,
+    cites: str,
+    fails_as: str | None = None,
+    fails_zh: str | None = None,
+    fails_en: str | None = None,
+    parameters: tuple[str, ...] = (),
+) -> Callable[[Finder], Criterion]:
+    """Register a criterion: a claim for a name, its Chinese sentence and its source."""
+
+    def register(find: Finder) -> Criterion:
+        made = Criterion(
+            name, zh, en, fails_as or f"not_{name}", fails_zh or f"不满足：{zh}", fails_en or f"not so: {en}",
+            cites, parameters, find,
+        )  # fmt: skip
+        if name in REGISTRY:
+            message = f"two criteria are called {name}"
+            raise ValueError(message)
+        REGISTRY[name] = made
+        return made
+
+    return register
+
+
+@dataclass(frozen=True)
+class Question:
+    """Criteria that must all hold, over time counted in ``months`` or ``days``."""
+
+    id: str
+    zh: str
+    unit: str
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Before and after all time, in this question's unit."""
+        return (BEGINNING, FOREVER) if self.unit == "months" else (FIRST_DAY, LAST_DAY)
+
+
+def merged(times: pl.DataFrame) -> pl.DataFrame:
+    """Spans of TIMES, overlaps and touching ones merged."""
+    return union(times, ["person_id"], start="start", end="end")
+
+
+def _steps(times: pl.DataFrame, bit: int) -> list[pl.DataFrame]:
+    """Merged spans as ``+bit`` at the start and ``-bit`` at the end."""
+    once = merged(times)
+    rise = once.select("person_id", pl.col("start").alias("month"), pl.lit(bit, pl.Int64).alias("mask"))
+    fall = once.select("person_id", pl.col("end").alias("month"), pl.lit(-bit, pl.Int64).alias("mask"))
+    return [rise, fall]
+
+
+def masks(question: Question, facts: Facts, law: Law) -> pl.DataFrame:
+    """The mask of every person of ``facts`` at all times: ``person_id, start, end, mask`` (Int64).
+
+    A person's spans cover all time without gaps; touching spans differ in mask.
+    """
+    beginning, forever = question.ends
+    parts: list[pl.DataFrame] = []
+    failing_by_default = 0
+    for place, one in enumerate(question.criteria):
+        bit = 1 << place
+        answer = one.find(facts, law)
+        if answer.holds is not None:
+            failing_by_default += bit
+            parts += _steps(pl.concat([_cut(answer.holds), _cut(answer.unknown)]), -bit)
+        elif answer.fails is not None:
+            parts += _steps(answer.fails, bit)
+        parts += _steps(answer.unknown, bit << UNKNOWN_SHIFT)
+    # Everybody has a step at both ends of time, so that nobody is without a mask.
+    marker = failing_by_default + PRESENT
+    everyone = facts.persons.select("person_id")
+    for at, value in ((beginning, marker), (forever, -marker)):
+        parts.append(everyone.with_columns(pl.lit(at, pl.Int32).alias("month"), pl.lit(value, pl.Int64).alias("mask")))
+    steps = add_steps([part.select("person_id", pl.col("month").cast(pl.Int32), "mask") for part in parts],
+                      ["person_id"], "mask")  # fmt: skip
+    spans = to_spans(steps, ["person_id"], "mask", start="start", end="end")
+    return spans.with_columns(pl.col("mask") - PRESENT)
+
+
+def _cut(times: pl.DataFrame) -> pl.DataFrame:
+    return times.select(pl.col(name).cast(kind) for name, kind in TIMES.items())
+
+
+def where_all_hold(question: Question, facts: Facts, law: Law) -> pl.DataFrame:
+    """The spans (TIMES) in which every criterion of the question holds."""
+    return masks(question, facts, law).filter(pl.col("mask") == 0).select("person_id", "start", "end")
+
+
+def failed(question: Question, mask: int) -> list[Criterion]:
+    """The criteria that fail in a mask."""
+    return [one for place, one in enumerate(question.criteria) if mask >> place & 1]
+
+
+def unknown(question: Question, mask: int) -> list[Criterion]:
+    """The criteria without an answer in a mask."""
+    return [one for place, one in enumerate(question.criteria) if mask >> (place + UNKNOWN_SHIFT) & 1]
+
+
+def question(name: str, zh: str, unit: str, criteria: Sequence[Criterion]) -> Question:
+    """A question over months or days. At most MOST_CRITERIA."""
+    if len(criteria) > MOST_CRITERIA:
+        message = f"question {name} has too many criteria for one mask"
+        raise ValueError(message)
+    return Question(name, zh, unit, tuple(criteria))

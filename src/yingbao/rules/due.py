@@ -1,0 +1,40 @@
+"""应: everything owed, as spans. One call, all items, the whole time of the derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from yingbao.rules import benefits, entitlement
+from yingbao.rules.benefits import Opening
+from yingbao.rules.contributions import Snapshot, proxy_due
+from yingbao.rules.law import Law
+from yingbao.rules.relations import SPANS, Facts
+
+
+def benefits_due(facts: Facts, law: Law, opening: Opening | None = None) -> pl.DataFrame:
+    """The pensions owed in the months of ``law``: SPANS, not overlapping within (person, item).
+
+    Months before the opening are owed as stated; from the opening on, as the law says.
+    """
+    granted = entitlement.grants(facts, law)
+    entitled = entitlement.entitled(facts, law, granted)
+    parts = []
+    if opening is not None:
+        stated = granted.filter(pl.col("route") == "stated")
+        of_stated = entitled.join(stated, on="person_id", how="semi")
+        others = entitled.join(stated, on="person_id", how="anti")
+        parts.append(benefits.as_stated(of_stated, facts, opening))
+        entitled = pl.concat([others, benefits.from_month(of_stated, opening.opening_month)])
+    parts += [
+        benefits.base_pension(entitled, law),
+        benefits.account_pension(entitled, facts, law, granted),
+        benefits.county_top_up(entitled, law),
+    ]
+    return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in SPANS.items()) for part in parts])
+
+
+def due(facts: Facts, law: Law, snapshots: Sequence[Snapshot] = (), opening: Opening | None = None) -> pl.DataFrame:
+    """Pensions and contributions together: SPANS."""
+    return pl.concat([benefits_due(facts, law, opening), proxy_due(facts, law, snapshots)])

@@ -1,0 +1,238 @@
+"""Who is owed a monthly pension, by which route, and from when.
+
+Three routes lead in: the pension already in payment when the county opened its books here
+(*stated*), the regular one (60 with 15 paid years, or 60 when the scheme began) and the
+over-age poor (from 2018-12, inside the window). Once granted it is for life: afterwards only
+the *continuing* criteria count, and leaving poverty is not one of them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from yingbao.rules import people
+from yingbao.rules.criterion import Answer, criterion, merged, question, where_all_hold
+from yingbao.rules.law import Law
+from yingbao.rules.relations import Facts, in_months, month_number
+from yingbao.values.facts import Category, FactKind
+from yingbao.values.month import FOREVER
+
+AGE = "age/pension_age_years"
+WINDOW = "exit/over_age_poor_window"
+POOR = "exit/poor_categories"
+FLAGGED_OUT = "exit/excludes_flagged_out_of_poverty"
+YEARS = "benefit/minimum_paid_years"
+SCHEME_START = "benefit/scheme_start"
+
+
+@criterion(
+    "reached_pension_age",
+    zh="已满60周岁（次月起）",
+    en="has reached the pension age, from the month after the birthday month",
+    cites="国发〔2014〕8号 待遇领取条件",
+    fails_as="under_pension_age",
+    fails_zh="未满60周岁",
+    fails_en="under the pension age",
+    parameters=(AGE,),
+)
+def reached_pension_age(facts: Facts, law: Law) -> Answer:
+    """From the month after the birthday month, for life. Age in whole years."""
+    born = facts.persons.filter(pl.col("birth").is_not_null())
+    parts = []
+    for from_month, until_month, years in law.reaching(AGE):
+        first = (month_number("birth") + 12 * years + 1).clip(lower_bound=from_month)
+        parts.append(born.select("person_id", first.cast(pl.Int32).alias("start"),
+                                 pl.lit(until_month, pl.Int32).alias("end")))  # fmt: skip
+    return Answer(holds=pl.concat(parts), unknown=_always(facts.persons.filter(pl.col("birth").is_null())))
+
+
+def _always(persons: pl.DataFrame) -> pl.DataFrame:
+    return persons.select("person_id", pl.lit(0, pl.Int32).alias("start"), pl.lit(FOREVER, pl.Int32).alias("end"))
+
+
+def poor_days(facts: Facts, categories: tuple[str, ...], *, excludes_flagged: bool) -> pl.DataFrame:
+    """The dated facts of some categories: ``person_id, holds_from, holds_until``.
+
+    ``excludes_flagged`` cuts the registered low-income ones at the day they were flagged out
+    of poverty (标注脱贫); the other categories are not touched by the flag.
+    """
+    held = facts.of(FactKind.CATEGORY, values=categories).select("person_id", "value", "holds_from", "holds_until")
+    if not excludes_flagged:
+        return held.drop("value")
+    flags = facts.of(FactKind.POVERTY_EXIT_FLAG).group_by("person_id").agg(pl.col("holds_from").min().alias("flag"))
+    registered = pl.col("value") == Category.REGISTERED_LOW_INCOME.key
+    before_flag = pl.col("flag").dt.offset_by("-1d")
+    until = pl.when(registered & pl.col("flag").is_not_null()).then(
+        pl.min_horizontal("holds_until", before_flag)).otherwise(pl.col("holds_until"))  # fmt: skip
+    cut = held.join(flags, on="person_id", how="left").with_columns(until.alias("holds_until"))
+    sensible = pl.col("holds_until").is_null() | (pl.col("holds_until") >= pl.col("holds_from"))
+    return cut.filter(sensible).select("person_id", "holds_from", "holds_until")
+
+
+def joined_days(days: pl.DataFrame) -> pl.DataFrame:
+    """Dated facts with overlapping and touching ones of a person joined into one."""
+    open_end = date(9999, 12, 30)
+    numbered = days.select(
+        "person_id",
+        pl.col("holds_from").to_physical().cast(pl.Int32).alias("start"),
+        (pl.col("holds_until").fill_null(open_end).to_physical().cast(pl.Int32) + 1).alias("end"),
+    )
+    until = (pl.col("end") - 1).cast(pl.Int32).cast(pl.Date)
+    return merged(numbered).select(
+        "person_id",
+        pl.col("start").cast(pl.Int32).cast(pl.Date).alias("holds_from"),
+        pl.when(until >= open_end).then(None).otherwise(until).alias("holds_until"),
+    )
+
+
+@criterion(
+    "in_assisted_category",
+    zh="属于建档立卡低收入人口、低保对象、特困人员之一",
+    en="is registered low-income, on the minimum living allowance, or destitute",
+    cites="bulletin-2018 出口1",
+    fails_zh="不属于建档立卡低收入人口、低保对象、特困人员中的任何一类",
+    fails_en="in none of the three assisted categories",
+    parameters=(POOR, FLAGGED_OUT),
+)
+def in_assisted_category(facts: Facts, law: Law) -> Answer:
+    """From the month after the first day of the category, in months in which it is held on some day."""
+    excludes = bool(law.latest(FLAGGED_OUT))
+    held = joined_days(poor_days(facts, law.words(POOR), excludes_flagged=excludes))
+    return Answer(holds=in_months(held, from_next=True))
+
+
+@criterion(
+    "over_age_window_open",
+    zh="在困难群体超龄纳入政策期内（2018年12月至2020年12月）",
+    en="within the window of the over-age policy (2018-12 to 2020-12)",
+    cites="bulletin-2018 出口2",
+    fails_as="outside_over_age_window",
+    fails_zh="不在困难群体超龄纳入政策期内（2018年12月至2020年12月）",
+    fails_en="outside the window of the over-age policy",
+    parameters=(WINDOW,),
+)
+def over_age_window_open(facts: Facts, law: Law) -> Answer:
+    """The months for which the policy admits people, the same for everybody."""
+    parts = [
+        facts.persons.select("person_id", pl.lit(one.from_month, pl.Int32).alias("start"),
+                             pl.lit(one.until_month, pl.Int32).alias("end"))
+        for one in law.spans(WINDOW) if one.value
+    ]  # fmt: skip
+    return Answer(holds=pl.concat(parts) if parts else _always(facts.persons).clear())
+
+
+@criterion(
+    "paid_long_enough",
+    zh="累计缴费满15年，或制度实施时已满60周岁",
+    en="has paid 15 years, or was 60 when the scheme began",
+    cites="国发〔2014〕8号 待遇领取条件",
+    fails_as="paid_too_few_years",
+    fails_zh="累计缴费不满15年，且制度实施时未满60周岁",
+    fails_en="has paid fewer than 15 years and was not 60 when the scheme began",
+    parameters=(YEARS, SCHEME_START),
+)
+def paid_long_enough(facts: Facts, law: Law) -> Answer:
+    """The stated full years, or the birth date against the first day of the county's scheme."""
+    years = int(str(law.latest(YEARS)))
+    enough = facts.of(FactKind.PAID_YEARS).filter(pl.col("number") >= years).select("person_id").unique()
+    start = law.latest(SCHEME_START)
+    if not isinstance(start, date):
+        start = date.fromisoformat(str(start))
+    age = int(str(law.latest(AGE)))
+    latest_birth = date(start.year - age, start.month, start.day)
+    old = facts.persons.filter(pl.col("birth") <= latest_birth).select("person_id")
+    return Answer(holds=_always(pl.concat([enough, old]).unique()))
+
+
+@criterion(
+    "enrolled",
+    zh="已参保登记",
+    en="enrolled in the resident scheme",
+    cites="国发〔2014〕8号 参保范围",
+    fails_as="not_enrolled",
+    fails_zh="未参保登记",
+    fails_en="not enrolled",
+)
+def enrolled(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """From the month of enrolment."""
+    return Answer(holds=in_months(facts.of(FactKind.ENROLMENT)))
+
+
+OVER_AGE_POOR = question(
+    "over_age_poor",
+    "困难群体超龄纳入",
+    "months",
+    [
+        reached_pension_age, in_assisted_category, people.no_other_basic_pension, over_age_window_open, people.alive,
+        people.not_imprisoned, people.not_settled_abroad, people.registered_here, people.not_insured_elsewhere,
+        people.benefit_not_waived,
+    ],
+)  # fmt: skip
+REGULAR = question(
+    "regular",
+    "正常到龄领取",
+    "months",
+    [
+        reached_pension_age, paid_long_enough, enrolled, people.no_other_basic_pension, people.alive,
+        people.not_imprisoned, people.not_settled_abroad, people.registered_here, people.not_insured_elsewhere,
+        people.benefit_not_waived,
+    ],
+)  # fmt: skip
+# Once granted: moving the registration or leaving poverty takes nothing away.
+CONTINUING = question(
+    "continuing",
+    "继续领取",
+    "months",
+    [
+        people.alive, people.no_other_basic_pension, people.not_imprisoned, people.not_settled_abroad,
+        people.benefit_not_waived,
+    ],
+)  # fmt: skip
+
+
+def grants(facts: Facts, law: Law) -> pl.DataFrame:
+    """When each person's pension was granted: ``person_id, granted_from`` (month), ``route``.
+
+    Route: ``stated``, ``regular`` or ``over_age_poor``; the earliest wins, ties in that order.
+    Only months of this derivation grant anything, except the stated ones.
+    """
+    stated = facts.of(FactKind.PENSION_IN_PAYMENT).select(
+        "person_id", month_number("holds_from").alias("granted_from"), pl.lit(0, pl.Int8).alias("route"))  # fmt: skip
+    rest = facts.persons.join(stated, on="person_id", how="anti")
+    candidates = _old_enough(Facts(rest, facts.facts, facts.credits), law)
+    found = [stated]
+    for rank, asked in ((1, REGULAR), (2, OVER_AGE_POOR)):
+        spans = where_all_hold(asked, candidates, law).filter(
+            (pl.col("end") > law.since) & (pl.col("start") < law.until))  # fmt: skip
+        first = pl.col("start").clip(lower_bound=law.since).cast(pl.Int32)
+        found.append(spans.select("person_id", first.alias("granted_from"), pl.lit(rank, pl.Int8).alias("route")))
+    ranked = pl.concat(found).sort("person_id", "granted_from", "route")
+    names = pl.col("route").replace_strict([0, 1, 2], ["stated", "regular", "over_age_poor"], return_dtype=pl.String)
+    return ranked.unique("person_id", keep="first", maintain_order=True).with_columns(names)
+
+
+def _old_enough(facts: Facts, law: Law) -> Facts:
+    """The people who can have reached the pension age by the end: spares the young the work."""
+    youngest = min(years for _, _, years in law.reaching(AGE))
+    near = facts.persons.filter(
+        pl.col("birth").is_null() | (month_number("birth") + 12 * youngest + 1 < law.until))  # fmt: skip
+    ids = near.select("person_id")
+    return Facts(near, facts.facts.join(ids, on="person_id", how="semi"), facts.credits)
+
+
+def entitled(facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
+    """The months in which a pension is owed: ``person_id, start, end`` (TIMES), per grant.
+
+    From the grant, wherever the continuing criteria hold, cut to the months of the derivation.
+    """
+    pensioners = facts.persons.join(granted, on="person_id", how="semi")
+    known = facts.facts.join(pensioners, on="person_id", how="semi")
+    spans = where_all_hold(CONTINUING, Facts(pensioners, known, facts.credits), law)
+    start = pl.max_horizontal("start", "granted_from", pl.lit(law.since, pl.Int32)).cast(pl.Int32)
+    end = pl.min_horizontal("end", pl.lit(law.until, pl.Int32)).cast(pl.Int32)
+    cut = spans.join(granted.select("person_id", "granted_from"), on="person_id").with_columns(
+        start.alias("start"), end.alias("end"))  # fmt: skip
+    return cut.filter(pl.col("start") < pl.col("end")).select("person_id", "start", "end")
+

@@ -1,0 +1,179 @@
+"""Criteria on a person that both the entry and the exit ask: life, prison, other schemes, places.
+
+Each comes in months for the pension and in days for the contribution: the moment a payment
+stops is a month, the moment of a batch is a day.
+"""
+
+from __future__ import annotations
+
+from yingbao.rules.criterion import Answer, criterion
+from yingbao.rules.law import Law
+from yingbao.rules.relations import Facts, in_days, in_months
+from yingbao.values.facts import FactKind
+
+_HANDLING = "人社部发〔2019〕84号"
+
+
+@criterion(
+    "alive",
+    zh="在世（死亡当月仍全额发放）",
+    en="alive; the month of death is paid in full",
+    cites="国发〔2014〕8号 待遇领取",
+    fails_as="deceased",
+    fails_zh="已死亡，次月起停发",
+    fails_en="deceased; payment ends with the month of death",
+)
+def alive(facts: Facts, law: Law) -> Answer:  # noqa: ARG001 - every criterion has the same two arguments
+    """Until the month of death, that month included: compare months, not days."""
+    return Answer(fails=in_months(facts.of(FactKind.DEATH), from_next=True))
+
+
+@criterion(
+    "not_imprisoned",
+    zh="不在服刑期间",
+    en="not imprisoned",
+    cites=f"{_HANDLING} 暂停与恢复",
+    fails_as="imprisoned",
+    fails_zh="服刑期间停发，不补发",
+    fails_en="imprisoned: not due for these months, not made up later",
+)
+def not_imprisoned(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails from the month after imprisonment to the month of release, both included."""
+    return Answer(fails=in_months(facts.of(FactKind.PRISONER), from_next=True))
+
+
+@criterion(
+    "not_settled_abroad",
+    zh="未出国（境）定居",
+    en="not settled abroad",
+    cites=f"{_HANDLING} 注销",
+    fails_as="settled_abroad",
+    fails_zh="已出国（境）定居",
+    fails_en="settled abroad",
+)
+def not_settled_abroad(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails from the month after leaving."""
+    return Answer(fails=in_months(facts.of(FactKind.ABROAD), from_next=True))
+
+
+@criterion(
+    "no_other_basic_pension",
+    zh="未领取国家规定的其他基本养老保险待遇",
+    en="draws no other state basic pension",
+    cites="bulletin-2018 出口1",
+    fails_as="other_basic_pension",
+    fails_zh="已领取其他基本养老保险待遇",
+    fails_en="draws another state basic pension",
+)
+def no_other_basic_pension(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails in every month in which another state pension is drawn: one pension only."""
+    return Answer(fails=in_months(facts.of(FactKind.OTHER_PENSION)))
+
+
+@criterion(
+    "not_insured_elsewhere",
+    zh="未在其他统筹区参加居民养老保险",
+    en="not insured in another county's resident scheme",
+    cites="人社厅发〔2021〕77号 重复参保",
+    fails_as="insured_elsewhere",
+    fails_zh="已在其他统筹区参保",
+    fails_en="insured in another county",
+)
+def not_insured_elsewhere(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails in the months of an insurance relation in another county."""
+    return Answer(fails=in_months(facts.of(FactKind.OTHER_COUNTY)))
+
+
+@criterion(
+    "registered_here",
+    zh="户籍在本统筹区",
+    en="household registration in this county",
+    cites="国发〔2014〕8号 参保范围",
+    fails_as="moved_out",
+    fails_zh="户籍已迁出",
+    fails_en="registration moved out",
+)
+def registered_here(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails from the month after the registration moved out."""
+    return Answer(fails=in_months(facts.of(FactKind.MOVED_OUT), from_next=True))
+
+
+@criterion(
+    "benefit_not_waived",
+    zh="未签订放弃意向书（待遇）",
+    en="the pension is not waived",
+    cites="bulletin-2018 问答1",
+    fails_as="benefit_waived",
+    fails_zh="本人已签订放弃意向书，可随时撤回",
+    fails_en="waived by the person's signature; may be withdrawn at any time",
+)
+def benefit_not_waived(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails from the month after the signature to the month of the withdrawal."""
+    return Answer(fails=in_months(facts.of(FactKind.WAIVER, values=("all", "benefit")), from_next=True))
+
+
+# The same claims on a day, for the contribution.
+
+
+@criterion(
+    "alive_on_day", zh="在世", en="alive", cites="国发〔2014〕8号 参保范围",
+    fails_as="deceased_on_day", fails_zh="已死亡", fails_en="deceased",
+)  # fmt: skip
+def alive_on_day(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails from the day of death."""
+    return Answer(fails=in_days(facts.of(FactKind.DEATH)))
+
+
+@criterion(
+    "in_no_other_scheme",
+    zh="未参加职工养老或机关养老保险",
+    en="in no employee or civil-service scheme",
+    cites="国发〔2014〕8号 参保范围",
+    fails_as="in_other_scheme",
+    fails_zh="已参加职工养老或机关养老保险",
+    fails_en="insured in an employee or civil-service scheme",
+)
+def in_no_other_scheme(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails on days insured in, or paid by, another state scheme."""
+    return Answer(fails=in_days(facts.of(FactKind.OTHER_SCHEME, FactKind.OTHER_PENSION)))
+
+
+@criterion(
+    "not_student", zh="不是在校学生", en="not a student at school", cites="国发〔2014〕8号 参保范围",
+    fails_as="student", fails_zh="在校学生，毕业后再纳入", fails_en="at school; checked again afterwards",
+)  # fmt: skip
+def not_student(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails on days at school."""
+    return Answer(fails=in_days(facts.of(FactKind.STUDENT)))
+
+
+@criterion(
+    "not_soldier", zh="不是现役军人", en="not on active service", cites="国发〔2014〕8号 参保范围",
+    fails_as="soldier", fails_zh="现役军人，退役后再纳入", fails_en="on active service; checked again afterwards",
+)  # fmt: skip
+def not_soldier(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails on days of active service."""
+    return Answer(fails=in_days(facts.of(FactKind.SOLDIER)))
+
+
+@criterion(
+    "free_on_day", zh="不在服刑", en="not in prison", cites=f"{_HANDLING} 暂停与恢复",
+    fails_as="prisoner_on_day", fails_zh="正在服刑，刑满后再纳入", fails_en="in prison; checked again on release",
+)  # fmt: skip
+def free_on_day(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails on days in prison."""
+    return Answer(fails=in_days(facts.of(FactKind.PRISONER)))
+
+
+@criterion(
+    "resident_on_day",
+    zh="户籍在本统筹区且未出国（境）定居",
+    en="registered in this county and not settled abroad",
+    cites="国发〔2014〕8号 参保范围",
+    fails_as="not_resident_on_day",
+    fails_zh="户籍已迁出、已出国（境）定居或已在其他统筹区参保",
+    fails_en="moved out, settled abroad, or insured in another county",
+)
+def resident_on_day(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails from the day of moving out, settling abroad or insuring elsewhere."""
+    return Answer(fails=in_days(facts.of(FactKind.MOVED_OUT, FactKind.ABROAD, FactKind.OTHER_COUNTY)))

@@ -1,0 +1,97 @@
+"""The columns a rule may see, and nothing else.
+
+Every relation is a Polars frame. ``store.tables`` reads them as known on a moment; case
+documents build them by hand. Rules never touch a database and never read the clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from yingbao.values.facts import FactKind
+from yingbao.values.month import FOREVER
+
+PERSONS = {"person_id": pl.Int64, "birth": pl.Date}
+FACTS = {
+    "person_id": pl.Int64,
+    "kind": pl.Int16,
+    "value": pl.String,
+    "number": pl.Int64,
+    "holds_from": pl.Date,
+    "holds_until": pl.Date,
+    "fact_id": pl.Int64,
+}
+CREDITS = {"person_id": pl.Int64, "month": pl.Int32, "fen": pl.Int64}
+SPANS = {
+    "person_id": pl.Int64,
+    "item": pl.Int16,
+    "from_month": pl.Int32,
+    "until_month": pl.Int32,
+    "monthly_fen": pl.Int64,
+}
+STEPS = {"person_id": pl.Int64, "item": pl.Int16, "month": pl.Int32, "monthly_fen": pl.Int64}
+# A criterion's spans count months or days by its question: one word for both.
+TIMES = {"person_id": pl.Int64, "start": pl.Int32, "end": pl.Int32}
+
+FIRST_DAY = -719_162  # 0001-01-01 as days since 1970: before everybody
+LAST_DAY = 2_932_896  # 9999-12-31
+
+
+def empty(schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
+    """A frame with the columns and no rows."""
+    return pl.DataFrame(schema=schema)
+
+
+def month_number(column: str) -> pl.Expr:
+    """The month integer of a Date column."""
+    return (pl.col(column).dt.year().cast(pl.Int32) * 12 + pl.col(column).dt.month().cast(pl.Int32) - 1).cast(pl.Int32)
+
+
+def day_number(column: str) -> pl.Expr:
+    """A Date column as days since 1970."""
+    return pl.col(column).to_physical().cast(pl.Int32)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of people: ``persons`` (PERSONS), ``facts`` (FACTS), ``credits`` (CREDITS)."""
+
+    persons: pl.DataFrame
+    facts: pl.DataFrame
+    credits: pl.DataFrame = field(default_factory=lambda: empty(CREDITS))
+
+    def of(self, *kinds: FactKind, values: tuple[str, ...] | None = None) -> pl.DataFrame:
+        """The facts of some kinds (and, if given, some values)."""
+        chosen = self.facts.filter(pl.col("kind").is_in([int(kind) for kind in kinds]))
+        return chosen if values is None else chosen.filter(pl.col("value").is_in(values))
+
+    def only(self, person_ids: list[int]) -> Facts:
+        """The same relations for some people."""
+        wanted = pl.col("person_id").is_in(person_ids)
+        return Facts(self.persons.filter(wanted), self.facts.filter(wanted), self.credits.filter(wanted))
+
+
+def in_months(facts: pl.DataFrame, *, from_next: bool = False, until_next: bool = True) -> pl.DataFrame:
+    """Dated facts as months (TIMES).
+
+    ``from_next``: the first month is the one after the first day. ``until_next``: the last
+    month is that of the last day (the span ends with it); otherwise the month before.
+    """
+    start = month_number("holds_from") + int(from_next)
+    end = (month_number("holds_until") + int(until_next)).fill_null(FOREVER)
+    return facts.select("person_id", start.cast(pl.Int32).alias("start"), end.cast(pl.Int32).alias("end"))
+
+
+def in_days(facts: pl.DataFrame) -> pl.DataFrame:
+    """Dated facts as days (TIMES), both ends included in the fact."""
+    end = (day_number("holds_until") + 1).fill_null(LAST_DAY)
+    return facts.select("person_id", day_number("holds_from").alias("start"), end.cast(pl.Int32).alias("end"))
+
+
+def day_of(day: date) -> int:
+    """Days since 1970."""
+    return day.toordinal() - date(1970, 1, 1).toordinal()
+

@@ -1,0 +1,126 @@
+"""Yes or no with its reasons: the same criteria as the money, read at one moment for one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from yingbao.rules.contributions import PROXY_CONTRIBUTION
+from yingbao.rules.criterion import Criterion, Question, failed, masks, unknown
+from yingbao.rules.entitlement import CONTINUING, OVER_AGE_POOR, REGULAR, grants
+from yingbao.rules.law import Law
+from yingbao.rules.relations import Facts, day_of
+from yingbao.values.month import Month, last_day, show_month
+
+ROUTES = {"regular": REGULAR, "over_age_poor": OVER_AGE_POOR}
+BULLETIN_FOR_LIFE = "bulletin-2018 出口2"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One criterion as it decided: ``id`` is the claim, or its failed form in a refusal."""
+
+    id: str
+    zh: str
+    en: str
+    cites: str
+    parameters: tuple[str, ...] = ()
+
+    @classmethod
+    def that_holds(cls, one: Criterion) -> Reason:
+        """The claim as a reason for yes."""
+        return cls(one.id, one.zh, one.en, one.cites, one.parameters)
+
+    @classmethod
+    def that_fails(cls, one: Criterion) -> Reason:
+        """The failed claim as a reason for no."""
+        return cls(one.fails_as, one.fails_zh, one.fails_en, one.cites, one.parameters)
+
+    @classmethod
+    def that_is_unknown(cls, one: Criterion) -> Reason:
+        """The claim nobody can answer yet."""
+        return cls(f"unknown_{one.id}", f"资料不全，无法判断：{one.zh}", f"not known: {one.en}", one.cites, one.parameters)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``answer``: yes, no or unknown. ``because``: only what decided.
+
+    ``would_turn``: for a no with exactly one failed criterion, that criterion; None otherwise.
+    ``route``: how a pension was granted, and ``granted_from`` its first month.
+    """
+
+    question: str
+    month: Month
+    answer: str
+    because: tuple[Reason, ...]
+    would_turn: Reason | None = None
+    route: str | None = None
+    granted_from: Month | None = None
+
+
+def mask_at(question: Question, facts: Facts, law: Law, person_id: int, at: int) -> int:
+    """The mask of failed criteria of one person at one month or day."""
+    spans = masks(question, facts.only([person_id]), law)
+    found = spans.filter((pl.col("start") <= at) & (pl.col("end") > at))
+    return int(found["mask"][0])
+
+
+def _refusal(question: Question, mask: int, name: str, month: Month) -> Verdict:
+    doubts, failures = unknown(question, mask), failed(question, mask)
+    if doubts and not failures:
+        return Verdict(name, month, "unknown", tuple(Reason.that_is_unknown(one) for one in doubts))
+    reasons = tuple(Reason.that_fails(one) for one in failures)
+    single = reasons[0] if len(reasons) == 1 and not doubts else None
+    return Verdict(name, month, "no", reasons, single)
+
+
+def _holding(question: Question, mask: int) -> tuple[Reason, ...]:
+    missing = {one.id for one in [*failed(question, mask), *unknown(question, mask)]}
+    return tuple(Reason.that_holds(one) for one in question.criteria if one.id not in missing)
+
+
+def proxy_verdict(facts: Facts, law: Law, person_id: int, month: Month) -> Verdict:
+    """Would a batch on the last day of this month pay the person's contribution?"""
+    mask = mask_at(PROXY_CONTRIBUTION, facts, law, person_id, day_of(last_day(month)))
+    if mask:
+        return _refusal(PROXY_CONTRIBUTION, mask, "proxy_contribution", month)
+    return Verdict("proxy_contribution", month, "yes", _holding(PROXY_CONTRIBUTION, 0))
+
+
+def benefit_verdict(facts: Facts, law: Law, person_id: int, month: Month) -> Verdict:
+    """Is the person owed a pension in this month? Once granted, only the continuing criteria count."""
+    mine = facts.only([person_id])
+    granted = grants(mine, law).filter(pl.col("granted_from") <= month)
+    if granted.is_empty():
+        return _not_granted(mine, law, person_id, month)
+    route, since = str(granted["route"][0]), int(granted["granted_from"][0])
+    mask = mask_at(CONTINUING, mine, law, person_id, month)
+    if mask:
+        refused = _refusal(CONTINUING, mask, "benefit", month)
+        return Verdict("benefit", month, refused.answer, refused.because, refused.would_turn, route, since)
+    reasons = _holding(CONTINUING, 0)
+    if route in ROUTES:
+        admitted = _holding(ROUTES[route], mask_at(ROUTES[route], mine, law, person_id, month))
+        known = {one.id for one in reasons}
+        reasons = (*[one for one in admitted if one.id not in known], *reasons)
+    return Verdict("benefit", month, "yes", (*_for_life(since, month), *reasons), None, route, since)
+
+
+def _for_life(since: Month, month: Month) -> tuple[Reason, ...]:
+    if since >= month:
+        return ()
+    shown = show_month(since)
+    return (Reason("granted_for_life", f"自{shown}起已核定领取，支付终身", f"granted from {shown}, for life",
+                   BULLETIN_FOR_LIFE),)  # fmt: skip
+
+
+def _not_granted(mine: Facts, law: Law, person_id: int, month: Month) -> Verdict:
+    """The refusal of the route that came nearest: the fewest failed criteria; the poor's on a tie."""
+    found = [(mask_at(one, mine, law, person_id, month), one) for one in (OVER_AGE_POOR, REGULAR)]
+    mask, nearest = min(found, key=lambda pair: pair[0].bit_count())
+    return _refusal(nearest, mask, "benefit", month)
+
+
+VERDICTS = {"benefit": benefit_verdict, "proxy_contribution": proxy_verdict}

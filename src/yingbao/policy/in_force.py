@@ -1,0 +1,129 @@
+"""The law as an office could know it on a day. Rules ask it for values by month and for spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from yingbao.policy.errors import NotChecked, NotInForce, UnknownParameter
+from yingbao.policy.parameter import DatedValue, Entry, Parameter, Status, Value
+from yingbao.values.month import FOREVER, Month, month_of_date, show_month
+
+
+class InForce:
+    """Values of the law as known on a day. Remembers which names were read, for the run's record.
+
+    A value governs a month whole: one that starts on the 21st governs from the next month
+    (:meth:`value_on` is exact to the day).
+    """
+
+    def __init__(self, parameters: Mapping[str, Parameter], known_on: date | None = None) -> None:
+        self._parameters = parameters
+        self._known: dict[str, tuple[Entry, ...]] = {}
+        self._read: set[str] = set()
+        self.known_on = known_on
+
+    def parameter(self, name: str) -> Parameter:
+        """All that is written about a parameter, known or not. Raises UnknownParameter."""
+        if name not in self._parameters:
+            raise UnknownParameter(name=name)
+        return self._parameters[name]
+
+    def names(self) -> list[str]:
+        """Every parameter's name, sorted."""
+        return sorted(self._parameters)
+
+    def value(self, name: str, month: Month) -> Value:
+        """The value that governs a month. Raises NotChecked, NotInForce, UnknownParameter."""
+        parameter = self._asked(name)
+        if parameter.end_month is not None and month >= parameter.end_month:
+            raise _not_checked(parameter, month)
+        held = [entry for entry in self._entries(name) if entry.from_month <= month]
+        if not held or held[-1].value is None:
+            raise NotInForce(name=name, label=parameter.label_zh, when=show_month(month))
+        return held[-1].value
+
+    def value_on(self, name: str, day: date) -> Value:
+        """The value that holds on a day. Raises as :meth:`value`."""
+        parameter = self._asked(name)
+        last = parameter.last_value_still_valid_on
+        if last is not None and day > last:
+            raise _not_checked(parameter, month_of_date(day), day.isoformat())
+        held = [entry for entry in self._entries(name) if entry.start <= day]
+        if not held or held[-1].value is None:
+            raise NotInForce(name=name, label=parameter.label_zh, when=day.isoformat())
+        return held[-1].value
+
+    def spans(self, name: str, from_month: Month, until_month: Month, *, whole: bool = False) -> list[DatedValue]:
+        """The values that govern the half-open months, cut to them, in order; equal neighbours stay apart.
+
+        Months before the first value, and months of a sunset, have no span; with ``whole`` they raise
+        NotInForce. Raises NotChecked if the range reaches months that have not been checked.
+        """
+        parameter = self._asked(name)
+        end = parameter.end_month
+        if end is not None and until_month > max(end, from_month):
+            raise _not_checked(parameter, max(end, from_month))
+        if end is not None and from_month >= end and until_month > from_month:
+            raise _not_checked(parameter, from_month)
+        found = [
+            replace(span, from_month=max(span.from_month, from_month), until_month=min(span.until_month, until_month))
+            for span in self._all_spans(name)
+            if span.from_month < until_month and span.until_month > from_month
+        ]
+        if whole:
+            self._check_whole(parameter, found, from_month, until_month)
+        return found
+
+    def names_read(self) -> set[str]:
+        """The names asked for so far, by any method that gives a value."""
+        return set(self._read)
+
+    def illustrative(self, names: Iterable[str] | None = None) -> list[str]:
+        """Those of the names (None: of the names read) that are not verified, sorted.
+
+        An overridden parameter is the asker's own and is not named.
+        """
+        asked = self._read if names is None else names
+        return sorted(
+            name
+            for name in asked
+            if self.parameter(name).status is Status.ILLUSTRATIVE and self.parameter(name).files
+        )
+
+    def _asked(self, name: str) -> Parameter:
+        parameter = self.parameter(name)
+        self._read.add(name)
+        return parameter
+
+    def _entries(self, name: str) -> tuple[Entry, ...]:
+        if name not in self._known:
+            entries = self._parameters[name].entries
+            self._known[name] = tuple(entry for entry in entries if entry.known_on(self.known_on))
+        return self._known[name]
+
+    def _all_spans(self, name: str) -> list[DatedValue]:
+        entries = self._entries(name)
+        ends = [entry.from_month for entry in entries[1:]] + [FOREVER]
+        return [
+            DatedValue(entry.from_month, until, entry.value, entry.citation)
+            for entry, until in zip(entries, ends, strict=True)
+            if entry.value is not None and entry.from_month < until
+        ]
+
+    @staticmethod
+    def _check_whole(parameter: Parameter, found: list[DatedValue], from_month: Month, until_month: Month) -> None:
+        reached = from_month
+        for span in found:
+            if span.from_month > reached:
+                break
+            reached = span.until_month
+        if reached < until_month:
+            raise NotInForce(name=parameter.name, label=parameter.label_zh, when=show_month(reached))
+
+
+def _not_checked(parameter: Parameter, month: Month, shown: str | None = None) -> NotChecked:
+    last = parameter.last_value_still_valid_on
+    checked = "" if last is None else show_month(month_of_date(last))
+    return NotChecked(name=parameter.name, label=parameter.label_zh, month=shown or show_month(month), checked=checked)

@@ -1,0 +1,55 @@
+"""Replacing values: for case documents that must not hang on the shipped law, and for reforms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from yingbao.policy.errors import BadOverride, UnknownParameter
+from yingbao.policy.parameter import Entry, Parameter
+from yingbao.policy.units import NotOfThisUnit, read_value
+from yingbao.values.errors import NotADate
+from yingbao.values.month import date_from_text
+
+LAYER = "override"
+
+
+def overridden(
+    parameters: Mapping[str, Parameter], overrides: Mapping[str, Mapping[object, object]]
+) -> Mapping[str, Parameter]:
+    """The parameters with the named ones replaced whole: all values, no end, no announcement.
+
+    Raises UnknownParameter and BadOverride.
+    """
+    if not overrides:
+        return parameters
+    replaced = dict(parameters)
+    for name, dated in overrides.items():
+        if name not in parameters:
+            raise UnknownParameter(name=name)
+        replaced[name] = _replace(parameters[name], dated)
+    return replaced
+
+
+def _replace(parameter: Parameter, dated: Mapping[object, object]) -> Parameter:
+    name = parameter.name
+    if parameter.threshold_unit is not None:
+        raise BadOverride(name=name, why="分档表不能替换", why_en="a step table cannot be overridden")
+    if not isinstance(dated, Mapping) or not dated:
+        raise BadOverride(name=name, why="应为“日期: 值”", why_en="must be date: value")
+    entries = tuple(sorted((_entry(parameter, day, raw) for day, raw in dated.items()), key=lambda entry: entry.start))
+    if len({entry.start for entry in entries}) < len(entries):
+        raise BadOverride(name=name, why="同一日期有两个值", why_en="one day has two values")
+    return replace(parameter, entries=entries, last_value_still_valid_on=None, layers=(LAYER,), files=())
+
+
+def _entry(parameter: Parameter, day: object, raw: object) -> Entry:
+    try:
+        start = day if isinstance(day, date) else date_from_text(str(day))
+        value = read_value(raw, parameter.unit)
+    except NotADate as error:
+        raise BadOverride(name=parameter.name, why=f"“{day}”不是日期", why_en=f"'{day}' is not a date") from error
+    except NotOfThisUnit as error:
+        raise BadOverride(name=parameter.name, why=error.zh, why_en=error.en) from error
+    return Entry(start, value, (), LAYER)

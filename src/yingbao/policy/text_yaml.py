@@ -1,0 +1,63 @@
+"""YAML in which every scalar stays the text that was written, and no key may come twice.
+
+``135.10`` read as a float is already not 13510 fen, so no number is made here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from yingbao.policy.errors import BadYaml, Overlap
+
+
+class _TextLoader(yaml.BaseLoader):
+    """BaseLoader keeps scalars as text; this one also refuses a key that comes twice."""
+
+
+def _mapping(loader: _TextLoader, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
+    seen: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise BadYaml(file=loader.name, key=_place(key_node), why="键必须是文字", why_en="a key must be text")
+        if key in seen:
+            raise Overlap(file=loader.name, key=key, why=_place(key_node))
+        seen[key] = loader.construct_object(value_node, deep=True)
+    return seen
+
+
+def _place(node: yaml.Node) -> str:
+    return f"第 {node.start_mark.line + 1} 行"
+
+
+_TextLoader.construct_mapping = _mapping  # type: ignore[assignment, method-assign]
+
+
+def read_text_yaml(path: Path, shown: str | None = None) -> dict[str, Any]:
+    """The mapping in a YAML file; scalars are ``str``, sequences ``list``, mappings ``dict``.
+
+    ``shown`` is the name of the file in errors. Raises BadYaml and Overlap.
+    """
+    return parse_text_yaml(path.read_text(encoding="utf-8"), shown or path.name)
+
+
+def parse_text_yaml(text: str, shown: str) -> dict[str, Any]:
+    """The mapping in YAML text, see :func:`read_text_yaml`. ``shown`` names it in errors."""
+    loader = _TextLoader(text)
+    loader.name = shown
+    try:
+        found = loader.get_single_data()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = mark.line + 1 if mark else 1
+        raise BadYaml(file=shown, key=f"第 {line} 行", why=error.problem or "语法错误", why_en=error.problem or "syntax") from error
+    except yaml.YAMLError as error:
+        raise BadYaml(file=shown, key="全文", why="含有不能读的字符", why_en="unreadable characters") from error
+    finally:
+        loader.dispose()
+    if not isinstance(found, dict):
+        raise BadYaml(file=shown, key="全文", why="应为“键: 值”", why_en="must be a mapping")
+    return found

@@ -1,0 +1,127 @@
+"""The folder of the law → one tree of parameters for a region, the nearer authority on top."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from yingbao.policy.errors import Overlap, PolicyNotFound, UnknownKey
+from yingbao.policy.in_force import InForce
+from yingbao.policy.overrides import overridden
+from yingbao.policy.parameter import Parameter, Status
+from yingbao.policy.parameter_file import read_parameter
+from yingbao.policy.regions import Region, load_region
+from yingbao.policy.sources import Source, load_sources
+
+_ROOT_VARIABLE = "YINGBAO_POLICY"
+_DATA_SUFFIXES = (".yaml", ".csv")
+
+
+@dataclass(frozen=True)
+class PolicyTree:
+    """The law of one region. ``version`` is the sha256 of the content of all its data files."""
+
+    region: Region
+    parameters: Mapping[str, Parameter]
+    sources: Mapping[str, Source]
+    version: str
+    root: Path
+
+    def in_force(
+        self, known_on: date | None = None, overrides: Mapping[str, Mapping[object, object]] | None = None
+    ) -> InForce:
+        """The law as known on a day (None: all that is published), with overrides.
+
+        ``overrides`` is parameter name → {first day: value as YAML text}; it replaces all values,
+        has no end of validity and no announcement. Raises UnknownParameter and BadOverride.
+        """
+        return InForce(overridden(self.parameters, overrides or {}), known_on)
+
+
+def policy_root() -> Path:
+    """The folder of the law: ``YINGBAO_POLICY``, else ``policy`` beside the package's repository.
+
+    Raises PolicyNotFound.
+    """
+    told = os.environ.get(_ROOT_VARIABLE)
+    root = Path(told) if told else Path(__file__).resolve().parents[3] / "policy"
+    if not (root / "regions.yaml").is_file():
+        raise PolicyNotFound(folder=root)
+    return root
+
+
+def load(root: Path | None = None, region: str = "rugao") -> PolicyTree:
+    """The law of a region, read once a process. Raises PolicyError subclasses, naming file and key."""
+    return _load(root or policy_root(), region)
+
+
+@lru_cache(maxsize=8)
+def _load(root: Path, region: str) -> PolicyTree:
+    found = load_region(root, region)
+    sources = load_sources(root / "sources")
+    parameters: dict[str, Parameter] = {}
+    for layer in found.layers:
+        for name, parameter in _layer(root, layer, sources).items():
+            farther = parameters.get(name)
+            parameters[name] = parameter if farther is None else _overlay(farther, parameter)
+    return PolicyTree(found, dict(sorted(parameters.items())), sources, _version(root), root)
+
+
+def _layer(root: Path, layer: str, sources: Mapping[str, Source]) -> dict[str, Parameter]:
+    folder = root / layer
+    if not folder.is_dir():
+        raise PolicyNotFound(folder=folder)
+    found: dict[str, Parameter] = {}
+    for path in _yaml_files(folder):
+        shown = path.relative_to(root).as_posix()
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        if path.suffix == ".yml":
+            raise UnknownKey(file=shown, key=path.name, why=f"{path.stem}.yaml")
+        if path.with_suffix("").is_dir():
+            raise Overlap(file=shown, key=name, why=f"{name}/", why_en=f"{name}/ is a folder")
+        found[name] = read_parameter(path, name, layer, sources, shown)
+    return found
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    return iter(sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml")))
+
+
+def _overlay(farther: Parameter, nearer: Parameter) -> Parameter:
+    """The nearer authority's values from its first day on; before that day the farther's still hold.
+
+    The weaker status of the two is kept when both contribute: a claim is as good as its weakest part.
+    """
+    if farther.unit != nearer.unit:
+        raise Overlap(
+            file=nearer.files[-1],
+            key="metadata/unit",
+            why=f"上级为 {farther.unit}，本级为 {nearer.unit}",
+            why_en=f"{farther.unit} above, {nearer.unit} here",
+        )
+    kept = tuple(entry for entry in farther.entries if entry.start < nearer.entries[0].start)
+    if not kept:
+        return nearer
+    strength = list(Status)
+    weakest = max(farther.status, nearer.status, key=strength.index)
+    return replace(
+        nearer,
+        entries=kept + nearer.entries,
+        status=weakest,
+        layers=farther.layers + nearer.layers,
+        files=farther.files + nearer.files,
+    )
+
+
+def _version(root: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in root.rglob("*") if path.suffix in _DATA_SUFFIXES):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,71 @@
+"""Comma-separated text: UTF-8 with or without a mark, or GB18030; comma, semicolon, tab or bar."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from yingbao.formats.rosters.errors import EncodingDamaged, FileUnreadable
+from yingbao.formats.rosters.grid import Value
+
+_DELIMITERS = ",\t;|，"
+# What UTF-8 read as GB18030 and saved again looks like, and the other way about.
+_GARBLED = ("锟斤拷", "烫烫烫", "屯屯屯", "鎴峰", "濮撳悕", "韬唤", "Ã", "Ä", "Å", "Ð", "Õ", "¸", "ä½", "å§", "èº")
+_MANY = 3
+
+
+def decode(name: str, data: bytes) -> tuple[str, str]:
+    """The text and its encoding (``utf-8``, ``utf-8-sig``, ``utf-16`` or ``gb18030``).
+
+    Raises EncodingDamaged on replacement characters and on text converted twice.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif data.startswith(b"\xef\xbb\xbf"):
+        encoding = "utf-8-sig"
+    else:
+        encoding = "utf-8"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        encoding = "gb18030"
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            row = data.count(b"\n", 0, error.start) + 1
+            raise EncodingDamaged(file=name, row=row) from error
+    if "\0" in text:
+        raise FileUnreadable(file=name, why="含有二进制内容")
+    _refuse_garbled(name, text)
+    return text, encoding
+
+
+def _refuse_garbled(name: str, text: str) -> None:
+    place = text.find("\ufffd")
+    if place < 0:
+        head = text[:4000]
+        hits = [(head.count(mark), head.find(mark)) for mark in _GARBLED if mark in head]
+        if sum(count for count, _ in hits) < _MANY:
+            return
+        place = min(where for _, where in hits)
+    raise EncodingDamaged(file=name, row=text.count("\n", 0, place) + 1)
+
+
+def sniff_delimiter(text: str) -> str:
+    """The separator that splits the first lines most often and most evenly."""
+    lines = [line for line in text[:20_000].splitlines() if line.strip()][:30]
+    best, best_score = ",", 0
+    for mark in _DELIMITERS:
+        counts = sorted(line.count(mark) for line in lines)
+        middle = counts[len(counts) // 2] if counts else 0
+        if middle > best_score:
+            best, best_score = mark, middle
+    return best
+
+
+def read(name: str, data: bytes) -> tuple[str, str, str, list[list[Value]]]:
+    """Text, encoding, delimiter and rows of text cells."""
+    text, encoding = decode(name, data)
+    delimiter = sniff_delimiter(text)
+    rows: list[list[Value]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    return text, encoding, delimiter, rows

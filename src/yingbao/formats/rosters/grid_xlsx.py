@@ -1,0 +1,134 @@
+"""Office Open XML sheets: values by calamine; formulas, errors and hiding by one pass over the XML.
+
+The pass is made only for sheets whose XML mentions what it looks for, so clean files pay nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from xml.parsers import expat
+
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from yingbao.formats.rosters.grid import Sheet
+
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+def read(name: str, data: bytes) -> list[Sheet]:
+    """All worksheets in their order."""
+    del name
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    parts = _parts(data)
+    sheets = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for meta in book.sheets_metadata:
+            if meta.typ != SheetTypeEnum.WorkSheet:
+                continue
+            source = book.get_sheet_by_name(meta.name)
+            sheet = Sheet(
+                name=meta.name,
+                hidden=meta.visible != SheetVisibleEnum.Visible,
+                rows=source.to_python(skip_empty_area=False),
+                merged=[(a[0], b[0], a[1], b[1]) for a, b in source.merged_cell_ranges or []],
+            )
+            if meta.name in parts:
+                _mark(sheet, archive.read(parts[meta.name]))
+            sheets.append(sheet)
+    return sheets
+
+
+def _parts(data: bytes) -> dict[str, str]:
+    """Sheet name → member of the archive."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = set(archive.namelist())
+        ids: dict[str, str] = {}
+        targets: dict[str, str] = {}
+
+        def on_sheet(tag: str, attributes: dict[str, str]) -> None:
+            if _local(tag) == "sheet":
+                relation = next((v for k, v in attributes.items() if _local(k) == "id" and k != "id"), "")
+                ids[attributes.get("name", "")] = relation
+
+        def on_relation(tag: str, attributes: dict[str, str]) -> None:
+            if _local(tag) == "Relationship":
+                target = attributes.get("Target", "")
+                path = target.lstrip("/") if target.startswith("/") else posixpath.normpath("xl/" + target)
+                targets[attributes.get("Id", "")] = path
+
+        _walk(archive.read("xl/workbook.xml"), on_sheet)
+        _walk(archive.read("xl/_rels/workbook.xml.rels"), on_relation)
+    found = {sheet: targets.get(relation, "") for sheet, relation in ids.items()}
+    return {sheet: part for sheet, part in found.items() if part in names}
+
+
+def _local(tag: str) -> str:
+    return tag.rsplit(":", 1)[-1]
+
+
+def _walk(xml: bytes, on_start: object, on_text: object = None, on_end: object = None) -> None:
+    """One pass without entities: a DTD stops it."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = on_start  # type: ignore[assignment]
+    if on_text:
+        parser.CharacterDataHandler = on_text  # type: ignore[assignment]
+    if on_end:
+        parser.EndElementHandler = on_end  # type: ignore[assignment]
+
+    def refuse(*_: object) -> None:
+        raise ValueError("DTD")
+
+    parser.StartDoctypeDeclHandler = refuse  # type: ignore[assignment]
+    parser.EntityDeclHandler = refuse  # type: ignore[assignment]
+    parser.Parse(xml, True)
+
+
+def _mark(sheet: Sheet, xml: bytes) -> None:
+    """Fill formulas, errors and hidden rows and columns of ``sheet``."""
+    wanted = (b"<f", b":f>", b't="e"', b"t='e'", b"hidden=", b'ht="0"')
+    if not any(mark in xml for mark in wanted):
+        return
+    here: list[tuple[int, int]] = [(0, -1)]
+    state = {"error": False, "value": False}
+
+    def on_start(tag: str, attributes: dict[str, str]) -> None:
+        local = _local(tag)
+        if local == "c":
+            here[0] = _place(attributes.get("r"), here[0])
+            state["error"] = attributes.get("t") == "e"
+        elif local == "f":
+            sheet.formulas.add(here[0])
+        elif local == "v":
+            state["value"] = state["error"]
+        elif local == "row":
+            here[0] = (int(attributes.get("r", here[0][0] + 2)) - 1, -1)
+            if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
+                sheet.hidden_rows.add(here[0][0])
+        elif local == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
+            sheet.hidden_columns.update(range(first - 1, min(last, sheet.width or 1)))
+
+    def on_text(text: str) -> None:
+        if state["value"]:
+            sheet.errors[here[0]] = sheet.errors.get(here[0], "") + text
+
+    def on_end(tag: str) -> None:
+        if _local(tag) == "v":
+            state["value"] = False
+
+    _walk(xml, on_start, on_text, on_end)
+
+
+def _place(reference: str | None, before: tuple[int, int]) -> tuple[int, int]:
+    """Row and column of ``C17``; without a reference, the cell after the one before."""
+    found = _CELL.fullmatch(reference) if reference else None
+    if not found:
+        return before[0], before[1] + 1
+    column = 0
+    for character in found[1]:
+        column = column * 26 + ord(character) - 64
+    return int(found[2]) - 1, column - 1

@@ -1,0 +1,278 @@
+"""Finding the heading rows under title rows, and which column holds what.
+
+One to three heading rows, merged or not, in any order of columns. A label is looked up joined
+with the label above it, alone, and by pattern; the first that is known counts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from yingbao.formats.rosters.grid import Sheet, letter
+from yingbao.formats.rosters.synonyms import FIELD_BY_WORD, NOT_OURS, PATTERNS, PERSON_FIELDS, REGISTER_WORDS
+
+_SEARCHED_ROWS = 40
+_DEPTHS = (1, 2, 3)
+_LONG_LABEL = 24
+
+_SLOT = re.compile(
+    r"(?P<who>户主|申请人|持证人|家庭成员|共同生活家庭成员|共同生活成员|保障成员|成员|家属|配偶|人员|姓名|身份证号码|身份证号|身份证|公民身份号码|证件号码)"
+    r"(?:第)?(?P<number>\d{1,2}|[一二三四五六七八九十])?(?P<rest>.*)"
+)
+_HEADS = ("户主", "申请人", "持证人")
+_CHINESE_DIGITS = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
+_MEMBERS = ("家庭成员", "共同生活家庭成员", "共同生活成员", "保障成员", "成员", "家属", "配偶", "人员")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column holds. ``slot`` 0 is the head of the household, 1… the members, None the row."""
+
+    index: int
+    label: str
+    field: str | None
+    slot: int | None = None
+
+
+@dataclass(slots=True)
+class Headings:
+    """The heading rows of a sheet (from 0, both included) and its columns."""
+
+    first: int
+    last: int
+    columns: list[Column]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Field → column letter; a member's field as ``name.1``."""
+        return {
+            (column.field if column.slot is None else f"{column.field}.{column.slot}"): letter(column.index)
+            for column in self.columns
+            if column.field
+        }
+
+    @property
+    def slots(self) -> list[int]:
+        """The member positions of a household-wide sheet; empty for one person a row."""
+        return sorted({column.slot for column in self.columns if column.slot is not None})
+
+    def column(self, name: str, slot: int | None = None) -> int | None:
+        """The index of the column of a field."""
+        for column in self.columns:
+            if column.field == name and column.slot == slot:
+                return column.index
+        return None
+
+    @property
+    def is_return(self) -> bool:
+        """The file is one of ours that came back mended."""
+        return any(column.field == "return_reason" for column in self.columns)
+
+
+@lru_cache(maxsize=4096)
+def fold(label: str) -> str:
+    """A label as it is compared: NFKC, no blanks, no colons, stars or quotes."""
+    return re.sub(r"[\s:*'\"“”。.]+", "", unicodedata.normalize("NFKC", label)).lower()
+
+
+@lru_cache(maxsize=4096)
+def known_field(label: str, *, register: bool = False, loose: bool = True) -> str | None:
+    """The field a label names, or None. ``loose`` also tries the patterns."""
+    whole = fold(label)
+    if not whole or len(whole) > _LONG_LABEL:
+        return None
+    bare = re.sub(r"\(.*?\)|\[.*?\]|【.*?】|<.*?>", "", whole)
+    joined = re.sub(r"[()\[\]【】<>]", "", whole)
+    for text in (whole, joined, bare):
+        if register and text in REGISTER_WORDS:
+            return REGISTER_WORDS[text]
+        if text in FIELD_BY_WORD:
+            return FIELD_BY_WORD[text]
+    if not loose or NOT_OURS.search(whole):
+        return None
+    return next((name for pattern, name in PATTERNS if pattern.search(joined)), None)
+
+
+def known_slot(label: str) -> tuple[str, int] | None:
+    """``("name", 0)`` for 户主姓名, ``("id", 2)`` for 成员2身份证号; None for other labels.
+
+    The number -1 stands for a member without a number.
+    """
+    text = re.sub(r"[()\[\]_、\-]", "", fold(label))
+    found = _SLOT.fullmatch(text)
+    if not found:
+        return None
+    who, number, rest = found["who"], found["number"], found["rest"]
+    if who in _HEADS and number is None:
+        name = "name" if not rest else known_field(rest)
+        return (name, 0) if name in PERSON_FIELDS else None
+    place = (_CHINESE_DIGITS.get(number) or int(number)) if number else -1
+    if who in _MEMBERS and (number or who not in ("人员",)):
+        name = "name" if not rest else known_field(rest)
+        return (name, place) if name in PERSON_FIELDS and (number or rest or who == "配偶") else None
+    if number and not rest:  # 姓名1, 身份证2
+        return ("name" if who == "姓名" else "id", place)
+    return None
+
+
+def find_headings(sheet: Sheet, *, register: bool = False, known: Mapping[str, str] | None = None) -> Headings | None:
+    """The heading block with the most known columns, or None. ``known``: label → field of a profile."""
+    best: tuple[float, Headings] | None = None
+    last = min(_SEARCHED_ROWS, len(sheet.rows))
+    for first in range(last):
+        for depth in _DEPTHS:
+            if first + depth > len(sheet.rows) or any(_is_data(sheet, row) for row in range(first, first + depth)):
+                break
+            levels = [_labels(sheet, row, first, depth) for row in range(first, first + depth)]
+            columns = _columns(levels, register=register, known=known or {})
+            score = _score(columns, levels)
+            if score > 0 and (best is None or score > best[0]):
+                best = (score, Headings(first, first + depth - 1, columns))
+    if best is None:
+        return None
+    headings = best[1]
+    headings.columns = assign_slots(headings.columns)
+    return headings
+
+
+def _labels(sheet: Sheet, row: int, first: int, depth: int) -> list[str]:
+    """The labels of one heading row; merged cells filled to the right and down inside the block."""
+    labels = [sheet.text(row, column) for column in range(sheet.width)]
+    for top, bottom, left, right in sheet.merged:
+        if top <= row <= bottom and first <= top and bottom < first + depth + 1:
+            text = sheet.text(top, left) if top < len(sheet.rows) else ""
+            for column in range(left, min(right + 1, len(labels))):
+                labels[column] = text
+    return labels
+
+
+def _is_data(sheet: Sheet, row: int) -> bool:
+    """A row with an ID number, or mostly numbers, is no heading."""
+    texts = [sheet.text(row, column).strip() for column in range(len(sheet.rows[row]))]
+    filled = [text for text in texts if text]
+    if any(re.search(r"\d{14}", text) or re.fullmatch(r"\d\.\d+E\+\d+", text) for text in filled):
+        return True
+    return bool(filled) and sum(text.replace(".", "").isdigit() for text in filled) * 2 > len(filled)
+
+
+def _columns(levels: list[list[str]], *, register: bool, known: Mapping[str, str]) -> list[Column]:
+    columns = []
+    upper_left = ""  # a group label that was not merged reaches right over blanks
+    for index in range(len(levels[0])):
+        parts = [level[index].strip() for level in levels]
+        if len(levels) > 1:
+            upper_left = parts[0] or upper_left
+        distinct: list[str] = []
+        for part in parts:
+            if part and part not in distinct:
+                distinct.append(part)
+        label = "/".join(distinct)
+        found = _meaning(distinct, upper_left if len(levels) > 1 else "", register=register, known=known)
+        columns.append(Column(index, label, found[0] if found else None, found[1] if found else None))
+    return columns
+
+
+def _meaning(
+    parts: list[str], upper: str, *, register: bool, known: Mapping[str, str]
+) -> tuple[str, int | None] | None:
+    if not parts:
+        return None
+    joined, lowest = "".join(parts), parts[-1]
+    label = fold("/".join(parts))
+    if label in known:
+        name, _, slot = known[label].partition(".")
+        return (name, int(slot) if slot else None) if name else None
+    candidates = [joined, lowest] if len(parts) > 1 else [upper + lowest, lowest] if upper != lowest else [lowest]
+    for text in candidates:
+        if NOT_OURS.search(fold(text)) and fold(text) not in FIELD_BY_WORD:
+            if text == joined:
+                return None
+            continue
+        if slot_found := known_slot(text):
+            return slot_found
+        if name := known_field(text, register=register, loose=False):
+            return name, None
+    name = known_field(lowest, register=register)
+    return (name, None) if name else None
+
+
+def _score(columns: list[Column], levels: list[list[str]]) -> float:
+    """More different known fields are better; a name or an ID there must be; fewer rows win a tie."""
+    names = {column.field for column in columns if column.field}
+    if not names & {"name", "id"} or len(names) < 2:  # noqa: PLR2004 - a single word is a title
+        return 0
+    for level in levels:
+        filled = {label.strip() for label in level if label.strip()}
+        known = {label for label in filled if known_field(label) or known_slot(label)}
+        # A title is one long label; a lower level must say something of its own.
+        if not filled or (len(levels) > 1 and len(filled) == 1 and level is levels[0]) or (level is levels[-1] and not known):
+            return 0
+    slots = {(column.field, column.slot) for column in columns if column.field}
+    return len(names) * 3 + len(slots) - 0.5 * len(levels)
+
+
+def assign_slots(columns: list[Column]) -> list[Column]:
+    """Give each member of a household-wide sheet its position; one person a row keeps None."""
+    names = [column for column in columns if column.field == "name"]
+    numbers = [column for column in columns if column.field == "id"]
+    plain = [column for column in names if column.slot is None]
+    members = [column for column in columns if column.slot not in (None, 0)]
+    if len(plain) == 1 and not members and any(column.slot == 0 for column in columns):
+        return [_reference(column) for column in columns]
+    if len(numbers) <= 1 and len(names) <= 1:
+        return [_without_slot(column) for column in columns]
+    if len(numbers) <= 1 and not members:
+        return _first_only(columns)
+    return _walk_slots(columns)
+
+
+def _reference(column: Column) -> Column:
+    """A list of persons that also names the head of each household."""
+    if column.slot == 0 and column.field in ("name", "id"):
+        return Column(column.index, column.label, f"head_{column.field}")
+    return Column(column.index, column.label, None if column.slot == 0 else column.field)
+
+
+def _without_slot(column: Column) -> Column:
+    return Column(column.index, column.label, column.field)
+
+
+def _first_only(columns: list[Column]) -> list[Column]:
+    seen: set[str] = set()
+    result = []
+    for column in columns:
+        name = column.field if column.field not in seen else None
+        seen.add(column.field or "")
+        result.append(Column(column.index, column.label, name))
+    return result
+
+
+def _walk_slots(columns: list[Column]) -> list[Column]:
+    """From left to right: a name (or an ID, if IDs come first) opens the next member."""
+    opener = next(column.field for column in columns if column.field in ("name", "id"))
+    counts: dict[str, int] = {}
+    for column in columns:
+        counts[column.field or ""] = counts.get(column.field or "", 0) + 1
+    slot = -1
+    taken: set[tuple[str, int]] = set()
+    result = []
+    for column in columns:
+        name = column.field
+        if name not in PERSON_FIELDS:
+            result.append(Column(column.index, column.label, name))
+            continue
+        if column.slot is not None and column.slot >= 0:
+            slot = column.slot
+        elif name == opener or (name, slot) in taken:
+            slot += 1
+        shared = slot < 0 or (counts[name] == 1 and name not in ("name", "id") and column.slot is None and slot != 0)
+        place = None if shared else slot
+        if place is not None:
+            taken.add((name, place))
+        result.append(Column(column.index, column.label, name, place))
+    return result

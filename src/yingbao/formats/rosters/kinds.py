@@ -1,0 +1,147 @@
+"""Which roster a sheet is: by the words of its file name, sheet name, title and headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from yingbao.values.facts import Category, FactKind
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of roster. ``category`` is what being on it means, if it means a category.
+
+    ``fact_kind`` and ``fact_value``: what being on a comparison list means.
+    """
+
+    name: str
+    zh: str
+    bureau: str
+    names: re.Pattern[str]
+    category: str | None = None
+    fact_kind: str | None = None
+    fact_value: str | None = None
+
+    @property
+    def is_register(self) -> bool:
+        """The county's own present register."""
+        return self.name == "opening_register"
+
+
+def _kind(
+    name: str, zh: str, bureau: str, names: str, *, category: Category | None = None,
+    fact: FactKind | None = None, value: str | None = None,
+) -> Kind:  # fmt: skip
+    return Kind(name, zh, bureau, re.compile(names), category.key if category else None, fact.key if fact else None, value)
+
+
+_ALL = (
+    _kind("poverty_register", "建档立卡低收入人口", "poverty_office", r"扶贫|建档立卡|贫困|低收入|脱贫|阳光扶贫",
+          category=Category.REGISTERED_LOW_INCOME),
+    _kind("subsistence_urban", "城市低保", "civil_affairs",
+          r"(城市|城镇|城区|城)(居民)?(最低生活保障|低保|保(?!险|障))|低保.{0,3}城(市|镇)", category=Category.SUBSISTENCE_URBAN),
+    _kind("subsistence_rural", "农村低保", "civil_affairs",
+          r"(农村|农)(居民)?(最低生活保障|低保|保(?!险|障))|低保.{0,3}农村", category=Category.SUBSISTENCE_RURAL),
+    _kind("destitute", "特困人员", "civil_affairs", r"特困|五保|供养", category=Category.DESTITUTE),
+    _kind("severe_disability", "残疾人", "dpf", r"残联|残疾|重残", category=Category.SEVERE_DISABILITY),
+    _kind("employee_scheme", "职工养老保险", "social_insurance",
+          r"职保|企业职工|职工(基本)?养老|城镇职工|企保|企业养老", fact=FactKind.OTHER_SCHEME, value="employee"),
+    _kind("civil_service_scheme", "机关事业养老保险", "social_insurance",
+          r"机关保|机关事业|机关养老|事业单位", fact=FactKind.OTHER_SCHEME, value="civil_service"),
+    _kind("police_deaths", "死亡人员", "police", r"死亡|火化|殡葬|亡故|去世", fact=FactKind.DEATH),
+    _kind("police_moves", "户籍迁移人员", "police",
+          r"迁出|迁移|户籍(变动|变更|注销|状态|信息|人口|管理)|户口(迁|变动)|管理状态", fact=FactKind.MOVED_OUT),
+    _kind("students", "在校学生", "education", r"在校|学生|学籍", fact=FactKind.STUDENT),
+    _kind("soldiers", "现役军人", "military", r"参军|现役|军人|入伍|服役|兵役", fact=FactKind.SOLDIER),
+    _kind("prisoners", "服刑人员", "justice", r"服刑|在押|监狱|判刑|羁押|收监", fact=FactKind.PRISONER),
+    _kind("own_payments", "个人缴费明细", "social_insurance",
+          r"缴费(明细|名单|清单|记录|人员|流水)|个人缴费|自行缴费|税务推送|已缴费", fact=FactKind.OWN_PAYMENT),
+    _kind("opening_register", "城乡居保参保登记", "social_insurance",
+          r"参保(人员|登记|名册|花名册|台账)|居保(登记|名册|花名册|人员|参保)|期初|在册(人员|登记)|opening"),
+)  # fmt: skip
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
+
+# English names also serve: the program's own exports carry them.
+_WEIGHT_FILE, _WEIGHT_SHEET, _WEIGHT_TITLE = 3, 3, 3
+_ENGLISH = {name: re.compile(name.replace("_", "[-_ ]?"), re.IGNORECASE) for name in KINDS}
+
+# Headings that only one kind has: fields → kinds, with the points they give.
+_BY_FIELD: tuple[tuple[frozenset[str], str, int], ...] = (
+    (frozenset({"poverty_flag"}), "poverty_register", 3),
+    (frozenset({"poverty_exit"}), "poverty_register", 3),
+    (frozenset({"disability_card", "disability_level"}), "severe_disability", 3),
+    (frozenset({"disability_level", "disability_type"}), "severe_disability", 2),
+    (frozenset({"death_date"}), "police_deaths", 3),
+    (frozenset({"register_state"}), "police_moves", 2),
+    (frozenset({"payment_state", "status"}), "opening_register", 3),
+    (frozenset({"account_own"}), "opening_register", 3),
+    (frozenset({"paid_years"}), "opening_register", 2),
+    (frozenset({"pension_from", "base_pension"}), "opening_register", 3),
+)
+_BY_LABEL: tuple[tuple[re.Pattern[str], str, int], ...] = (
+    (re.compile(r"职保"), "employee_scheme", 4),
+    (re.compile(r"机关保"), "civil_service_scheme", 4),
+    (re.compile(r"入学|学校|学籍|在读|学制"), "students", 3),
+    (re.compile(r"入伍|服役|部队|退役"), "soldiers", 3),
+    (re.compile(r"刑期|罪名|监狱|收监|羁押"), "prisoners", 3),
+    (re.compile(r"致贫原因|扶贫|贫困|户编号|低收入"), "poverty_register", 2),
+    (re.compile(r"缴费年度|费款所属|税票|实缴|缴费日期"), "own_payments", 2),
+    (re.compile(r"供养(方式|金|类型)|照料等级|护理"), "destitute", 3),
+    (re.compile(r"火化|殡葬"), "police_deaths", 2),
+    (re.compile(r"迁出|迁往|管理状态"), "police_moves", 3),
+)
+_SUBSISTENCE_LABEL = re.compile(r"低保|救助类型|保障人口|保障人数|保障金额")
+_SUBSISTENCE = ("subsistence_urban", "subsistence_rural")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What can tell the kind of a sheet."""
+
+    file: str
+    sheet: str
+    title: str
+    labels: tuple[str, ...]
+    fields: frozenset[str]
+    values: str = ""  # the distinct words of the category column
+
+
+def named_kinds(text: str) -> set[str]:
+    """Kinds that a name or title speaks of."""
+    found = {kind.name for kind in _ALL if kind.names.search(text)}
+    found |= {name for name, pattern in _ENGLISH.items() if pattern.search(text)}
+    if "severe_disability" in found and found & {"destitute", *_SUBSISTENCE}:
+        found.discard("severe_disability")  # 低保残疾人 is a list of civil affairs
+    return found
+
+
+def score(signs: Signs) -> dict[str, int]:
+    """Points by kind; zero left out."""
+    points = dict.fromkeys(KINDS, 0)
+    for text, weight in ((signs.file, _WEIGHT_FILE), (signs.sheet, _WEIGHT_SHEET), (signs.title, _WEIGHT_TITLE)):
+        for name in named_kinds(text):
+            points[name] += weight
+    for needed, name, weight in _BY_FIELD:
+        if needed <= signs.fields:
+            points[name] += weight
+    joined = " ".join(signs.labels)
+    for pattern, name, weight in _BY_LABEL:
+        if pattern.search(joined):
+            points[name] += weight
+    if _SUBSISTENCE_LABEL.search(joined):
+        for name in _SUBSISTENCE:
+            points[name] += 1
+    for name in named_kinds(signs.values):
+        points[name] += 2
+    return {name: value for name, value in points.items() if value}
+
+
+def guess(signs: Signs) -> list[str]:
+    """The likeliest kinds: one when it is clear, several when it is not, none without a sign."""
+    points = score(signs)
+    if not points:
+        return []
+    best = max(points.values())
+    return sorted(name for name, value in points.items() if value == best)

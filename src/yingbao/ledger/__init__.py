@@ -1,0 +1,1 @@
+"""Done as bookkeeping, pure: the chart of accounts, entries, postings and their proofs. No Django."""

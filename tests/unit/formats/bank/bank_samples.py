@@ -14,6 +14,7 @@ from yingbao.formats.bank import (
     profile_from_text,
     return_bytes,
 )
+from yingbao.formats.bank.digest import digest_hex
 
 BATCH = PaymentBatch("B20181201", date(2018, 12, 20), "XY001", "3206820100000001", "CNY", "201812养老金")
 
@@ -50,7 +51,10 @@ date_format: "%Y-%m-%d"
 max_lines: 10
 payment:
   file_name: "F_{batch}.dat"
-  header: [{name: 批次号, from: batch, width: 20}, {name: 总笔数, from: count, width: 8}, {name: 总金额, from: total, width: 16}]
+  header:
+    - {name: 批次号, from: batch, width: 20}
+    - {name: 总笔数, from: count, width: 8}
+    - {name: 总金额, from: total, width: 16}
   detail:
     - {name: 明细序号, from: line, width: 8}
     - {name: 账号, from: account, width: 32}
@@ -59,7 +63,10 @@ payment:
   trailer: [{name: 校验, from: digest, width: 64}]
 answer:
   file_name: "R_{batch}.dat"
-  header: [{name: 批次号, from: batch, width: 20}, {name: 总笔数, from: count, width: 8}, {name: 总金额, from: total, width: 16}]
+  header:
+    - {name: 批次号, from: batch, width: 20}
+    - {name: 总笔数, from: count, width: 8}
+    - {name: 总金额, from: total, width: 16}
   detail:
     - {name: 明细序号, from: line, width: 8}
     - {name: 结果, from: result, width: 1}
@@ -89,7 +96,5 @@ def answer_bytes(profile: Profile | None = None, answers: list[AnswerLine] | Non
 
 def redigest(content: bytes) -> bytes:
     """The file with a right digest again: a bank that lies with a good seal."""
-    from yingbao.formats.bank.digest import digest_hex
-
     body = content[: content.rindex(b"SM3|")]
     return body + f"SM3|{digest_hex('sm3', body)}\r\n".encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,8 +81,6 @@ def test_a_rare_name_is_written_in_gb18030(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("encoding", "name"), [("gbk", "李䶮"), ("gb2312", "王𬭎"), ("gb2312", "朱镕基")])
 def test_a_name_the_encoding_lacks_is_refused_by_name(encoding: str, name: str, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     error = refusal(replace(rural(), encoding=encoding), named(name), tmp_path)
     assert name in str(error)
 

@@ -14,6 +14,9 @@ from yingbao.values.month import Month
 
 Person = dict[str, object]
 
+# Few people must still show many faults.
+DIRTIER = {"county": 1, "town": 2, "hamlet": 6}
+
 
 @dataclass(frozen=True, slots=True)
 class Truth:
@@ -51,7 +54,7 @@ def cells_of(county: County, kind: str, month: Month, person: Person) -> tuple[P
     name, id18, number = str(person["name"]), str(person["id18"]), int(str(person["number"]))
     if person["group"] == "story":
         return Part(name, id18), 21 if "□" in name else 0
-    fault = dirt.choose(county.seed, kind, number, name, id18, month)
+    fault = dirt.choose(county.seed, kind, number, name, id18, month, DIRTIER[county.size])
     return dirt.spoil(fault, name, id18, dirt.luck(county.seed, number)), fault
 
 

@@ -113,10 +113,13 @@ def _can(kind: int, name: str, id18: str) -> bool:
     return needs.get(kind, True)
 
 
-def choose(seed: int, roster: str, number: int, name: str, id18: str, month: Month) -> int:
-    """The kind of fault of one person's part in one roster of a month; 0 for none."""
+def choose(seed: int, roster: str, number: int, name: str, id18: str, month: Month, times: int = 1) -> int:
+    """The kind of fault of one person's part in one roster of a month; 0 for none.
+
+    ``times``: how many times as dirty as the rates say.
+    """
     for kind, rate in RATES.items():
-        if luck(seed, roster, number, kind) % 10_000 < rate and _can(kind, name, id18):
+        if luck(seed, roster, number, kind) % 10_000 < rate * times and _can(kind, name, id18):
             mended = kind in HELD_BACK and month >= MENDED_FROM and luck(seed, roster, number, "mended") % 2
             return 0 if mended else kind
     return 0

@@ -269,7 +269,7 @@ def severe_disability(county: County, month: Month, told_on: date) -> Delivery:
         number, salt = _number(person), luck(county.seed, "certificate", person["number"])
         part, fault = cells_of(county, DISABILITY, month, person)
         kind, level = salt % 7, salt // 7 % 4
-        if fault in (1, 8, 14):  # a certificate number is always whole and always text
+        if fault in (1, 8, 14, 31):  # a certificate number is always whole and always text
             part, fault = type(part)(person["name"], person["id18"]), 0  # type: ignore[arg-type] # text by schema
         born: Cell = person["birth"]  # type: ignore[assignment] # a date by schema
         lunar = person["group"] != "story" and salt % 300 == 0

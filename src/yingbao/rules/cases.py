@@ -115,7 +115,7 @@ def setting(document: Mapping[str, Any], in_force: Any) -> Setting:
     known_on = date_from_text(str(document["known_on"])) if document.get("known_on") else None
     facts = facts_of(document, people, known_on)
     until = month_from_text(str(document["through"])) + 1
-    first = min(month_of_date(one.from_date) for one in in_force.parameter(BASE).values)
+    first = min(month_of_date(day) for day in in_force.parameter(BASE).values)
     since = month_from_text(str(document["since"])) if document.get("since") else first
     return Setting(people, facts, Law(in_force, since, until), batch_days(document, since, until))
 

@@ -1,0 +1,1 @@
+"""WHERE IT RUNS: the rules over a county's frames, in one process."""

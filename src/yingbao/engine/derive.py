@@ -1,0 +1,103 @@
+"""应 − 已 = 差 for a whole pool: the two gaps, of recognition and of payment, as lines of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from yingbao.engine import lines
+from yingbao.engine.lines import LineClass
+from yingbao.rules.benefits import Opening
+from yingbao.rules.contributions import Snapshot, proxy_due
+from yingbao.rules.due import benefits_due
+from yingbao.rules.gap import gap, gap_of_steps
+from yingbao.rules.holds import held_on
+from yingbao.rules.law import Law
+from yingbao.rules.relations import Facts
+from yingbao.values.month import Month, month_of
+from yingbao.values.purpose import Item
+
+if TYPE_CHECKING:
+    from yingbao.policy.in_force import InForce
+
+PENSIONS = [int(item) for item in Item if not item.yearly]
+
+
+def _pensions(steps: pl.DataFrame) -> pl.DataFrame:
+    return steps.filter(pl.col("item").is_in(PENSIONS))
+
+
+def _contributions(steps: pl.DataFrame) -> pl.DataFrame:
+    return steps.filter(pl.col("item") == int(Item.PROXY_CONTRIBUTION))
+
+
+def payroll(facts: Facts, done: pl.DataFrame, in_force: InForce, opening: Opening, month: Month) -> pl.DataFrame:
+    """The recognition gap of all pensions through ``month``: LINES.
+
+    ``done``: recognised steps (STEPS). Whatever changed the past is in it as arrears or recovery.
+    """
+    law = Law(in_force, opening.statement_from, month + 1)
+    recognised = _pensions(done)
+    found = lines.cut_at(gap(benefits_due(facts, law, opening), recognised), month)
+    return lines.number(lines.by_sign(lines.arrears(found, recognised, month)))
+
+
+def proxy(
+    facts: Facts, done: pl.DataFrame, in_force: InForce, opening: Opening, snapshots: Sequence[Snapshot]
+) -> pl.DataFrame:
+    """The gap of contributions over all years with a snapshot: LINES."""
+    last = max(one.year for one in snapshots)
+    law = Law(in_force, opening.statement_from, month_of(last, 12) + 1)
+    return lines.number(lines.by_sign(gap(proxy_due(facts, law, snapshots), _contributions(done))))
+
+
+def disbursement(facts: Facts, recognised: pl.DataFrame, disbursed: pl.DataFrame, day: date) -> pl.DataFrame:
+    """The payment gap on a day: LINES. One bank line a person, in the order of persons.
+
+    What is held waits in its own class; what was paid and is no longer recognised is to recover.
+    """
+    open_now = gap_of_steps(_pensions(recognised), _pensions(disbursed))
+    concerned = open_now.select("person_id").unique()
+    held = held_on(facts, concerned, pl.lit(day)).select("person_id", pl.lit(value=True).alias("held"))
+    classed = open_now.join(held, on="person_id", how="left")
+    kind = (
+        pl.when(pl.col("monthly_fen") < 0).then(int(LineClass.RECOVER))
+        .when(pl.col("held").fill_null(value=False)).then(int(LineClass.HELD))
+        .otherwise(int(LineClass.PAY))
+    )  # fmt: skip
+    classed = classed.with_columns(kind.cast(pl.Int16).alias("line_class")).drop("held")
+    payees = classed.filter(pl.col("line_class") == int(LineClass.PAY)).select("person_id").unique().sort("person_id")
+    places = payees.with_row_index("bank_line", offset=1).with_columns(pl.col("bank_line").cast(pl.Int32))
+    pay = classed.filter(pl.col("line_class") == int(LineClass.PAY)).join(places, on="person_id")
+    rest = classed.filter(pl.col("line_class") != int(LineClass.PAY)).with_columns(
+        pl.lit(None, pl.Int32).alias("bank_line"))  # fmt: skip
+    return lines.number(pl.concat([pay.select(rest.columns), rest]))
+
+
+def totals(found: pl.DataFrame) -> dict[str, int]:
+    """Lines, persons and fen of LINES by class: plain numbers for acts and screens."""
+    def of(kind: LineClass) -> pl.DataFrame:
+        return found.filter(pl.col("line_class") == int(kind))
+
+    result = {"lines": found.height, "persons": found["person_id"].n_unique(), "total_fen": int(found["amount_fen"].sum())}
+    for kind in LineClass:
+        part = of(kind)
+        word = kind.name.lower()
+        result[f"{word}_lines"] = part.height
+        result[f"{word}_persons"] = part["person_id"].n_unique()
+        result[f"{word}_fen"] = int(part["amount_fen"].sum())
+    return result
+
+
+def bank_payments(found: pl.DataFrame) -> pl.DataFrame:
+    """The payments of disbursement LINES: ``bank_line, person_id, amount_fen``, sorted by line."""
+    pay = found.filter(pl.col("line_class") == int(LineClass.PAY))
+    return pay.group_by("bank_line", "person_id").agg(pl.col("amount_fen").sum()).sort("bank_line")
+
+
+def of_class(found: pl.DataFrame, *kinds: LineClass) -> pl.DataFrame:
+    """The LINES of some classes."""
+    return found.filter(pl.col("line_class").is_in([int(kind) for kind in kinds]))

@@ -44,6 +44,7 @@ id_future_or_over_115|11|asked|high|身份证号中的出生日期在未来或�
 birth_differs_from_id|12|asked|normal|出生日期与身份证号不一致（可能填了农历）。匹配以身份证号为准；请核对后改正出生日期。|The birth date differs from the ID (maybe a lunar date). The ID counts; correct the column.
 sex_differs_from_id|13|asked|low|性别与身份证号不一致。本行已保留，以身份证号为准，请核对。|The sex differs from the ID. The row is kept and the ID counts; please check.
 disability_card_in_id|14|fixed|low|身份证号列是20位残疾证号，已拆成身份证号、类别和等级。|A 20-digit disability card number was split into ID, type and level.
+disability_card_not_of_id|14|asked|normal|残疾证号的前18位与身份证号不一致。请核对残疾证和身份证。|The card number does not begin with the ID. Check both.
 disability_level_differs|14|asked|normal|残疾证号中的类别或等级与表中所填不一致。请核对残疾证。|The card's type or level differs from the column. Check the card.
 id_two_in_cell|15|asked|high|一个单元格里有两个身份证号。请确认哪一个有效，只保留一个。|Two ID numbers in one cell. Keep the valid one.
 id_of_head_repeated|16|asked|high|户内各人都填了同一个身份证号（疑为户主的）。请逐人填写本人号码。|All members carry the same ID (the head's?). Write each person's own.

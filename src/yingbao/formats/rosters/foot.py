@@ -1,0 +1,227 @@
+"""Rows that are no person: totals, signatures, notes, repeated headings, group titles; and what totals state."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from yingbao.formats.rosters.clean_values import clean_amount, clean_count
+from yingbao.formats.rosters.grid import Sheet, Value, text_of
+from yingbao.formats.rosters.headings import Headings, fold
+from yingbao.formats.rosters.records import ControlTotal
+
+_TOTAL = re.compile(r"^(本页|本村|本镇|全镇|全村|全市|全县|总|各镇|.{0,12}(镇|村|居|社区|街道))?(合计|总计|小计|共计|累计|总数|总人数|总户数|计)([:(人户数\d,共].*)?$")
+_STATED = re.compile(r"^(合计|总计|小计|共计|共|总共|以上|全镇共?|全村共?|本页).{0,12}?\d[\d,]*\s*(人|户|名|元)")
+_SIGNATURE = re.compile(
+    r"(制表|填表|填报|经办|审核|复核|审批|负责|主管|签字|签名|签章|盖章|公章|领导|分管|报送|联系人|联系电话|单位\(?章?\)?|日期)[人单位日期员签字盖章()]*[:_]|"
+    r"(签字|签章|盖章|公章|经办人|制表人|审核人|负责人|填表人|复核人)\)?[:]?$|^年\d*月\d*日?$|^\d{4}年\d{1,2}月\d{1,2}日$"
+)
+_NOTE = re.compile(r"^(注|备注|说明|填表说明|附注|备 注|提示|填写说明)\d*[:、.]|^(注|说明)$|^[※★*]")
+_IDENTITY = re.compile(r"\d{14,}|\d\.\d+E\+\d+")
+_PERSONS = re.compile(r"([\d,]+)\s*(?:人|名)")
+_HOUSEHOLDS = re.compile(r"([\d,]+)\s*户")
+_YUAN = re.compile(r"([\d,]+(?:\.\d+)?)\s*元")
+_GROUP = re.compile(r"[\u4e00-\u9fff0-9]{2,16}(镇|村|居|社区|居委会|街道|组)")
+_LONG_NOTE = 12
+_SEQUENCE = 3
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+@dataclass(slots=True)
+class Foot:
+    """Tells the rows of one sheet apart. ``group`` is the village last named by a row of its own."""
+
+    sheet: Sheet
+    headings: Headings
+    labels: set[str] = field(default_factory=set)
+    number_columns: list[int] = field(default_factory=list)
+    seq: int | None = None
+    group: str | None = None
+
+    def __post_init__(self) -> None:
+        rows = range(self.headings.first, self.headings.last + 1)
+        self.labels = {fold(text) for row in rows for text in map(text_of, self.sheet.rows[row]) if text}
+        self.number_columns = [c.index for c in self.headings.columns if c.field in ("id", "disability_card")]
+        self.seq = self.headings.column("seq")
+
+    def code(self, row: int) -> str | None:
+        """Why a row is no person, or None if it may be one."""
+        values = self.sheet.rows[row]
+        # The fast way: a row with a long number where numbers belong is a person.
+        for column in self.number_columns:
+            value = values[column] if column < len(values) else None
+            if isinstance(value, str) and len(value) >= 15 and value[:14].isdigit():  # noqa: PLR2004 - an ID's length
+                return None
+        filled = [(column, text) for column, value in enumerate(values) if (text := _fold(text_of(value)))]
+        filled += [(column, text) for (at, column), text in self.sheet.errors.items() if at == row]
+        if not filled or (len(filled) == 1 and filled[0][0] == self.seq and filled[0][1].isdigit()):
+            return "row_blank"
+        texts = [text for _, text in filled]
+        if sum(fold(text) in self.labels for text in texts) * 3 > len(texts) * 2:
+            return "row_heading"
+        if row == self.headings.last + 1 and self._is_numbering(texts):
+            return "row_heading"
+        if any(_IDENTITY.search(text) for column, text in filled if column in self.number_columns):
+            return None
+        return self._words(texts, filled)
+
+    @staticmethod
+    def _is_numbering(texts: list[str]) -> bool:
+        numbers = [int(text) for text in texts if text.isdigit() and len(text) < _SEQUENCE]
+        letters = [text for text in texts if re.fullmatch(r"[A-Z]|[甲乙丙丁]|\(\d+\)", text)]
+        rising = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
+        return len(numbers) + len(letters) == len(texts) >= _SEQUENCE and rising
+
+    def _words(self, texts: list[str], filled: list[tuple[int, str]]) -> str | None:
+        if any(_TOTAL.match(text) for text in texts[:3]) or any(_STATED.match(text) for text in texts[:2]):
+            return "row_total"
+        if any(_SIGNATURE.search(text) for text in texts) and not self._looks_like_person(filled):
+            return "row_signature"
+        if _NOTE.match(texts[0]):
+            return "row_note"
+        if len(set(texts)) == 1 and len(filled) <= 1:
+            text = texts[0]
+            if _GROUP.fullmatch(text) and not any(
+                column.index == filled[0][0] and column.field == "name" for column in self.headings.columns
+            ):
+                self.group = text
+                return "row_title"
+            return "row_note" if len(text) > _LONG_NOTE else None
+        return None
+
+    def _looks_like_person(self, filled: list[tuple[int, str]]) -> bool:
+        name = next((column.index for column in self.headings.columns if column.field == "name"), None)
+        text = dict(filled).get(name, "") if name is not None else ""
+        return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and len(filled) > _SEQUENCE and not _SIGNATURE.search(text)
+
+
+@dataclass(slots=True)
+class Covered:
+    """What the rows so far give, to compare with a stated total. Money in fen."""
+
+    rows: int = 0
+    persons: int = 0
+    households: set[object] = field(default_factory=set)
+    sums: dict[int, int] = field(default_factory=dict)
+    unclear: set[int] = field(default_factory=set)
+
+    def add(self, other: Covered) -> None:
+        """Join two stretches of rows."""
+        self.rows += other.rows
+        self.persons += other.persons
+        self.households |= other.households
+        self.unclear |= other.unclear
+        for column, amount in other.sums.items():
+            self.sums[column] = self.sums.get(column, 0) + amount
+
+
+class Totals:
+    """Keeps the running counts of a sheet and compares each total row with them."""
+
+    def __init__(self, sheet: Sheet, headings: Headings, filled: set[tuple[int, int]]) -> None:
+        self.sheet, self.headings, self.filled = sheet, headings, filled
+        self.summed = {
+            column.index: column.field
+            for column in headings.columns
+            if column.field in ("amount", "household_size", "protected_count")
+        }
+        self.since, self.all = Covered(), Covered()
+        self.found: list[ControlTotal] = []
+
+    def person_row(self, row: int, persons: int, household: str | None) -> None:
+        """Count a row of persons."""
+        stretch = Covered(1, persons, {household if household else row})
+        values = self.sheet.rows[row]
+        for column, name in self.summed.items():
+            value = values[column] if column < len(values) else None
+            if value in (None, "") or (row, column) in self.filled:
+                continue
+            amount = clean_amount(value)[0] if name == "amount" else clean_count(value)
+            if amount is None:
+                stretch.unclear.add(column)
+            else:
+                stretch.sums[column] = amount
+        self.since.add(stretch)
+
+    def total_row(self, row: int) -> None:
+        """Compare a total row with the rows since the last one, and with all rows."""
+        everything = Covered()
+        everything.add(self.all)
+        everything.add(self.since)
+        choices = [self.since, everything]
+        values = self.sheet.rows[row]
+        label = next((_fold(text_of(value)) for value in values if text_of(value).strip()), "")[:12]
+        for column, value in enumerate(values):
+            if value is not None and value != "":
+                self._compare_cell(row, column, value, label, choices)
+        self.all, self.since = everything, Covered()
+
+    def title(self, text: str) -> None:
+        """A title that states a count (共1203人) is a total as well; called after the last row."""
+        everything = Covered()
+        everything.add(self.all)
+        everything.add(self.since)
+        if found := re.search(r"(?:共|合计|总计|人数[:：]?)\s*(?:[\d,]+\s*户[、,，]?\s*)?([\d,]+)\s*(?:人|名)", text):
+            self._say(0, "标题人数", int(found[1].replace(",", "")), _counts([everything]))
+
+    def _compare_cell(self, row: int, column: int, value: Value, label: str, choices: list[Covered]) -> None:
+        counts = _counts(choices)
+        if isinstance(value, str):
+            text = unicodedata.normalize("NFKC", value)
+            stated = False
+            for pattern, name, options in (
+                (_PERSONS, "人数", counts),
+                (_HOUSEHOLDS, "户数", _households(choices)),
+                (_YUAN, "金额", self._amounts(choices)),
+            ):
+                if (found := pattern.search(text)) and options:
+                    number = found[1].replace(",", "")
+                    fen = clean_amount(number)[0] if pattern is _YUAN else int(number)
+                    if fen is not None:
+                        self._say(row + 1, f"{label}{name}", fen, options)
+                    stated = True
+            if stated:
+                return
+        name = self.summed.get(column)
+        if name == "amount":
+            amount = clean_amount(value)[0]
+            if amount is not None and not any(column in choice.unclear for choice in choices):
+                self._say(row + 1, f"{label}金额", amount, [choice.sums.get(column, 0) for choice in choices])
+            return
+        number_stated = clean_count(value)
+        if number_stated is None:
+            return
+        if name:
+            if not any(column in choice.unclear for choice in choices):
+                sums = [choice.sums.get(column, 0) for choice in choices]
+                self._say(row + 1, f"{label}人数", number_stated, [*sums, *counts])
+        elif column in self._count_columns():
+            self._say(row + 1, f"{label}人数", number_stated, [*counts, *_households(choices)])
+
+    def _count_columns(self) -> set[int]:
+        """Columns in which a bare number of a total row is a count of persons or households."""
+        wanted = ("name", "id", "town", "village", "household_key", "sex", "address", "relation")
+        return {column.index for column in self.headings.columns if column.field in wanted}
+
+    def _amounts(self, choices: list[Covered]) -> list[int]:
+        columns = [column for column, name in self.summed.items() if name == "amount"]
+        if any(column in choice.unclear for column in columns for choice in choices):
+            return []
+        return [choice.sums.get(column, 0) for column in columns for choice in choices]
+
+    def _say(self, row: int, label: str, stated: int, options: list[int]) -> None:
+        found = stated if stated in options else options[-1]
+        self.found.append(ControlTotal(self.sheet.name, row, label, stated, found))
+
+
+def _counts(choices: list[Covered]) -> list[int]:
+    """A count may mean rows or persons; the last option is the one named in a refusal."""
+    return [number for choice in choices for number in (choice.rows, choice.persons)]
+
+
+def _households(choices: list[Covered]) -> list[int]:
+    return [number for choice in choices for number in (choice.rows, len(choice.households))]

@@ -1,0 +1,299 @@
+"""Read a roster file into judged records. Pure: nothing is stored, and reading twice gives the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from yingbao.formats.rosters import by_content
+from yingbao.formats.rosters.context import Context, fill_merges, months_in, take_names, title_of
+from yingbao.formats.rosters.crosscheck import crosscheck, household_of
+from yingbao.formats.rosters.errors import HeadingsNotFound, KindAmbiguous, KindUnknown
+from yingbao.formats.rosters.foot import Foot, Totals
+from yingbao.formats.rosters.grid import Grid, Sheet, is_blank_row, letter, read_grid
+from yingbao.formats.rosters.guard import Limits
+from yingbao.formats.rosters.headings import Headings, find_headings
+from yingbao.formats.rosters.kinds import KINDS, Kind, Signs, guess
+from yingbao.formats.rosters.person import RowReader
+from yingbao.formats.rosters.profile import Profile
+from yingbao.formats.rosters.records import (
+    IGNORED,
+    ControlTotal,
+    Fields,
+    Problem,
+    Record,
+    RosterReading,
+    SheetReading,
+    line_of,
+)
+from yingbao.values.month import Month, last_day, show_month
+
+_LIMITS = Limits()
+
+
+@dataclass(slots=True)
+class _Pass:
+    """What one reading gathers."""
+
+    grid: Grid
+    month: Month | None
+    accept_hidden: bool
+    profile: Profile | None
+    headings: dict[str, Headings] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    sheets: list[SheetReading] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    totals: list[ControlTotal] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def on(self) -> date | None:
+        return last_day(self.month) if self.month is not None else None
+
+    @property
+    def is_return(self) -> bool:
+        return any(headings.is_return for headings in self.headings.values())
+
+
+def read_roster(
+    path: Path,
+    *,
+    kind: str | None = None,
+    data_month: Month | None = None,
+    profile: Profile | None = None,
+    limits: Limits = _LIMITS,
+    accept_hidden: bool = False,
+) -> RosterReading:
+    """Read and judge one roster file.
+
+    ``kind`` as in :data:`.kinds.KINDS`, else told by the file; ``data_month`` the month the roster speaks of,
+    else told by title or file name; ``accept_hidden`` after a person confirmed hidden rows.
+    Raises a subclass of RosterRefused when the file cannot be read at all.
+    """
+    if kind is not None and kind not in KINDS:
+        raise KindUnknown(kind=kind, kinds="、".join(KINDS))
+    work = _Pass(read_grid(Path(path), limits), data_month, accept_hidden, profile)
+    _find_all_headings(work)
+    main = _decide_kinds(work, kind or (profile.kind if profile and profile.kind in KINDS else None))
+    _decide_month(work)
+    for sheet in work.grid.sheets:
+        _read_sheet(work, sheet)
+    crosscheck(work.records, main, text_only=work.grid.form == "csv")
+    if main.category:
+        _hold_households(work.records)
+    if not work.is_return:
+        work.problems += [_mismatch(total) for total in work.totals if not total.matches]
+    reading = _result(work, main)
+    _assert_accounts(reading)
+    return reading
+
+
+def _find_all_headings(work: _Pass) -> None:
+    known = work.profile.columns if work.profile else None
+    for sheet in work.grid.sheets:
+        if not sheet.rows:
+            continue
+        headings = find_headings(sheet, known=known)
+        if headings:
+            headings = by_content.complete(sheet, headings)
+        names = {column.field for column in headings.columns} if headings else set()
+        if not headings or not names & {"id", "disability_card"} or "name" not in names:
+            headings = by_content.headings_above_people(sheet) or (headings if names & {"id", "disability_card"} else None)
+        if headings:
+            work.headings[sheet.name] = headings
+        elif by_content.has_people(sheet):
+            raise HeadingsNotFound(file=work.grid.path.name, sheet=sheet.name)
+    if not work.headings:
+        raise HeadingsNotFound(file=work.grid.path.name, sheet=work.grid.sheets[0].name)
+    if work.profile and not all(work.profile.fits(headings) for headings in work.headings.values()):
+        work.problems.append(Problem("profile_headings_changed"))
+
+
+def _signs(work: _Pass, sheet: Sheet, headings: Headings) -> Signs:
+    column = headings.column("category")
+    rows = sheet.rows[headings.last + 1 : headings.last + 200]
+    words = {str(row[column]) for row in rows if column is not None and column < len(row) and row[column]}
+    return Signs(
+        work.grid.path.stem,
+        sheet.name,
+        title_of(sheet, headings),
+        tuple(column.label for column in headings.columns),
+        frozenset(column.field for column in headings.columns if column.field),
+        " ".join(sorted(words)[:20]),
+    )
+
+
+def _decide_kinds(work: _Pass, wanted: str | None) -> Kind:
+    """The kind of each sheet; the file's is the one wanted, else that of its first sheet."""
+    for sheet in work.grid.sheets:
+        headings = work.headings.get(sheet.name)
+        if headings is None:
+            continue
+        guesses = guess(_signs(work, sheet, headings))
+        if wanted is None and len(guesses) != 1:
+            names = "、".join(KINDS[name].zh for name in guesses) or "未知"
+            raise KindAmbiguous(file=work.grid.path.name, kinds=names)
+        work.kinds[sheet.name] = _kind_of_sheet(work, sheet, wanted, guesses)
+    return KINDS[wanted] if wanted else next(iter(work.kinds.values()))
+
+
+def _kind_of_sheet(work: _Pass, sheet: Sheet, wanted: str | None, guesses: list[str]) -> Kind:
+    """A sheet that plainly names a sister roster of the same bureau counts as that one."""
+    if wanted is None:
+        return KINDS[guesses[0]]
+    asked = KINDS[wanted]
+    named = [name for name in KINDS if KINDS[name].names.search(sheet.name) and KINDS[name].bureau == asked.bureau]
+    if len(named) == 1 and named[0] != wanted and asked.category and KINDS[named[0]].category:
+        work.problems.append(Problem("kind_differs", details=(("text", sheet.name),)))
+        return KINDS[named[0]]
+    if guesses and wanted not in guesses and len(guesses) == 1:
+        work.problems.append(Problem("kind_differs", details=(("text", sheet.name),)))
+    return asked
+
+
+def _decide_month(work: _Pass) -> None:
+    """Kind 36: the month that title, sheet and file name state must be the month wanted."""
+    texts = [work.grid.path.stem]
+    texts += [f"{sheet.name} {title_of(sheet, work.headings.get(sheet.name))}" for sheet in work.grid.sheets]
+    found = set().union(*(months_in(text) for text in texts))
+    if work.month is None:
+        work.month = found.pop() if len(found) == 1 else None
+    elif found and work.month not in found:
+        stated = "、".join(show_month(month) for month in sorted(found))
+        details = (("found", stated), ("wanted", show_month(work.month)))
+        work.problems.append(Problem("wrong_month", details=details))
+
+
+def _read_sheet(work: _Pass, sheet: Sheet) -> None:
+    headings = work.headings.get(sheet.name)
+    if headings is None:
+        work.records += [_no_person(sheet, row, _code_without_headings(sheet, row)) for row in range(len(sheet.rows))]
+        note = [Problem("sheet_without_people")] if sheet.rows else []
+        work.sheets.append(_sheet_reading(sheet, None, None, note))
+        return
+    context = Context(
+        sheet, headings, work.kinds[sheet.name], work.grid.path.stem, title_of(sheet, headings), work.month, work.on,
+        accept_hidden=work.accept_hidden,
+    )  # fmt: skip
+    context.filled = fill_merges(sheet, headings)
+    take_names(context)
+    _layout_notes(context)
+    if work.kinds[sheet.name].name == "poverty_register" and _says_no_exit(context):
+        work.problems.append(Problem("poverty_flag_missing"))
+    _read_rows(work, context)
+    work.sheets.append(_sheet_reading(sheet, headings, context.kind, context.notes))
+
+
+def _says_no_exit(context: Context) -> bool:
+    columns = (context.headings.column("poverty_flag"), context.headings.column("poverty_exit"))
+    return columns == (None, None) and context.poverty_flag is None
+
+
+def _layout_notes(context: Context) -> None:
+    headings = context.headings
+    if headings.first > 0 or headings.last > headings.first:
+        context.notes.append(Problem("layout_title_rows", shown=f"{headings.first + 1}-{headings.last + 1}"))
+    if headings.slots:
+        context.notes.append(Problem("layout_household_wide", shown=str(len(headings.slots))))
+    context.notes += [Problem("column_by_content", details=(("text", label),)) for label in headings.notes]
+
+
+def _read_rows(work: _Pass, context: Context) -> None:
+    sheet, headings = context.sheet, context.headings
+    for row in range(headings.last + 1):
+        blank = is_blank_row(sheet.rows[row])
+        code = "row_blank" if blank else "row_title" if row < headings.first else "row_heading"
+        work.records.append(_no_person(sheet, row, code))
+    foot, reader = Foot(sheet, headings), RowReader(context)
+    totals = Totals(sheet, headings, context.filled)
+    for row in range(headings.last + 1, len(sheet.rows)):
+        code = foot.code(row)
+        if code is None:
+            persons = reader.persons(row)
+            if foot.group and persons[0].fields.village is None:
+                for record in persons:
+                    record.fields.village = foot.group
+            totals.person_row(row, len(persons), persons[0].fields.household_key)
+            work.records += persons
+        else:
+            if code == "row_total":
+                totals.total_row(row)
+            work.records.append(_no_person(sheet, row, code))
+    totals.title(context.title)
+    work.totals += totals.found
+
+
+def _code_without_headings(sheet: Sheet, row: int) -> str:
+    return "row_blank" if is_blank_row(sheet.rows[row]) else "sheet_without_people"
+
+
+def _no_person(sheet: Sheet, row: int, code: str) -> Record:
+    return Record(sheet.name, row + 1, 0, IGNORED, Fields(), line_of(sheet, row), [Problem(code)])
+
+
+def _sheet_reading(sheet: Sheet, headings: Headings | None, kind: Kind | None, notes: list[Problem]) -> SheetReading:
+    hidden = len([row for row in sheet.hidden_rows if row < len(sheet.rows)])
+    return SheetReading(
+        name=sheet.name,
+        kind=kind.name if kind else None,
+        hidden=sheet.hidden,
+        heading_rows=(headings.first + 1, headings.last + 1) if headings else None,
+        mapping=headings.mapping if headings else {},
+        labels={letter(column.index): column.label for column in headings.columns if column.label} if headings else {},
+        rows=len(sheet.rows),
+        hidden_rows=len(sheet.rows) if sheet.hidden else hidden,
+        hidden_columns=len(sheet.hidden_columns),
+        notes=notes,
+    )
+
+
+def _hold_households(records: list[Record]) -> None:
+    """Kinds 16 and 38 hold the whole household: every member of the row or key waits."""
+    whole = ("id_of_head_repeated", "household_not_all_protected")
+    held: dict[tuple[str, str], str] = {}
+    for record in records:
+        for code in whole:
+            if record.disposition != IGNORED and code in record.codes:
+                held.setdefault(household_of(record), code)
+    if not held:
+        return
+    for record in records:
+        code = held.get(household_of(record)) if record.disposition != IGNORED else None
+        if code and not set(whole) & set(record.codes):
+            record.problems.append(Problem("member_of_rejected_household"))
+            record.settle()
+
+
+def _mismatch(total: ControlTotal) -> Problem:
+    details = (("label", total.label), ("stated", str(total.stated)), ("found", str(total.found)))
+    return Problem("control_total_mismatch", address=f"{total.sheet}!{total.row}", details=details)
+
+
+def _result(work: _Pass, main: Kind) -> RosterReading:
+    profile = Profile.of(main.name, main.bureau, list(work.headings.values()))
+    return RosterReading(
+        file=work.grid.path.name,
+        kind=main.name,
+        form=work.grid.form,
+        sha256=work.grid.sha256,
+        encoding=work.grid.encoding,
+        data_month=work.month,
+        sheets=work.sheets,
+        records=work.records,
+        control_totals=work.totals,
+        problems=work.problems,
+        rows_read=sum(len(sheet.rows) for sheet in work.grid.sheets),
+        is_return=work.is_return,
+        profile=profile,
+        grid=work.grid,
+        headings=work.headings,
+    )
+
+
+def _assert_accounts(reading: RosterReading) -> None:
+    """Nobody disappears: counted by rows of the sheet and by records, two ways."""
+    rows, records = reading.row_account, reading.record_account
+    if not (rows.balances and records.balances):
+        message = f"{reading.file}: rows {rows}, records {records}"
+        raise AssertionError(message)

@@ -1,0 +1,309 @@
+"""What a row says of everybody on it: place, household, category, dates, status, remark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from yingbao.formats.rosters.clean_name import hints_of
+from yingbao.formats.rosters.clean_status import (
+    category_of,
+    place,
+    poverty_exit,
+    poverty_flag,
+    register_state,
+    scheme_status,
+)
+from yingbao.formats.rosters.clean_values import CleanDate, clean_amount, clean_count, clean_date, folded
+from yingbao.formats.rosters.context import Context, place_in_address
+from yingbao.formats.rosters.grid import Value, letter, text_of
+from yingbao.formats.rosters.records import Fields, Problem, Record
+from yingbao.values.facts import Category, FactKind
+from yingbao.values.month import last_day, month_of_date
+
+_YOUNGEST, _OLDEST = 16, 60  # 43: only said, never decided here; the rules hold the law's own ages
+_CIVIL_AFFAIRS = frozenset({"subsistence_urban", "subsistence_rural", "destitute"})
+_OVER_WORDS = ("毕业", "退学", "退伍", "退役", "转业", "释放", "刑满", "假释", "肄业")
+_HINT_CODES = {
+    "suspected_death": "person_died",
+    "moved_out": "person_moved_out",
+    "other_scheme": "person_in_other_scheme",
+    "student": "person_studying_serving_or_jailed",
+    "soldier": "person_studying_serving_or_jailed",
+    "prisoner": "person_studying_serving_or_jailed",
+    "abroad": "person_studying_serving_or_jailed",
+    "own_payment": "already_paid",
+}
+_SEVERE_LEVELS = (1, 2)
+
+
+class RowFields:
+    """Reads the shared columns of a row into a template for its persons."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.kind = context.kind
+        self.is_assistance = context.kind.category is not None
+        columns = {column.field: column for column in reversed(context.headings.columns) if column.slot is None}
+        self.labels = {name: column.label for name, column in columns.items() if name}
+        readers: dict[str, Callable[[Fields, Value], str | None]] = {
+            "town": self._town, "village": self._village, "division_code": self._division, "address": self._address,
+            "area": self._area, "household_key": self._household_key, "category": self._category,
+            "poverty_flag": self._poverty_flag, "poverty_exit": self._poverty_exit, "holds_from": self._holds_from,
+            "holds_until": self._holds_until, "death_date": self._death_date, "household_size": self._household_size,
+            "protected_count": self._protected_count, "amount": self._amount, "year": self._year,
+            "paid_date": self._paid_date, "data_month": self._data_month, "status": self._status,
+            "register_state": self._register_state, "remark": self._remark, "bank_name": self._bank_name,
+        }  # fmt: skip
+        self.steps = [(columns[name].index, read) for name, read in readers.items() if name in columns]
+        self.has_level = any(
+            column.field in ("disability_level", "disability_card") for column in context.headings.columns
+        )
+        self.notes: list[str] = []
+
+    def read(self, row: int, values: list[Value]) -> tuple[Fields, list[Problem], list[Problem]]:
+        """The template, and the problems and notes of its cells."""
+        context, kind = self.context, self.kind
+        fields = Fields(
+            town=context.town, village=context.village, unit=context.unit, category=kind.category,
+            fact_kind=kind.fact_kind, fact_value=kind.fact_value, poverty_exit_flag=context.poverty_flag,
+        )  # fmt: skip
+        problems: list[Problem] = []
+        notes: list[Problem] = []
+        width = len(values)
+        for column, read in self.steps:
+            value = values[column] if column < width else None
+            if value is None or value == "":
+                continue
+            code = read(fields, value)
+            if code or self.notes:
+                name = letter(column)
+                address = f"{name}{row + 1}"
+                if code:
+                    problems.append(Problem(code, name, address, text_of(value)))
+                notes += [Problem(note, name, address, text_of(value)) for note in self.notes]
+                self.notes.clear()
+        if fields.address and not (fields.town and fields.village):
+            town, village = place_in_address(fields.address)
+            fields.town, fields.village = fields.town or town, fields.village or village
+        return fields, problems, notes
+
+    def finish(self, record: Record) -> None:
+        """What needs the whole person: hints to codes, age, poverty and disability, the list's own meaning."""
+        fields = record.fields
+        for hint in fields.hints:
+            code = _HINT_CODES[hint]
+            target = record.problems if code == "person_moved_out" else record.notes
+            if code not in {problem.code for problem in target}:
+                target.append(Problem(code, shown=fields.remark or ""))
+        if self.is_assistance:
+            self._finish_assistance(record)
+        elif self.kind.name == "police_deaths":
+            self._finish_death(record)
+        elif self.kind.name == "own_payments" and fields.amount_fen is None and "amount_unclear" not in record.codes:
+            record.problems.append(Problem("amount_unclear"))
+        # A state in the register that speaks of a death without its day is a suspicion.
+        if fields.fact_kind == FactKind.DEATH.key and fields.death_date is None and fields.holds_from is None:
+            fields.fact_kind = FactKind.SUSPECTED_DEATH.key
+
+    def _finish_assistance(self, record: Record) -> None:
+        fields = record.fields
+        on = self.context.on
+        if fields.id and on:
+            birth = fields.id.birth
+            age = on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+            if age < _YOUNGEST or age >= _OLDEST:
+                record.notes.append(Problem("age_outside_proxy", shown=str(age)))
+        if self.kind.name == "severe_disability":
+            if fields.disability_level and fields.disability_level not in _SEVERE_LEVELS:
+                fields.category = None
+            if not fields.disability_level and self.has_level and "disability_level_unclear" not in record.codes:
+                record.problems.append(Problem("disability_level_unclear"))
+        size, protected = fields.household_size, fields.protected_count
+        flagged = self.context.headings.column("protected_flag") is not None or any(
+            column.field == "protected_flag" for column in self.context.headings.columns
+        )
+        if size is not None and protected is not None and size > protected and not flagged:
+            record.problems.append(Problem("household_not_all_protected", shown=f"{size}>{protected}"))
+
+    def _finish_death(self, record: Record) -> None:
+        fields = record.fields
+        fields.holds_from = fields.death_date
+        suspected = "疑似" in f"{self.context.file}{self.context.title}{self.context.sheet.name}"
+        if fields.death_date is None or suspected:
+            fields.fact_kind = FactKind.SUSPECTED_DEATH.key
+            if fields.death_date is None and "date_ambiguous" not in record.codes:
+                record.notes.append(Problem("death_date_missing"))
+
+    # One small reader a column: sets the fields, returns the code of what is wrong or None.
+    def _town(self, fields: Fields, value: Value) -> str | None:
+        fields.town, abolished = place(text_of(value))
+        return "place_abolished" if abolished else None
+
+    def _village(self, fields: Fields, value: Value) -> str | None:
+        fields.village, abolished = place(text_of(value))
+        return "place_abolished" if abolished else None
+
+    def _division(self, fields: Fields, value: Value) -> str | None:
+        text = str(int(value)) if isinstance(value, float) and value.is_integer() else text_of(value).strip()
+        fields.division_code = text or None
+        return None
+
+    def _address(self, fields: Fields, value: Value) -> str | None:
+        fields.address = text_of(value).strip() or None
+        return None
+
+    def _area(self, fields: Fields, value: Value) -> str | None:
+        text = text_of(value).strip()
+        if self.kind.fact_value:
+            fields.unit = text or None
+        elif not fields.address and "镇" in text:
+            fields.address = text
+        return None
+
+    def _household_key(self, fields: Fields, value: Value) -> str | None:
+        fields.household_key = str(int(value)) if isinstance(value, float) else text_of(value).strip() or None
+        return None
+
+    def _bank_name(self, fields: Fields, value: Value) -> str | None:
+        fields.bank_name = text_of(value).strip() or None
+        return None
+
+    def _category(self, fields: Fields, value: Value) -> str | None:
+        text = text_of(value).strip()
+        if self.kind.name not in _CIVIL_AFFAIRS or not text:
+            return None
+        key, allowance, known = category_of(text)
+        fields.allowance = allowance
+        if key in _CIVIL_AFFAIRS:
+            fields.category = key
+        asks = any(word in self.labels.get("category", "") for word in ("救助", "低保", "保障"))
+        return "category_unknown" if not known and asks else None
+
+    def _poverty_flag(self, fields: Fields, value: Value) -> str | None:
+        if self.kind.category != Category.REGISTERED_LOW_INCOME.key:
+            return None
+        flag = poverty_flag(value, self.labels["poverty_flag"])
+        if flag is None:
+            return "poverty_flag_unclear" if text_of(value).strip() else None
+        fields.poverty_exit_flag = flag
+        when = clean_date(value)
+        if flag and when:
+            self._set_exit(fields, when)
+        return None
+
+    def _poverty_exit(self, fields: Fields, value: Value) -> str | None:
+        if self.kind.category != Category.REGISTERED_LOW_INCOME.key:
+            return None
+        flag, when = poverty_exit(value)
+        if flag is None or (flag and fields.poverty_exit_flag is False):
+            return "poverty_flag_unclear"
+        if flag:
+            fields.poverty_exit_flag = True
+        if when:
+            self._set_exit(fields, when)
+        return None
+
+    def _set_exit(self, fields: Fields, when: CleanDate) -> None:
+        """Flags are set at the end of a year's review; never later than the roster that tells it."""
+        fields.poverty_exit_date = min(when.last, self.context.on) if self.context.on else when.last
+
+    def _date(self, value: Value) -> CleanDate | None:
+        when = clean_date(value)
+        if when and when.reformed:
+            self.notes.append("date_reformed")
+        return when
+
+    def _holds_from(self, fields: Fields, value: Value) -> str | None:
+        when = self._date(value)
+        fields.holds_from = when.first if when else None
+        label = self.labels["holds_from"]
+        if when and fields.fact_kind == FactKind.OTHER_SCHEME.key and any(w in label for w in ("领取", "退休")):
+            fields.fact_kind = FactKind.OTHER_PENSION.key
+        return None if when or not text_of(value).strip(" /-—无长期") else "date_ambiguous"
+
+    def _holds_until(self, fields: Fields, value: Value) -> str | None:
+        when = self._date(value)
+        fields.holds_until = when.last if when else None
+        return None if when or not text_of(value).strip(" /-—无长期至今") else "date_ambiguous"
+
+    def _death_date(self, fields: Fields, value: Value) -> str | None:
+        if not text_of(value).strip(" /-—无"):
+            return None
+        when = self._date(value)
+        if when is None or when.exact != "day":
+            return "date_ambiguous"
+        fields.death_date = when.first
+        if self.kind.name not in ("police_deaths", "police_moves"):
+            fields.hints = (*fields.hints, "suspected_death")
+        return None
+
+    def _household_size(self, fields: Fields, value: Value) -> str | None:
+        fields.household_size = clean_count(value)
+        return None
+
+    def _protected_count(self, fields: Fields, value: Value) -> str | None:
+        fields.protected_count = clean_count(value)
+        return "number_unclear" if fields.protected_count is None and text_of(value).strip() else None
+
+    def _amount(self, fields: Fields, value: Value) -> str | None:
+        if not text_of(value).strip(" /-—"):
+            return None
+        fields.amount_fen, reformed = clean_amount(value)
+        if reformed:
+            self.notes.append("amount_reformed")
+        return "amount_unclear" if fields.amount_fen is None else None
+
+    def _year(self, fields: Fields, value: Value) -> str | None:
+        when = clean_date(value)
+        fields.year = when.first.year if when else None
+        return None if when else "date_ambiguous"
+
+    def _paid_date(self, fields: Fields, value: Value) -> str | None:
+        when = self._date(value)
+        if when is None:
+            return "date_ambiguous"
+        if self.kind.name == "own_payments":
+            fields.holds_from = when.first
+            fields.year = fields.year or when.first.year
+        return None
+
+    def _data_month(self, fields: Fields, value: Value) -> str | None:
+        del fields
+        when = clean_date(value)
+        if when is None:
+            return "date_ambiguous" if text_of(value).strip() else None
+        on = self.context.on
+        other = on is not None and when.exact != "year" and last_day(month_of_date(when.first)) != on
+        return "row_of_another_month" if other else None
+
+    def _status(self, fields: Fields, value: Value) -> str | None:
+        text = text_of(value).strip()
+        fields.status = text or None
+        if not text or self.kind.fact_kind is None or self.kind.name in ("own_payments", "police_deaths"):
+            return None
+        if self.kind.fact_value:
+            fields.fact_kind, known = scheme_status(text)
+            return None if known else "status_unknown"
+        if self.kind.name == "police_moves":
+            return self._register_state(fields, value)
+        if any(word in folded(value) for word in _OVER_WORDS):
+            fields.fact_kind = None
+        return None
+
+    def _register_state(self, fields: Fields, value: Value) -> str | None:
+        found, known = register_state(text_of(value))
+        fields.status = text_of(value).strip() or fields.status
+        if self.kind.name == "police_moves":
+            fields.fact_kind = found
+            return None if known else "status_unknown"
+        if found and self.is_assistance:
+            hint = FactKind.SUSPECTED_DEATH.key if found == FactKind.DEATH.key else found
+            fields.hints = (*fields.hints, hint) if hint not in fields.hints else fields.hints
+        return None
+
+    def _remark(self, fields: Fields, value: Value) -> str | None:
+        text = text_of(value).strip()
+        fields.remark = text or None
+        if self.is_assistance:
+            fields.hints = tuple(dict.fromkeys(fields.hints + hints_of(text)))
+        return None

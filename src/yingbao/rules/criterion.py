@@ -103,40 +103,42 @@ def merged(times: pl.DataFrame) -> pl.DataFrame:
     return union(times, ["person_id"], start="start", end="end")
 
 
-def _steps(times: pl.DataFrame, bit: int) -> list[pl.DataFrame]:
-    """Merged spans as ``+bit`` at the start and ``-bit`` at the end."""
-    once = merged(times)
-    rise = once.select("person_id", pl.col("start").alias("month"), pl.lit(bit, pl.Int64).alias("mask"))
-    fall = once.select("person_id", pl.col("end").alias("month"), pl.lit(-bit, pl.Int64).alias("mask"))
-    return [rise, fall]
-
-
 def masks(question: Question, facts: Facts, law: Law) -> pl.DataFrame:
     """The mask of every person of ``facts`` at all times: ``person_id, start, end, mask`` (Int64).
 
     A person's spans cover all time without gaps; touching spans differ in mask.
     """
     beginning, forever = question.ends
-    parts: list[pl.DataFrame] = []
+    parts = [empty({**TIMES, "bit": pl.Int64})]
     failing_by_default = 0
     for place, one in enumerate(question.criteria):
         bit = 1 << place
         answer = one.find(facts, law)
         if answer.holds is not None:
             failing_by_default += bit
-            parts += _steps(pl.concat([_cut(answer.holds), _cut(answer.unknown)]), -bit)
+            parts += [_marked(answer.holds, -bit), _marked(answer.unknown, -bit)]
         elif answer.fails is not None:
-            parts += _steps(answer.fails, bit)
-        parts += _steps(answer.unknown, bit << UNKNOWN_SHIFT)
+            parts.append(_marked(answer.fails, bit))
+        parts.append(_marked(answer.unknown, bit << UNKNOWN_SHIFT))
+    # One union for all criteria: each bit's own overlaps are merged, so that no bit counts twice.
+    once = union(pl.concat(parts), ["person_id", "bit"], start="start", end="end")
+    rises = once.select("person_id", pl.col("start").alias("month"), pl.col("bit").alias("mask"))
+    falls = once.select("person_id", pl.col("end").alias("month"), -pl.col("bit").alias("mask"))
     # Everybody has a step at both ends of time, so that nobody is without a mask.
     marker = failing_by_default + PRESENT
     everyone = facts.persons.select("person_id")
-    for at, value in ((beginning, marker), (forever, -marker)):
-        parts.append(everyone.with_columns(pl.lit(at, pl.Int32).alias("month"), pl.lit(value, pl.Int64).alias("mask")))
-    steps = add_steps([part.select("person_id", pl.col("month").cast(pl.Int32), "mask") for part in parts],
-                      ["person_id"], "mask")  # fmt: skip
+    ends = [
+        everyone.select("person_id", pl.lit(at, pl.Int32).alias("month"), pl.lit(value, pl.Int64).alias("mask"))
+        for at, value in ((beginning, marker), (forever, -marker))
+    ]
+    steps = add_steps([rises, falls, *ends], ["person_id"], "mask")
     spans = to_spans(steps, ["person_id"], "mask", start="start", end="end")
     return spans.with_columns(pl.col("mask") - PRESENT)
+
+
+def _marked(times: pl.DataFrame, bit: int) -> pl.DataFrame:
+    """Spans of TIMES with the bit they carry."""
+    return _cut(times).with_columns(pl.lit(bit, pl.Int64).alias("bit"))
 
 
 def _cut(times: pl.DataFrame) -> pl.DataFrame:

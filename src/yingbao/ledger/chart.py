@@ -98,7 +98,10 @@ def number_of(code: str) -> int:
 
 def chart_from_text(text: str) -> Chart:
     """Read a chart. Raises BadChart for an unknown key, a code that is there twice, a missing source."""
-    raw = yaml.safe_load(text)
+    try:
+        raw = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise BadChart(why="不是 YAML") from error
     if not isinstance(raw, dict) or set(raw) != {"valid_from", "sources", "accounts"}:
         raise BadChart(why="应有 valid_from、sources、accounts 三项")
     accounts: dict[int, Account] = {}

@@ -62,7 +62,7 @@ class MissingKey(PolicyFileError):
 class MissingLabel(PolicyFileError):
     """``description`` is missing or does not begin with a Chinese name."""
 
-    zh = "政策文件 {file} 的“{key}”缺少中文名称（应写成“基础养老金 (base pension), ...”）。请补齐。本次没有写入任何数据。"
+    zh = "政策文件 {file} 的“{key}”缺少中文名称（如“基础养老金 (base pension)”）。请补齐。本次没有写入任何数据。"
     en = "Policy file {file}: '{key}' has no Chinese label, like '基础养老金 (base pension), ...'. Nothing was written."
 
 
@@ -140,7 +140,7 @@ class BadOverride(PolicyError):
     """An override that cannot be used. Details: ``name``, ``why``."""
 
     zh = "参数“{name}”的替换值不能使用：{why}。请改正后重试。本次没有写入任何数据。"
-    en = "The override of '{name}' cannot be used: {why_en}. Correct it and try again. Nothing was written."
+    en = "The override of '{name}' cannot be used: {why_en}. Correct it. Nothing was written."
 
     def __init__(self, *, name: str, why: str, why_en: str) -> None:
         super().__init__(name=name, why=why, why_en=why_en)
@@ -150,4 +150,4 @@ class BadDivisions(PolicyError):
     """The table of towns and villages is wrong. Details: ``file``, ``line``, ``why``."""
 
     zh = "区划文件 {file} 第 {line} 行有误：{why}。请政策管理员改正后重试。本次没有写入任何数据。"
-    en = "Divisions file {file}, line {line}, is wrong: {why}. Correct it. Nothing was written."
+    en = "Divisions file {file}, line {line}, is wrong: {why_en}. Correct it. Nothing was written."

@@ -52,4 +52,4 @@ def _entry(parameter: Parameter, day: object, raw: object) -> Entry:
         raise BadOverride(name=parameter.name, why=f"“{day}”不是日期", why_en=f"'{day}' is not a date") from error
     except NotOfThisUnit as error:
         raise BadOverride(name=parameter.name, why=error.zh, why_en=error.en) from error
-    return Entry(start, value, (), LAYER)
+    return Entry(start, value, (), LAYER, parameter.status)

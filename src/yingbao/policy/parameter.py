@@ -45,6 +45,7 @@ class Entry:
     value: Value | None
     references: tuple[Reference, ...]
     layer: str
+    status: Status
     announced_on: date | None = None  # None: known on its first day at the latest
 
     @property
@@ -76,6 +77,7 @@ class DatedValue:
 class Parameter:
     """A number, switch or list of the law, with all its values.
 
+    ``status`` is that of the nearest authority's file; every entry has its own.
     ``last_value_still_valid_on`` is None only for an overridden parameter, which has no end.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def read_parameter(path: Path, name: str, layer: str, sources: Mapping[str, Sour
     values = _brackets(file) if "brackets" in file.raw else _values(file, "values", file.raw["values"], unit)
     announced = _announced(file, values)
     entries = tuple(
-        Entry(start, value, _reference_of(file, references, start), layer, announced.get(start))
+        Entry(start, value, _reference_of(file, references, start), layer, status, announced.get(start))
         for start, value in values.items()
     )
     _check_no_reference_left(file, references, values)
@@ -149,7 +150,7 @@ def _dated(file: _File, key: str, raw: Any) -> dict[date, Any]:
         raise file.fail(BadValue, key, "应为“日期: 值”", "must be date: value")
     found = {_day(file, f"{key}/{text}", text): inner for text, inner in raw.items()}
     days = list(found)
-    for earlier, later in zip(days, days[1:], strict=False):
+    for earlier, later in pairwise(days):
         if later < earlier:
             raise file.fail(FallingDates, key, f"{earlier} → {later}")
     return found
@@ -187,7 +188,7 @@ def _brackets(file: _File) -> dict[date, Value | None]:
     for day in days:
         pairs = [(_held(thresholds, day), _held(amounts, day)) for thresholds, amounts in steps]
         whole = [(threshold, amount) for threshold, amount in pairs if threshold is not None and amount is not None]
-        if any(later[0] <= earlier[0] for earlier, later in zip(whole, whole[1:], strict=False)):
+        if any(later[0] <= earlier[0] for earlier, later in pairwise(whole)):
             raise file.fail(BadValue, f"brackets/{day}", "门槛没有递增", "the thresholds do not rise")
         table[day] = tuple(whole) or None
     return table
@@ -273,5 +274,3 @@ def _validity(file: _File, entries: tuple[Entry, ...]) -> date:
     if day < entries[-1].start:
         raise file.fail(BadValue, key, f"早于最后一个值 {entries[-1].start}", "before the last value")
     return day
-
-

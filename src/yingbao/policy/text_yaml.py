@@ -17,7 +17,7 @@ class _TextLoader(yaml.BaseLoader):
     """BaseLoader keeps scalars as text; this one also refuses a key that comes twice."""
 
 
-def _mapping(loader: _TextLoader, node: yaml.MappingNode, deep: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
+def _mapping(loader: _TextLoader, node: yaml.MappingNode, **_deep: bool) -> dict[str, Any]:
     seen: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = key_node.value
@@ -53,7 +53,9 @@ def parse_text_yaml(text: str, shown: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
-        raise BadYaml(file=shown, key=f"第 {line} 行", why=error.problem or "语法错误", why_en=error.problem or "syntax") from error
+        raise BadYaml(
+            file=shown, key=f"第 {line} 行", why=error.problem or "语法错误", why_en=error.problem or "syntax"
+        ) from error
     except yaml.YAMLError as error:
         raise BadYaml(file=shown, key="全文", why="含有不能读的字符", why_en="unreadable characters") from error
     finally:

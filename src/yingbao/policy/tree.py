@@ -13,7 +13,7 @@ from pathlib import Path
 from yingbao.policy.errors import Overlap, PolicyNotFound, UnknownKey
 from yingbao.policy.in_force import InForce
 from yingbao.policy.overrides import overridden
-from yingbao.policy.parameter import Parameter, Status
+from yingbao.policy.parameter import Parameter
 from yingbao.policy.parameter_file import read_parameter
 from yingbao.policy.regions import Region, load_region
 from yingbao.policy.sources import Source, load_sources
@@ -95,7 +95,7 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
 def _overlay(farther: Parameter, nearer: Parameter) -> Parameter:
     """The nearer authority's values from its first day on; before that day the farther's still hold.
 
-    The weaker status of the two is kept when both contribute: a claim is as good as its weakest part.
+    Every entry keeps its own status and citation.
     """
     if farther.unit != nearer.unit:
         raise Overlap(
@@ -107,12 +107,9 @@ def _overlay(farther: Parameter, nearer: Parameter) -> Parameter:
     kept = tuple(entry for entry in farther.entries if entry.start < nearer.entries[0].start)
     if not kept:
         return nearer
-    strength = list(Status)
-    weakest = max(farther.status, nearer.status, key=strength.index)
     return replace(
         nearer,
         entries=kept + nearer.entries,
-        status=weakest,
         layers=farther.layers + nearer.layers,
         files=farther.files + nearer.files,
     )

@@ -12,7 +12,7 @@ from yingbao.values.money import fen_of_yuan
 from yingbao.values.month import date_from_text
 
 
-class NotOfThisUnit(Exception):  # noqa: N818 - caught here and told with file and key
+class NotOfThisUnit(Exception):
     """Why a raw value cannot be read: ``zh`` and ``en``."""
 
     def __init__(self, zh: str, en: str) -> None:

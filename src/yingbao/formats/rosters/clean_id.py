@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from yingbao.formats.rosters.grid import Value
+from yingbao.values.errors import BadIdNumber
 from yingbao.values.identity import IdNumber, Secret, check_digit, mask_id, upgrade_15, why_not_id
 
 MAX_AGE_YEARS = 115
@@ -40,8 +41,11 @@ class CleanId:
 def clean_id(value: Value, on: date | None = None) -> CleanId:
     """Clean one ID cell. ``on``: the day ages are counted, if known."""
     if isinstance(value, str):
-        if _GOOD.fullmatch(value) and why_not_id(value) is None:
-            return _with_age(CleanId(IdNumber(value)), on)
+        if _GOOD.fullmatch(value):
+            try:
+                return _with_age(CleanId(IdNumber(value)), on)
+            except BadIdNumber:
+                pass
         return _clean_text(value, on)
     if value is None:
         return CleanId(problem="id_missing")

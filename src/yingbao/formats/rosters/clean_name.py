@@ -123,6 +123,7 @@ def _uniform(text: str, fixes: list[str]) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", folded))
 
 
+@lru_cache(maxsize=16384)
 def hints_of(remark: str) -> tuple[str, ...]:
     """The FactKind keys a remark speaks of."""
     return tuple(hint for hint, pattern in _HINTS if pattern.search(remark)) if remark else ()
@@ -150,6 +151,7 @@ def has_traditional(text: str) -> bool:
     return any(_simplified_character(character) != character and character not in _KEPT for character in text)
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """Two spellings of one name have one key: simplified, no dots, no blanks, upper case."""
     return simplified(re.sub(r"[\s\u00b7.]+", "", name)).upper()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from yingbao.formats.rosters.clean_values import CleanDate, clean_date, clean_yes, folded
 from yingbao.formats.rosters.grid import Value, text_of
@@ -30,6 +31,7 @@ _NEUTRAL = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def category_of(text: str) -> tuple[str | None, str | None, bool]:
     """Category key, allowance (``full``, ``partial``) and whether the words are known at all."""
     plain = folded(text)
@@ -127,6 +129,7 @@ def register_state(text: str) -> tuple[str | None, bool]:
     return None, False
 
 
+@lru_cache(maxsize=16384)
 def place(text: str) -> tuple[str, bool]:
     """A town or village without its mark of abolition, and whether it carried one (（原）鹤岭镇)."""
     found = re.sub(r"[(（\[【]\s*原\s*[)）\]】]|^原(?=[\u4e00-\u9fff]{2,}(镇|乡|村|居|社区|街道))", "", text).strip()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from yingbao.formats.rosters.grid import Value, text_of
 from yingbao.values.errors import AmountOutOfBounds, NotWholeFen
@@ -13,6 +14,7 @@ from yingbao.values.money import Fen, fen_of_yuan
 from yingbao.values.month import first_day, last_day, month_of
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _DAY = re.compile(r"(\d{4})[-./年\s](\d{1,2})[-./月\s](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?")
 _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
@@ -50,9 +52,13 @@ def _exact(day: date, *, reformed: bool) -> CleanDate | None:
     return CleanDate(day, day, "day", reformed) if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
+@lru_cache(maxsize=65536)
 def _date_of_text(raw: str) -> CleanDate | None:
     if found := _ISO.fullmatch(raw):
         return _day(found, reformed=False)
+    if found := _ISO_MONTH.fullmatch(raw):
+        when = _month(int(found[1]), int(found[2]))
+        return replace(when, reformed=False) if when else None
     text = unicodedata.normalize("NFKC", raw).strip().strip("'").replace("。", ".")
     text = re.sub(r"\s*([-./年月日])\s*", r"\1", text)
     if found := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
@@ -103,6 +109,7 @@ def _year(year: int) -> CleanDate | None:
 _AMOUNT = re.compile(r"[¥￥]?\s*([+-]?\d+(?:\.\d+)?|[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?)\s*元?(?:/月)?整?")
 
 
+@lru_cache(maxsize=4096, typed=True)
 def clean_amount(value: Value) -> tuple[Fen | None, bool]:
     """Yuan of a cell as fen, and whether it was reformed; None when it cannot be told."""
     if isinstance(value, bool) or value is None:
@@ -123,6 +130,7 @@ def clean_amount(value: Value) -> tuple[Fen | None, bool]:
         return None, False
 
 
+@lru_cache(maxsize=4096, typed=True)
 def clean_count(value: Value) -> int | None:
     """A whole number of persons: ``3``, ``3人``; None otherwise."""
     if isinstance(value, bool):
@@ -147,6 +155,7 @@ def folded(value: Value) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text_of(value))).lower()
 
 
+@lru_cache(maxsize=1024, typed=True)
 def clean_sex(value: Value) -> str | None:
     """``male``, ``female`` or None."""
     return _SEX.get(folded(value))
@@ -158,6 +167,7 @@ def clean_yes(value: Value) -> bool | None:
     return True if text in _YES else False if text in _NO else None
 
 
+@lru_cache(maxsize=1024, typed=True)
 def clean_level(value: Value) -> int | None:
     """Disability level 1 to 4, of 一级, 1级, 贰级, 二级残疾; None otherwise."""
     text = re.sub(r"(残疾)?(等级|级别)?[:：]?", "", folded(value))

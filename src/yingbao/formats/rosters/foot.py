@@ -57,7 +57,6 @@ class Foot:
             if isinstance(value, str) and len(value) >= 15 and value[:14].isdigit():  # noqa: PLR2004 - an ID's length
                 return None
         filled = [(column, text) for column, value in enumerate(values) if (text := _fold(text_of(value)))]
-        filled += [(column, text) for (at, column), text in self.sheet.errors.items() if at == row]
         if not filled or (len(filled) == 1 and filled[0][0] == self.seq and filled[0][1].isdigit()):
             return "row_blank"
         texts = [text for _, text in filled]
@@ -134,7 +133,10 @@ class Totals:
 
     def person_row(self, row: int, persons: int, household: str | None) -> None:
         """Count a row of persons."""
-        stretch = Covered(1, persons, {household if household else row})
+        since = self.since
+        since.rows += 1
+        since.persons += persons
+        since.households.add(household or row)
         values = self.sheet.rows[row]
         for column, name in self.summed.items():
             value = values[column] if column < len(values) else None
@@ -142,10 +144,9 @@ class Totals:
                 continue
             amount = clean_amount(value)[0] if name == "amount" else clean_count(value)
             if amount is None:
-                stretch.unclear.add(column)
+                since.unclear.add(column)
             else:
-                stretch.sums[column] = amount
-        self.since.add(stretch)
+                since.sums[column] = since.sums.get(column, 0) + amount
 
     def total_row(self, row: int) -> None:
         """Compare a total row with the rows since the last one, and with all rows."""

@@ -37,9 +37,7 @@ class Sheet:
         return max((len(row) for row in self.rows), default=0)
 
     def text(self, row: int, column: int) -> str:
-        """What the cell shows, error text included."""
-        if (row, column) in self.errors:
-            return self.errors[row, column]
+        """What the cell shows."""
         cells = self.rows[row]
         return text_of(cells[column]) if column < len(cells) else ""
 
@@ -101,6 +99,7 @@ def read_grid(path: Path, limits: Limits) -> Grid:
     except Exception as error:  # noqa: BLE001 - three foreign parsers, each with its own failures
         raise FileUnreadable(file=path.name, why=type(error).__name__) from error
     for sheet in grid.sheets:
+        _show_errors(sheet)
         _trim(sheet)
         if len(sheet.rows) > limits.rows or sheet.width > limits.columns:
             raise TooManyRows(file=path.name, sheet=sheet.name, rows=len(sheet.rows), columns=sheet.width)
@@ -132,6 +131,15 @@ def is_blank_row(row: list[Value]) -> bool:
 
 def _trim(sheet: Sheet) -> None:
     """Drop the blank rows below the last one with content: formats reach down to the sheet's end."""
-    marked = max((row for row, _ in sheet.errors), default=-1)
-    while sheet.rows and len(sheet.rows) - 1 > marked and is_blank_row(sheet.rows[-1]):
+    while sheet.rows and is_blank_row(sheet.rows[-1]):
         sheet.rows.pop()
+
+
+def _show_errors(sheet: Sheet) -> None:
+    """An error cell shows its error: the parsers leave it blank."""
+    for (row, column), text in sheet.errors.items():
+        while len(sheet.rows) <= row:
+            sheet.rows.append([])
+        cells = sheet.rows[row]
+        cells += [None] * (column + 1 - len(cells))
+        cells[column] = text

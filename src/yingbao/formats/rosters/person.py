@@ -10,7 +10,7 @@ from yingbao.formats.rosters.clean_status import account_text
 from yingbao.formats.rosters.clean_values import clean_date, clean_disability, clean_level, clean_sex, clean_yes
 from yingbao.formats.rosters.context import Context
 from yingbao.formats.rosters.grid import Value, letter, text_of
-from yingbao.formats.rosters.records import STORED, Fields, Problem, Record, line_of
+from yingbao.formats.rosters.records import STORED, Problem, Record
 from yingbao.formats.rosters.row_fields import RowFields
 from yingbao.values.errors import BadAccountNumber
 from yingbao.values.identity import AccountNumber
@@ -44,10 +44,9 @@ class RowReader:
     def persons(self, row: int) -> list[Record]:
         """The persons of a row, each settled. A row with content and no person gives one record that asks."""
         context = self.context
-        line = line_of(context.sheet, row)
         values = context.sheet.rows[row]
         shared, problems, notes = self.shared.read(row, values)
-        if any((row, column) in context.filled for column in range(len(values))):
+        if context.filled and any((row, column) in context.filled for column in range(len(values))):
             notes.append(Problem("layout_merged_down"))
         if (self.sheet_hidden or row in context.sheet.hidden_rows) and not context.accept_hidden:
             problems.append(Problem("row_hidden"))
@@ -57,8 +56,10 @@ class RowReader:
             if slot is not None and not self._filled(values, own) and (place > 0 or self._any_member(values)):
                 continue
             record = Record(
-                context.sheet.name, row + 1, slot or 0, STORED, replace(shared), line, list(problems), list(notes)
+                context.sheet.name, row + 1, slot or 0, STORED, shared, values, problems, notes
             )
+            if slot is not None:
+                record.fields, record.problems, record.notes = replace(shared), list(problems), list(notes)
             self._own(record, row, values, own)
             if slot is not None:
                 record.fields.role = record.fields.role or ("head" if slot == 0 else "member")
@@ -125,7 +126,7 @@ class RowReader:
         if column is None:
             return
         value = values[column] if column < len(values) else None
-        if not value and (row, column) in self.context.sheet.errors:
+        if (row, column) in self.context.sheet.errors:
             return
         cleaned = clean_name(value if isinstance(value, str) else text_of(value))
         fields = record.fields
@@ -145,7 +146,7 @@ class RowReader:
             record.problems.append(Problem("id_missing"))
             return
         value = values[column] if column < len(values) else None
-        if not value and (row, column) in self.context.sheet.errors:
+        if (row, column) in self.context.sheet.errors:
             return
         cleaned = clean_id(value if value != "" else None, self.context.on)
         fields = record.fields

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from yingbao.formats.rosters import by_content
+from yingbao.formats.rosters.collector import collector_paused
 from yingbao.formats.rosters.context import Context, fill_merges, months_in, take_names, title_of
 from yingbao.formats.rosters.crosscheck import crosscheck, household_of
 from yingbao.formats.rosters.errors import HeadingsNotFound, KindAmbiguous, KindUnknown
@@ -25,7 +26,6 @@ from yingbao.formats.rosters.records import (
     Record,
     RosterReading,
     SheetReading,
-    line_of,
 )
 from yingbao.values.month import Month, last_day, show_month
 
@@ -73,7 +73,13 @@ def read_roster(
     """
     if kind is not None and kind not in KINDS:
         raise KindUnknown(kind=kind, kinds="、".join(KINDS))
-    work = _Pass(read_grid(Path(path), limits), data_month, accept_hidden, profile)
+    with collector_paused():
+        work = _Pass(read_grid(Path(path), limits), data_month, accept_hidden, profile)
+        return _read(work, kind)
+
+
+def _read(work: _Pass, kind: str | None) -> RosterReading:
+    profile = work.profile
     _find_all_headings(work)
     main = _decide_kinds(work, kind or (profile.kind if profile and profile.kind in KINDS else None))
     _decide_month(work)
@@ -229,7 +235,7 @@ def _code_without_headings(sheet: Sheet, row: int) -> str:
 
 
 def _no_person(sheet: Sheet, row: int, code: str) -> Record:
-    return Record(sheet.name, row + 1, 0, IGNORED, Fields(), line_of(sheet, row), [Problem(code)])
+    return Record(sheet.name, row + 1, 0, IGNORED, Fields(), sheet.rows[row], [Problem(code)])
 
 
 def _sheet_reading(sheet: Sheet, headings: Headings | None, kind: Kind | None, notes: list[Problem]) -> SheetReading:

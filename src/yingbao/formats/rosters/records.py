@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from yingbao.formats.rosters.dirt import REASONS, Reason
-from yingbao.formats.rosters.grid import Grid, Sheet, letter, text_of
+from yingbao.formats.rosters.grid import Grid, Value, letter, text_of
 from yingbao.values.identity import AccountNumber, IdNumber, Secret
 from yingbao.values.money import Fen
 from yingbao.values.month import Month
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STORED, QUARANTINED, IGNORED = "stored", "quarantined", "ignored"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Problem:
     """One reason at one place. ``shown`` is the cell, masked; ``details`` fills the sentence."""
 
@@ -99,7 +99,7 @@ class Fields:
 class Record:
     """One person of one row (``part`` 0, or the member position), or one row that is no person.
 
-    ``row`` counts from 1 as in a spreadsheet. ``line`` is the row's values.
+    ``row`` counts from 1 as in a spreadsheet. ``values`` are the row's own cells, shared by its members.
     """
 
     sheet: str
@@ -107,9 +107,14 @@ class Record:
     part: int
     disposition: str
     fields: Fields
-    line: list[str]
+    values: list[Value]
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+
+    @property
+    def line(self) -> list[str]:
+        """The row's texts, column by column."""
+        return [value if type(value) is str else text_of(value) for value in self.values]
 
     @property
     def cells(self) -> dict[str, str]:
@@ -131,7 +136,7 @@ class Record:
     def settle(self) -> None:
         """Set the disposition that the problems ask for."""
         if self.disposition != IGNORED:
-            held = any(problem.reason.quarantines for problem in self.problems)
+            held = self.problems and any(problem.reason.quarantines for problem in self.problems)
             self.disposition = QUARANTINED if held else STORED
 
     def ignore(self, code: str) -> None:
@@ -248,11 +253,3 @@ class RosterReading:
     def code_book(self) -> dict[str, dict[str, object]]:
         """The reasons of this file, for ``--json``."""
         return {code: asdict(REASONS[code]) for code in sorted(self.reasons)}
-
-
-def line_of(sheet: Sheet, row: int) -> list[str]:
-    """A row's texts, errors shown as such."""
-    values = sheet.rows[row]
-    if not sheet.errors:
-        return [value if type(value) is str else text_of(value) for value in values]
-    return [sheet.text(row, column) for column in range(len(values))]

@@ -1,0 +1,101 @@
+"""Rejected rows go back as the same file: same sheets, heading rows and cells, plus why and where.
+
+Mended and read again such a file makes no new error: the two added columns are not read, and its
+totals are not compared, because it holds only a part of the rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import xlsxwriter
+
+from yingbao.formats.rosters.grid import Sheet, text_of
+from yingbao.formats.rosters.records import QUARANTINED, Record, RosterReading
+
+REASON_LABEL, CELL_LABEL = "退回原因", "单元格"
+
+
+def write_back(reading: RosterReading, folder: Path, *, name: str | None = None) -> Path | None:
+    """Write the rejected rows of ``reading`` into ``folder``; None when no row was rejected.
+
+    ``name``: the file name without its ending; by default the original's and 退回. A csv stays a csv in its
+    encoding; everything else becomes xlsx. Every cell is written as text, never as a formula.
+    """
+    rejected: dict[str, dict[int, list[Record]]] = {}
+    for record in reading.records:
+        if record.disposition == QUARANTINED:
+            rejected.setdefault(record.sheet, {}).setdefault(record.row - 1, []).append(record)
+    if not rejected:
+        return None
+    stem = name or f"{Path(reading.file).stem}-退回"
+    if reading.form == "csv":
+        path = folder / f"{stem}.csv"
+        sheet = reading.grid.sheets[0]
+        _write_csv(path, _table(reading, sheet, rejected[sheet.name]), reading)
+        return path
+    path = folder / f"{stem}.xlsx"
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        text_format = book.add_format({"num_format": "@"})
+        for sheet in reading.grid.sheets:
+            if sheet.name not in rejected:
+                continue
+            target = book.add_worksheet(sheet.name)
+            for row, line in enumerate(_table(reading, sheet, rejected[sheet.name])):
+                for column, text in enumerate(line):
+                    if text:
+                        target.write_string(row, column, text, text_format)
+            _merge_headings(reading, sheet, target)
+    return path
+
+
+def _table(reading: RosterReading, sheet: Sheet, rows: dict[int, list[Record]]) -> list[list[str]]:
+    """Heading block, then the rejected rows, with the two columns at the right (or where they already are)."""
+    headings = reading.headings[sheet.name]
+    reason_at, cell_at = headings.column("return_reason"), headings.column("return_cell")
+    if reason_at is None or cell_at is None:
+        reason_at, cell_at = sheet.width, sheet.width + 1
+    width = max(sheet.width, cell_at + 1)
+    table = []
+    for row in range(headings.last + 1):
+        table.append(_line(sheet, row, width))
+    table[-1][reason_at], table[-1][cell_at] = REASON_LABEL, CELL_LABEL
+    for row in sorted(rows):
+        line = _line(sheet, row, width)
+        line[reason_at], line[cell_at] = _why(rows[row])
+        table.append(line)
+    return table
+
+
+def _line(sheet: Sheet, row: int, width: int) -> list[str]:
+    texts = [text_of(value) for value in sheet.rows[row]]
+    return texts + [""] * (width - len(texts))
+
+
+def _why(records: list[Record]) -> tuple[str, str]:
+    """The sentences and the cell addresses of a row, each once."""
+    sentences: dict[str, None] = {}
+    cells: dict[str, None] = {}
+    for record in records:
+        for problem in record.problems:
+            sentences[problem.text()] = None
+            if problem.address:
+                cells[problem.address] = None
+    row = str(records[0].row)
+    return "".join(sentences), "、".join(cells) or f"第{row}行"
+
+
+def _merge_headings(reading: RosterReading, sheet: Sheet, target: object) -> None:
+    """Heading cells stay merged as they were."""
+    headings = reading.headings[sheet.name]
+    for top, bottom, left, right in sheet.merged:
+        if bottom <= headings.last and top < len(sheet.rows):
+            target.merge_range(top, left, bottom, right, sheet.text(top, left))  # type: ignore[attr-defined]
+
+
+def _write_csv(path: Path, table: list[list[str]], reading: RosterReading) -> None:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=reading.grid.delimiter or ",", lineterminator="\r\n").writerows(table)
+    path.write_bytes(buffer.getvalue().encode(reading.encoding or "utf-8-sig"))

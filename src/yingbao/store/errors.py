@@ -1,0 +1,54 @@
+"""What the store refuses, in sentences."""
+
+from __future__ import annotations
+
+from yingbao.values.errors import YingbaoError
+
+
+class FrameDoesNotFit(YingbaoError):
+    """A frame has not the columns of the table: ``missing`` and ``unknown`` name them."""
+
+    zh = "写入“{table}”的数据列不符：缺少 {missing}；多出 {unknown}。这是程序错误，请联系维护人员。本次没有写入任何数据。"
+    en = "The columns for {table} do not fit: missing {missing}; unknown {unknown}. A program error. Nothing was written."
+
+
+class NotInATransaction(YingbaoError):
+    """A bulk write outside a transaction: half of it could stay."""
+
+    zh = "批量写入“{table}”必须在事务内进行。这是程序错误，请联系维护人员。本次没有写入任何数据。"
+    en = "A bulk write to {table} must be in a transaction. A program error. Nothing was written."
+
+
+class KeyMissing(YingbaoError):
+    """A value was sealed with a key that is not in the key folder."""
+
+    zh = "密钥“{kid}”不在密钥目录 {folder} 中，无法解密。请系统管理员恢复密钥文件。本次没有写入任何数据。"
+    en = "The key {kid} is not in the key folder {folder}. Restore the key file. Nothing was written."
+
+
+class KeyUnreadable(YingbaoError):
+    """A key file is damaged or unknown in form."""
+
+    zh = "密钥文件 {file} 不能读取：{why}。请系统管理员从备份恢复。本次没有写入任何数据。"
+    en = "The key file {file} cannot be read: {why}. Restore it from the backup. Nothing was written."
+
+
+class KeysDoNotFit(YingbaoError):
+    """The key folder is not the one that the database was filled with."""
+
+    zh = "密钥目录 {folder} 与数据库不配套（查询密钥不同）。请恢复原密钥目录。本次没有写入任何数据。"
+    en = "The key folder {folder} does not belong to this database. Restore the right one. Nothing was written."
+
+
+class SealBroken(YingbaoError):
+    """A sealed value was altered, or stands in a row or column where it was not written."""
+
+    zh = "{table}.{column}（归属 {owner}）的密文已被改动，或不是写在这一行的。数据未予采用，请立即报告安全管理员。"
+    en = "The sealed value {table}.{column} (owner {owner}) was altered or moved. It was not used. Report it at once."
+
+
+class StoreBusy(YingbaoError):
+    """Another process holds the database longer than one waits."""
+
+    zh = "系统忙，请稍后再试一次，没有重复处理。本次没有写入任何数据。"
+    en = "The system is busy. Try again in a moment. Nothing was written."

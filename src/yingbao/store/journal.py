@@ -1,0 +1,79 @@
+"""Run lines and postings, in bulk: what acts write and read of the books."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+from django.db.models import Sum
+
+from yingbao.ledger import postings
+from yingbao.ledger.postings import Kind
+from yingbao.store import bulk
+from yingbao.store.models import JournalEntry, Posting, Run, RunLine
+from yingbao.values.money import Fen
+from yingbao.values.month import month_of_date
+
+PAY = 1  # engine.lines.LineClass.PAY: the engine is no layer of the store
+_LINE_COLUMNS = (
+    "line", "person_id", "item", "from_month", "until_month", "monthly_fen", "amount_fen", "line_class",
+    "arrears_type", "bank_line",
+)  # fmt: skip
+_LINE_TYPES = {
+    "line": pl.Int32, "person_id": pl.Int64, "item": pl.Int16, "from_month": pl.Int32, "until_month": pl.Int32,
+    "monthly_fen": pl.Int64, "amount_fen": pl.Int64, "line_class": pl.Int16, "arrears_type": pl.Int16,
+    "bank_line": pl.Int32,
+}  # fmt: skip
+
+
+def write_lines(run: Run, lines: pl.DataFrame) -> None:
+    """Keep the lines of a new run (columns as engine.lines.LINES)."""
+    bulk.write(RunLine, lines.with_columns(
+        pl.lit(run.pk, pl.Int64).alias("run_id"), pl.lit(run.pool, pl.Int32).alias("pool")))  # fmt: skip
+
+
+def read_lines(run_id: int, person_id: int | None = None) -> pl.DataFrame:
+    """The lines of a run in order (engine.lines.LINES), of one person if named. Committed state."""
+    where = "run_id = %s" if person_id is None else "run_id = %s AND person_id = %s"
+    arguments = [run_id] if person_id is None else [run_id, person_id]
+    found = bulk.read(f"SELECT {', '.join(_LINE_COLUMNS)} FROM {RunLine._meta.db_table} WHERE {where} ORDER BY line",  # noqa: S608, SLF001 - names of our own columns
+                      arguments)  # fmt: skip
+    return found.select(pl.col(name).cast(kind) for name, kind in _LINE_TYPES.items())
+
+
+def new_entry(pool: int, kind: str, *, run_id: int | None, on: date, act_seq: int, reason: str, citation: str) -> int:
+    """Open an entry of the journal; its number."""
+    made = JournalEntry.objects.create(
+        pool=pool, run_id=run_id, kind=kind, on=on, reason=reason, citation=citation, act_seq=act_seq)  # fmt: skip
+    return int(made.pk)
+
+
+def post(kind: Kind, lines: pl.DataFrame, *, run: Run, on: date, act_seq: int, reason: str, citation: str) -> int:
+    """Book run lines as one entry of a kind; its number."""
+    entry = new_entry(run.pool, kind.name, run_id=run.pk, on=on, act_seq=act_seq, reason=reason, citation=citation)
+    bulk.write(Posting, postings.post(kind, lines, entry_id=entry, pool=run.pool))
+    return entry
+
+
+def post_frame(entry_rows: pl.DataFrame) -> None:
+    """Keep ready postings (ledger.postings.POSTINGS)."""
+    bulk.write(Posting, entry_rows)
+
+
+def move_money(name: str, fen: Fen, *, pool: int, run_id: int | None, on: date, act_seq: int, reason: str) -> int:
+    """Book money between the office's own accounts (a key of ledger.postings.FUND_MOVES)."""
+    entry = new_entry(pool, name, run_id=run_id, on=on, act_seq=act_seq, reason=reason, citation="财会〔2017〕28号")
+    post_frame(postings.fund_move(name, fen, month=month_of_date(on), entry_id=entry, pool=pool))
+    return entry
+
+
+def arrived_for(run: Run) -> Fen:
+    """Fen of contribution money that has arrived for a run."""
+    entries = JournalEntry.objects.filter(run_id=run.pk, kind="proxy_money_arrived").values_list("pk", flat=True)
+    return int(Posting.objects.filter(entry_id__in=list(entries)).aggregate(total=Sum("amount_fen"))["total"] or 0)
+
+
+def pay_lines_of(run_id: int, person_ids: list[int]) -> pl.DataFrame:
+    """The lines of a run that were sent to the bank, of some people."""
+    lines = read_lines(run_id)
+    return lines.filter((pl.col("line_class") == PAY) & pl.col("person_id").is_in(person_ids))

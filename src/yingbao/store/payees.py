@@ -1,0 +1,103 @@
+"""The people behind a bank file: accounts and ID numbers opened only here, line by line of the batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from yingbao.ledger import postings
+from yingbao.ledger.chart import RECEIVABLE
+from yingbao.store import bulk, secrets, tables
+from yingbao.store.models import BankAnswer, BankBatch, BankLine, Person, Posting, Run
+from yingbao.values.errors import YingbaoError
+from yingbao.values.money import Fen, yuan
+from yingbao.values.month import month_of_date
+
+if TYPE_CHECKING:
+    from yingbao.formats.bank.records import AnswerLine, PaymentLine, ReturnReading
+
+
+class NothingToRecover(YingbaoError):
+    """More came back than is outstanding."""
+
+    zh = "编号 {person} 待追回 {open} 元，本次登记 {fen} 元，超出应追回数。本次没有写入任何数据。"
+    en = "Person {person} owes {open} yuan; {fen} is more than that. Nothing was written."
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """One bank line with what the bank must see. The account and the ID number are in clear: never log one."""
+
+    line: int
+    person_id: int
+    account_fact_id: int
+    account: str
+    name: str
+    id_number: str
+    amount_fen: Fen
+
+    def for_bank(self, summary: str) -> PaymentLine | tuple[Any, ...]:
+        """The tuple of formats.bank.PaymentLine."""
+        return (self.line, self.account, self.name, self.id_number, self.amount_fen, summary, str(self.person_id), "")
+
+    def __repr__(self) -> str:
+        return f"Payee({self.line}, #{self.person_id})"
+
+
+def payment_lines(run: Run, payments: pl.DataFrame, day: date) -> list[Payee]:
+    """The payees of disbursement payments (``bank_line, person_id, amount_fen``), in line order."""
+    people = payments["person_id"].to_list()
+    chosen = None if len(people) > _MANY else people
+    told = tables.accounts(run.pool, day, person_ids=chosen)
+    persons = bulk.read(f"SELECT id AS person_id, name, id_cipher FROM {Person._meta.db_table} WHERE pool = %s",  # noqa: S608, SLF001 - names of our own columns
+                        [run.pool])  # fmt: skip
+    joined = payments.join(told, on="person_id").join(persons, on="person_id").sort("bank_line")
+    numbers = joined["person_id"].to_list()
+    accounts = secrets.open_accounts(joined["secret"].to_list(), numbers)
+    ids = secrets.open_ids(joined["id_cipher"].to_list(), numbers)
+    columns = (joined["bank_line"], numbers, joined["fact_id"], accounts, joined["name"], ids, joined["amount_fen"])
+    return [Payee(*row) for row in zip(*columns, strict=True)]
+
+
+_MANY = 5_000  # past this, reading everybody's accounts is cheaper than naming them
+
+
+def keep_lines(batch: BankBatch, lines: Sequence[Payee]) -> None:
+    """Keep what was sent; the account as the number of its fact."""
+    bulk.write(BankLine, pl.DataFrame({
+        "batch_id": pl.Series([batch.pk] * len(lines), dtype=pl.Int64),
+        "line": pl.Series([one.line for one in lines], dtype=pl.Int32),
+        "pool": pl.Series([batch.pool] * len(lines), dtype=pl.Int32),
+        "person_id": pl.Series([one.person_id for one in lines], dtype=pl.Int64),
+        "account_fact_id": pl.Series([one.account_fact_id for one in lines], dtype=pl.Int64),
+        "name": pl.Series([one.name for one in lines], dtype=pl.String),
+        "amount_fen": pl.Series([one.amount_fen for one in lines], dtype=pl.Int64),
+    }))  # fmt: skip
+
+
+def keep_answers(batch: BankBatch, lines: Sequence[AnswerLine], reading: ReturnReading, act: Any) -> None:
+    """Keep what the bank said of each line."""
+    BankAnswer.objects.bulk_create(
+        [
+            BankAnswer(pool=batch.pool, batch_id=batch.pk, line=one.line, outcome=one.outcome, code=one.code,
+                       message=one.message, bank_serial=one.serial, on=act.on, return_sha256=reading.sha256,
+                       act_seq=act.seq)
+            for one in lines
+        ],
+        batch_size=2_000,
+    )  # fmt: skip
+
+
+def post_repayment(pool: int, person_id: int, fen: Fen, entry_id: int, on: date) -> None:
+    """Book money that came back, against the person's receivable. Raises NothingToRecover."""
+    owed = tables.balance_of(pool, person_id, RECEIVABLE)
+    if fen > owed:
+        raise NothingToRecover(person=person_id, open=yuan(owed), fen=yuan(fen))
+    debit, credit = next(iter(postings.REPAY.sides.values()))
+    bulk.write(Posting, postings.posting(debit, credit, fen, month=month_of_date(on), entry_id=entry_id,
+                                       pool=pool, person_id=person_id))  # fmt: skip
+

@@ -1,0 +1,189 @@
+"""Finding and adding people, and the facts that stand, by the thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import polars as pl
+from django.db.models import Max
+
+from yingbao.store import bulk, secrets
+from yingbao.store.models import Fact, FactChange, Person, PersonAlias, SourceFile
+from yingbao.values.facts import FactKind
+from yingbao.values.identity import IdNumber
+
+T = TypeVar("T")
+
+# A person's number is the pool code and seven digits: pools never meet in one number.
+PLACES = 10_000_000
+_CHUNK = 900  # SQLite's old limit of variables in a statement, with room to spare
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody already kept."""
+
+    person_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A fact that stands: not withdrawn, not ended. ``roster``: the kind of roster that told it, or empty."""
+
+    fact_id: int
+    holds_from: date
+    holds_until: date | None
+    number: int | None
+    value: str | None
+    roster: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A fact to write."""
+
+    person_id: int
+    kind: FactKind
+    holds_from: date
+    holds_until: date | None = None
+    value: str | None = None
+    number: int | None = None
+    source_row: int | None = None
+
+
+def _chunks(values: Iterable[T]) -> Iterable[list[T]]:
+    whole = list(values)
+    return (whole[start : start + _CHUNK] for start in range(0, len(whole), _CHUNK))
+
+
+def by_index(pool: int, indexes: Iterable[str]) -> dict[str, Known]:
+    """The people behind blind indexes of ID numbers, present ones and replaced ones (aliases)."""
+    found: dict[str, Known] = {}
+    for part in _chunks(sorted(set(indexes))):
+        for number, name, index in Person.objects.filter(pool=pool, id_index__in=part).values_list("pk", "name", "id_index"):
+            found[index] = Known(number, name)
+        for number, index in PersonAlias.objects.filter(pool=pool, index__in=part, kind="replaced_id").values_list(
+            "person_id", "index"
+        ):
+            found.setdefault(index, Known(number, Person.objects.get(pk=number).name))
+    return found
+
+
+def namesakes(pool: int, names: Iterable[str]) -> dict[str, list[Known]]:
+    """The people of some names."""
+    found: dict[str, list[Known]] = {}
+    for part in _chunks(sorted(set(names))):
+        for number, name in Person.objects.filter(pool=pool, name__in=part).values_list("pk", "name"):
+            found.setdefault(name, []).append(Known(number, name))
+    return found
+
+
+def clear_ids(person_ids: Iterable[int]) -> dict[int, str]:
+    """The ID numbers of some people, opened to compare them. Never show or keep one."""
+    found: dict[int, str] = {}
+    for part in _chunks(sorted(set(person_ids))):
+        rows = list(Person.objects.filter(pk__in=part).values_list("pk", "id_cipher"))
+        opened = secrets.open_ids([cipher for _, cipher in rows], [number for number, _ in rows])
+        found.update(zip([number for number, _ in rows], opened, strict=True))
+    return found
+
+
+def add(pool: int, act_seq: int, rows: Sequence[tuple[str, IdNumber, str]]) -> list[int]:
+    """Add people ``(name, ID number, blind index)``; their new numbers in order."""
+    if not rows:
+        return []
+    last = Person.objects.filter(pool=pool).aggregate(last=Max("pk"))["last"] or pool * PLACES
+    numbers = list(range(last + 1, last + 1 + len(rows)))
+    ciphers = secrets.seal_ids([one.reveal() for _, one, _ in rows], numbers)
+    count = len(rows)
+    bulk.write(Person, pl.DataFrame({
+        "id": pl.Series(numbers, dtype=pl.Int64),
+        "pool": pl.Series([pool] * count, dtype=pl.Int32),
+        "name": [name for name, _, _ in rows],
+        "id_cipher": ciphers,
+        "id_index": [index for _, _, index in rows],
+        "sex": [one.sex for _, one, _ in rows],
+        "act_seq": pl.Series([act_seq] * count, dtype=pl.Int64),
+    }))  # fmt: skip
+    return numbers
+
+
+def add_facts(pool: int, act_seq: int, told_at: date, facts: Sequence[NewFact], source_file_id: int | None) -> None:
+    """Write facts in bulk. Bank accounts are not written here: they are sealed one by one or by column."""
+    if not facts:
+        return
+    count = len(facts)
+    bulk.write(Fact, pl.DataFrame({
+        "pool": pl.Series([pool] * count, dtype=pl.Int32),
+        "person_id": pl.Series([one.person_id for one in facts], dtype=pl.Int64),
+        "kind": pl.Series([int(one.kind) for one in facts], dtype=pl.Int16),
+        "value": pl.Series([one.value for one in facts], dtype=pl.String),
+        "number": pl.Series([one.number for one in facts], dtype=pl.Int64),
+        "holds_from": pl.Series([one.holds_from for one in facts], dtype=pl.Date),
+        "holds_until": pl.Series([one.holds_until for one in facts], dtype=pl.Date),
+        "told_at": pl.Series([told_at] * count, dtype=pl.Date),
+        "act_seq": pl.Series([act_seq] * count, dtype=pl.Int64),
+        "source_file_id": pl.Series([source_file_id] * count, dtype=pl.Int64),
+        "source_row": pl.Series([one.source_row for one in facts], dtype=pl.Int32),
+    }))  # fmt: skip
+
+
+def end_facts(
+    pool: int, act_seq: int, told_at: date, ends: Sequence[tuple[int, date]], reason: str
+) -> None:
+    """Say of facts ``(number, last day)`` that they held only until then."""
+    FactChange.objects.bulk_create(
+        [
+            FactChange(pool=pool, fact_id=number, change="ended", holds_until=until, told_at=told_at, act_seq=act_seq,
+                       reason=reason)
+            for number, until in ends
+        ],
+        batch_size=2_000,
+    )  # fmt: skip
+
+
+def standing(pool: int, kinds: Sequence[FactKind]) -> dict[tuple[int, int, str | None], Standing]:
+    """The facts of some kinds that stand now, by (person, kind, value)."""
+    codes = ", ".join(str(int(kind)) for kind in kinds)
+    rows = bulk.read(
+        f"SELECT f.id, f.person_id, f.kind, f.value, f.number, f.holds_from, f.holds_until, s.kind AS roster "  # noqa: S608 - our own numbers
+        f"FROM {_table(Fact)} f LEFT JOIN {_table(SourceFile)} s ON s.id = f.source_file_id "
+        f"WHERE f.pool = %s AND f.kind IN ({codes}) "
+        f"AND NOT EXISTS (SELECT 1 FROM {_table(FactChange)} c WHERE c.fact_id = f.id)",
+        [pool],
+    )
+    return {
+        (row["person_id"], row["kind"], row["value"]): Standing(
+            row["id"], row["holds_from"], row["holds_until"], row["number"], row["value"], row["roster"] or "")
+        for row in rows.iter_rows(named=True)
+    }  # fmt: skip
+
+
+def births(pool: int, person_ids: Iterable[int]) -> dict[int, int]:
+    """Birth dates (yyyymmdd) of some people, as they stand."""
+    found: dict[int, int] = {}
+    for part in _chunks(sorted(set(person_ids))):
+        gone = set(FactChange.objects.filter(pool=pool, change="withdrawn").values_list("fact_id", flat=True))
+        for number, person, birth in Fact.objects.filter(
+            pool=pool, person_id__in=part, kind=int(FactKind.BIRTH)).order_by("pk").values_list("pk", "person_id", "number"):  # fmt: skip
+            if number not in gone:
+                found[person] = birth
+    return found
+
+
+def villages(pool: int, person_ids: Iterable[int]) -> dict[int, str]:
+    """Registered villages of some people."""
+    found: dict[int, str] = {}
+    for part in _chunks(sorted(set(person_ids))):
+        found.update(Fact.objects.filter(
+            pool=pool, person_id__in=part, kind=int(FactKind.HOUSEHOLD_REGISTRATION)
+        ).order_by("pk").values_list("person_id", "value"))  # fmt: skip
+    return found
+
+
+def _table(model: type) -> str:
+    return str(model._meta.db_table)  # type: ignore[attr-defined]  # noqa: SLF001 - Django's public meta

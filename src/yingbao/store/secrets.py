@@ -1,0 +1,2 @@
+def check_fit(): pass
+def forget(): pass

@@ -1,0 +1,59 @@
+"""Triggers in both dialects. Migrations call these; what they refuse, they refuse in Chinese.
+
+Once released, a function here is history: change a trigger by a new migration with a new function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# One function serves all tables on PostgreSQL. 23001 is restrict_violation: Django's IntegrityError, as on SQLite.
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION yingbao_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = '23001';
+END $$
+"""
+
+
+def refusal(zh: str) -> str:
+    """The sentence that an append-only table answers with."""
+    return f"“{zh}”只能追加，不能修改、删除或清空。要更正请另记一笔。"
+
+
+def append_only(vendor: str, table: str, zh: str) -> list[str]:
+    """Statements that guard ``table`` (called ``zh``) against UPDATE, DELETE and TRUNCATE."""
+    text = refusal(zh)
+    if vendor == "sqlite":
+        return [
+            f'CREATE TRIGGER "{table}_no_{verb.lower()}" BEFORE {verb} ON "{table}" '
+            f"BEGIN SELECT RAISE(ABORT, '{text}'); END"
+            for verb in ("UPDATE", "DELETE")
+        ]
+    # For each statement, not row: it also refuses what would touch no row, and costs an insert nothing.
+    return [
+        f'CREATE TRIGGER "{table}_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" '
+        f"FOR EACH STATEMENT EXECUTE FUNCTION yingbao_refuse_change('{text}')"
+    ]
+
+
+def freeze(  # noqa: PLR0913  (each argument is a part of the sentence below)
+    vendor: str, table: str, name: str, *, columns: Sequence[str], when: str, text: str
+) -> list[str]:
+    """Statements that refuse a change of ``columns`` of ``table`` where ``when`` (may say OLD and NEW) holds."""
+    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    changed = " OR ".join(f'NEW."{column}" {differs} OLD."{column}"' for column in columns)
+    head = f'CREATE TRIGGER "{name}" BEFORE UPDATE ON "{table}" FOR EACH ROW WHEN (({when}) AND ({changed}))'
+    if vendor == "sqlite":
+        return [f"{head} BEGIN SELECT RAISE(ABORT, '{text}'); END"]
+    return [f"{head} EXECUTE FUNCTION yingbao_refuse_change('{text}')"]
+
+
+def no_delete(vendor: str, table: str, text: str) -> list[str]:
+    """Statements that refuse DELETE (and TRUNCATE) on a table whose rows may change state but not vanish."""
+    if vendor == "sqlite":
+        return [f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" BEGIN SELECT RAISE(ABORT, \'{text}\'); END']
+    return [
+        f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE OR TRUNCATE ON "{table}" '
+        f"FOR EACH STATEMENT EXECUTE FUNCTION yingbao_refuse_change('{text}')"
+    ]

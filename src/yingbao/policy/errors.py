@@ -84,7 +84,7 @@ class ArticleNotQuoted(PolicyFileError):
     """A reference to an article that its source does not hold."""
 
     zh = "政策文件 {file} 的“{key}”引用的条款“{why}”在来源文件中没有摘录。请先摘录原文。本次没有写入任何数据。"
-    en = "Policy file {file}: '{key}' cites the article '{why_en}', which its source does not quote. Nothing was written."
+    en = "Policy file {file}: '{key}' cites the article '{why_en}', not quoted in it. Nothing was written."
 
 
 class StatusNotHonest(PolicyFileError):

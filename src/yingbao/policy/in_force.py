@@ -32,6 +32,60 @@ class InForce:
 
     def names(self) -> list[str]:
         """Every parameter's name, sorted."""
+        return sorted(self._parameters)
+
+    def value(self, name: str, month: Month) -> Value:
+        """The value that governs a month. Raises NotChecked, NotInForce, UnknownParameter."""
+        parameter = self._asked(name)
+        if parameter.end_month is not None and month >= parameter.end_month:
+            raise _not_checked(parameter, month)
+        held = [entry for entry in self._entries(name) if entry.from_month <= month]
+        if not held or held[-1].value is None:
+            raise NotInForce(name=name, label=parameter.label_zh, when=show_month(month))
+        return held[-1].value
+
+    def value_on(self, name: str, day: date) -> Value:
+        """The value that holds on a day. Raises as :meth:`value`."""
+        parameter = self._asked(name)
+        last = parameter.last_value_still_valid_on
+        if last is not None and day > last:
+            raise _not_checked(parameter, month_of_date(day), day.isoformat())
+        held = [entry for entry in self._entries(name) if entry.start <= day]
+        if not held or held[-1].value is None:
+            raise NotInForce(name=name, label=parameter.label_zh, when=day.isoformat())
+        return held[-1].value
+
+    def spans(self, name: str, from_month: Month, until_month: Month, *, whole: bool = False) -> list[DatedValue]:
+        """The values that govern the half-open months, cut to them, in order; equal neighbours stay apart.
+
+        Months before the first value, and months of a sunset, have no span; with ``whole`` they raise
+        NotInForce. Raises NotChecked if the range reaches months that have not been checked.
+        """
+        parameter = self._asked(name)
+        end = parameter.end_month
+        if end is not None and until_month > max(end, from_month):
+            raise _not_checked(parameter, max(end, from_month))
+        if end is not None and from_month >= end and until_month > from_month:
+            raise _not_checked(parameter, from_month)
+        found = [
+            replace(span, from_month=max(span.from_month, from_month), until_month=min(span.until_month, until_month))
+            for span in self._all_spans(name)
+            if span.from_month < until_month and span.until_month > from_month
+        ]
+        if whole:
+            self._check_whole(parameter, found, from_month, until_month)
+        return found
+
+    def names_read(self) -> set[str]:
+        """The names asked for so far, by any method that gives a value."""
+        return set(self._read)
+
+    def illustrative(self, names: Iterable[str] | None = None) -> list[str]:
+        """Those of the names (None: of the names read) that are not verified, sorted.
+
+        An overridden parameter is the asker's own and is not named.
+        """
+        asked = self._read if names is None else names
         return sorted(name for name in asked if _rests_on_nothing(self.parameter(name)))
 
     def _asked(self, name: str) -> Parameter:

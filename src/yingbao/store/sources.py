@@ -16,7 +16,10 @@ BLOCK = 1_000  # records whose raw cells are sealed together
 
 @dataclass(slots=True)
 class KeptRecord:
-    """A record as it is kept. ``cells``: the raw texts, sealed in blocks."""
+    """A record as it is kept. ``cells``: the raw texts, sealed in blocks.
+
+    Of a record that waits for a match: ``{"cells", "claims", "id", "name"}``, sealed as well.
+    """
 
     sheet: str
     row: int
@@ -27,7 +30,7 @@ class KeptRecord:
     id_index: str | None
     name: str | None
     village: str | None
-    cells: list[str]
+    cells: Any
 
 
 def loaded(pool: int, sha256: str, kind: str) -> SourceFile | None:
@@ -63,7 +66,7 @@ def keep_records(file: SourceFile, records: Sequence[KeptRecord]) -> None:
     _keep_cells(file, [one.cells for one in records])
 
 
-def _keep_cells(file: SourceFile, cells: Sequence[list[str]]) -> None:
+def _keep_cells(file: SourceFile, cells: Sequence[Any]) -> None:
     rows: list[tuple[Any, ...]] = []
     for first in range(0, len(cells), BLOCK):
         part = list(cells[first : first + BLOCK])
@@ -75,7 +78,7 @@ def _keep_cells(file: SourceFile, cells: Sequence[list[str]]) -> None:
     ))  # fmt: skip
 
 
-def cells_of(file_id: int, number: int) -> list[str]:
+def cells_of(file_id: int, number: int) -> Any:
     """The raw cells of one record, opened."""
     block = SourceBlock.objects.get(source_file_id=file_id, first_number__lte=number, last_number__gte=number)
-    return list(secrets.open_block(block.cipher, file_id, block.first_number)[number - block.first_number])
+    return secrets.open_block(block.cipher, file_id, block.first_number)[number - block.first_number]

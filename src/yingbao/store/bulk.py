@@ -1,0 +1,203 @@
+"""Many rows: frames in and out of both databases, fast.
+
+Writing goes through Django's own connection, so it is part of the present transaction: binary COPY on
+PostgreSQL, ``executemany`` on SQLite. Reading goes over Arrow (ADBC) on a connection of its own, so it
+sees what is committed; :func:`read_here` sees the present transaction, and is meant for few rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.db import connection
+
+from yingbao.store.binary_copy import HEADER, TRAILER, encode
+from yingbao.store.columns import Model, field_type, fit, schema, table
+from yingbao.store.errors import NotInATransaction
+from yingbao.store.statements import before_statement, tell
+
+__all__ = ["before_statement", "new_ids", "read", "read_here", "read_sql", "schema", "write"]
+
+# Rows of a COPY message or of one executemany: large enough to be cheap, small enough for the cache.
+_CHUNK = 50_000
+Schema = Mapping[str, pl.DataType | type[pl.DataType]]
+
+
+def write(model: Model, frame: pl.DataFrame) -> int:
+    """Append the rows of a frame to a model's table, in the present transaction; how many they were.
+
+    Columns as :func:`yingbao.store.columns.fit` says. For ``Posting``, ``RunLine``, ``BankLine`` and
+    ``DoneStep`` give them sorted by the key: it is what makes them cheap. Raises NotInATransaction.
+    """
+    if not connection.in_atomic_block:
+        raise NotInATransaction(table=table(model))
+    fitted = fit(model, frame)
+    if fitted.height:
+        (_insert if connection.vendor == "sqlite" else _copy)(model, fitted)
+    return fitted.height
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _copy(model: Model, frame: pl.DataFrame) -> None:
+    json = frozenset(f.column for f in model._meta.concrete_fields if f.get_internal_type() == "JSONField")  # noqa: SLF001
+    tell(f"copy {table(model)}")
+    with connection.cursor() as cursor:
+        statement = f'COPY "{table(model)}" ({_quoted(frame.columns)}) FROM STDIN (FORMAT BINARY)'
+        with cursor.copy(statement) as copy:
+            copy.write(HEADER)
+            for part in frame.iter_slices(_CHUNK):
+                copy.write(encode(part, json))
+            copy.write(TRAILER)
+    if "id" in frame.columns:
+        _move_sequence(model, int(frame["id"].max()))  # type: ignore[arg-type]
+
+
+def _move_sequence(model: Model, last: int) -> None:
+    """Ids that were given by hand (not by new_ids) must not be given again."""
+    sequence = _sequence(model)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT setval(%s, GREATEST(%s, (SELECT last_value FROM {sequence})))", [sequence, last])  # noqa: S608
+
+
+def _insert(model: Model, frame: pl.DataFrame) -> None:
+    dates = [name for name, dtype in frame.schema.items() if dtype == pl.Date]
+    text = frame.with_columns(pl.col(dates).dt.to_string("%Y-%m-%d"))
+    marks = ", ".join(["?"] * frame.width)
+    statement = f'INSERT INTO "{table(model)}" ({_quoted(frame.columns)}) VALUES ({marks})'  # noqa: S608
+    connection.ensure_connection()
+    for part in text.iter_slices(_CHUNK):
+        tell(f"insert {table(model)}")
+        with connection.wrap_database_errors:
+            # The driver's own cursor: Django's would rewrite the marks of every row.
+            connection.connection.executemany(statement, zip(*[column.to_list() for column in part], strict=True))
+
+
+def new_ids(model: Model, count: int) -> pl.Series:
+    """``count`` fresh ids (Int64, rising) for rows to be written with :func:`write`. Nobody else gets them.
+
+    Needs a transaction on SQLite (its one writer is the lock). Raises NotInATransaction.
+    """
+    name = table(model)
+    if not connection.in_atomic_block:
+        raise NotInATransaction(table=name)
+    if not count:
+        return pl.Series("id", [], pl.Int64)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s", [name])
+            (last,) = cursor.fetchone()
+            cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [last + count, name])
+            if not cursor.rowcount:
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [name, last + count])
+            return pl.Series("id", range(last + 1, last + count + 1), pl.Int64)
+        numbers = "SELECT nextval(%s::regclass) AS id FROM generate_series(1, %s)"
+        cursor.execute(f"SELECT array_agg(id ORDER BY id) FROM ({numbers}) AS numbers", [_sequence(model), count])  # noqa: S608
+        return pl.Series("id", cursor.fetchone()[0], pl.Int64)
+
+
+def _sequence(model: Model) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table(model)])
+        return str(cursor.fetchone()[0])
+
+
+def read(queryset: Any) -> pl.DataFrame:
+    """The committed rows of ``Model.objects…values_list("a", "b")`` (or ``.values``) as a frame, over Arrow.
+
+    Column names and types are those of the fields. Dates are Date and JSON is text on both databases.
+    """
+    sql, params, expected = _statement(queryset)
+    return read_sql(sql, params, expected)
+
+
+def read_here(queryset: Any) -> pl.DataFrame:
+    """As :func:`read`, through Django's connection: sees the present transaction. For up to some 10,000 rows."""
+    sql, params, expected = _statement(queryset)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = cursor.fetchall()
+    return _typed(pl.DataFrame(rows, schema=list(expected), orient="row", infer_schema_length=None), expected)
+
+
+def _statement(queryset: Any) -> tuple[str, tuple[Any, ...], dict[str, pl.DataType]]:
+    sql, params = queryset.query.sql_with_params()
+    names = [*queryset.query.values_select, *queryset.query.annotation_select]
+    annotated = queryset.query.annotation_select
+    meta = queryset.model._meta  # noqa: SLF001
+    fields = [annotated[name].output_field if name in annotated else meta.get_field(name) for name in names]
+    return sql, params, {name: field_type(field) for name, field in zip(names, fields, strict=True)}
+
+
+def read_sql(sql: str, params: Sequence[Any] = (), expected: Schema | None = None) -> pl.DataFrame:
+    """Committed rows of a SELECT with ``%s`` marks. ``expected``: names and types in the order selected.
+
+    Without ``expected`` the database's own types come back: on SQLite dates are text and an empty
+    result has integer columns, so give it wherever the answer leaves this module.
+    """
+    tell(f"read {sql[:50]}")
+    with _arrow() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": "16777216"})
+            cursor.execute(sql.replace("%s", "?").replace("%%", "%"), [_plain(value) for value in params] or None)
+        else:
+            cursor.execute(_inlined(sql, params))  # with marks ADBC would leave the fast COPY path
+        frame: pl.DataFrame = pl.from_arrow(cursor.fetch_arrow_table())  # type: ignore[assignment]
+    if expected is None:
+        return frame
+    frame.columns = list(expected)
+    return _typed(frame, expected)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _inlined(sql: str, params: Sequence[Any]) -> str:
+    """The statement with its values quoted by psycopg itself."""
+    from psycopg import ClientCursor  # noqa: PLC0415  (only PostgreSQL offices have it at work)
+
+    connection.ensure_connection()
+    return ClientCursor(connection.connection).mogrify(sql, params)
+
+
+def _typed(frame: pl.DataFrame, expected: Schema) -> pl.DataFrame:
+    def typed(name: str, dtype: Any) -> pl.Expr:
+        column = pl.col(name)
+        if dtype == pl.Date and frame.schema[name] == pl.String:
+            return column.str.to_date("%Y-%m-%d", strict=True)
+        return column.cast(dtype)
+
+    return frame.select(typed(name, dtype) for name, dtype in expected.items())
+
+
+@contextmanager
+def _arrow() -> Iterator[Any]:
+    """A cursor of a new ADBC connection to the database that Django is connected to."""
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        import adbc_driver_sqlite.dbapi as driver  # noqa: PLC0415
+
+        opened = driver.connect(f"file:{settings['NAME']}?mode=ro")
+    else:
+        import adbc_driver_postgresql.dbapi as driver  # type: ignore[no-redef]  # noqa: PLC0415
+
+        opened = driver.connect(_postgresql_address(settings))
+    with opened, opened.cursor() as cursor:
+        yield cursor
+
+
+def _postgresql_address(settings: Mapping[str, Any]) -> str:
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415
+
+    parts = {"dbname": settings["NAME"], "user": settings["USER"], "password": settings["PASSWORD"]}
+    parts |= {"host": settings["HOST"], "port": settings["PORT"]}
+    wanted = {key: value for key, value in parts.items() if value} | dict(settings["OPTIONS"])
+    return make_conninfo(**{key: value for key, value in wanted.items() if re.fullmatch(r"[a-z_]+", key)})

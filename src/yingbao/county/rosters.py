@@ -59,24 +59,36 @@ def _kinds(fault: int, *more: tuple[int, ...]) -> tuple[int, ...]:
     return ((fault,) if fault else ()) + tuple(kind for some in more for kind in some)
 
 
-def _mixed_date(salt: int) -> Cell:
-    """A month of recognition in the many ways hands write one."""
-    year, month, day = 2014 + salt % 4, salt % 12 + 1, salt % 28 + 1
-    forms: tuple[Cell, ...] = (
-        f"{year}.{month}.{day}", f"{year}年{month}月", f"{year}{month:02d}{day:02d}", date(year, month, day), f"{year % 100}.{month}.{day}",
-    )  # fmt: skip
-    return forms[salt // 7 % len(forms)]
+def _recognised(person: Person, salt: int) -> tuple[Cell, tuple[int, ...]]:
+    """The day of recognition in the many ways hands write one; now and then with a two-digit year (32)."""
+    month, day = int(str(person["from_month"])), salt % 28 + 1
+    year, number = month // 12, month % 12 + 1
+    if salt // 7 % 250 == 0 and person["group"] != "story":
+        return f"{number}.{day}.{year % 100}", (32,)
+    forms: tuple[Cell, ...] = (f"{year}.{number}.{day}", f"{year}年{number}月", f"{year}{number:02d}{day:02d}", date(year, number, day))
+    return forms[salt // 7 % len(forms)], ()
+
+
+def _account(person: Person) -> tuple[str | None, str | None]:
+    """The bank and card by which the office of the list pays, of those whom the register does not know.
+
+    One in twelve has none yet.
+    """
+    salt = luck("account", person["number"])
+    if person["role"] != "outsider" or (salt % 12 == 0 and person["group"] != "story"):
+        return None, None
+    return "江苏如皋农村商业银行", f"62306620{salt:011d}"
 
 
 def poverty_register(county: County, month: Month, told_on: date) -> Delivery:
-    """The national export of the registered poor: one person a row under two title rows, 28 columns."""
+    """The national export of the registered poor: one person a row under two title rows, 30 columns."""
     made = Delivery(f"建档立卡人口信息{_tag(month)}.xlsx", "poverty_office", POVERTY, month, told_on)
     sheet = Sheet("贫困人口信息", hidden_columns={3})
-    title(sheet, "建档立卡低收入人口基本信息表", 28)
-    title(sheet, f"数据月份：{month // 12}年{month % 12 + 1}月　　　填报单位：如皋市扶贫工作办公室", 28)
+    title(sheet, "建档立卡低收入人口基本信息表", 30)
+    title(sheet, f"数据月份：{month // 12}年{month % 12 + 1}月　　　填报单位：如皋市扶贫工作办公室", 30)
     sheet.add(
         "行政县 乡镇 行政村 自然村 户编号 人编号 姓名 证件号码 人数 与户主关系 民族 文化程度 在校生状况 健康状况 劳动技能 务工状况 "
-        "务工时间(月) 参加大病医疗 脱贫属性 脱贫年度 贫困户属性 主要致贫原因 危房户 饮水安全 人均纯收入 首次识别时间 在户状态 联系电话".split()
+        "务工时间(月) 参加大病医疗 脱贫属性 脱贫年度 贫困户属性 主要致贫原因 危房户 饮水安全 人均纯收入 首次识别时间 在户状态 联系电话 开户银行 一卡通账号".split()
     )
     for person in listed(county, POVERTY, month):
         part, fault = cells_of(county, POVERTY, month, person)
@@ -87,7 +99,7 @@ def poverty_register(county: County, month: Month, told_on: date) -> Delivery:
         if hidden:
             sheet.hidden_rows.add(row)
         made.truth.append(Truth(sheet.name, row + 1, 0, _number(person), _kinds(fault, place, (30,) if hidden else ())))
-    foot(sheet, f"{len(made.truth)}人", 28, month)
+    foot(sheet, f"{len(made.truth)}人", 30, month)
     made.sheets.append(sheet)
     return made
 
@@ -102,6 +114,7 @@ def _poverty_row(county: County, month: Month, person: Person) -> tuple[Row, tup
         town_villages = villages().filter(pl.col("town") == person["town"])["village_name"]
         village, kinds = str(town_villages[salt % len(town_villages)]), (*kinds, 35)
     income: tuple[Cell, ...] = (4200 + salt % 1700, f"{4 + salt % 2},{salt % 900 + 100}元", "五千元", f"{5000 + salt % 900}.00")
+    since, odd = _recognised(person, salt // 17)
     return [
         "如皋市", town, village, f"{salt % 30 + 1}组", f"32068201{int(str(person['household'])):08d}",
         f"32068201{number:08d}01", None, None, salt % 5 + 1, "户主" if person["place"] == 0 else "家庭成员",
@@ -109,8 +122,8 @@ def _poverty_row(county: County, month: Month, person: Person) -> tuple[Row, tup
         ("健康", "长期慢性病", "患有大病", "残疾")[salt // 3 % 4], ("普通劳动力", "丧失劳动力", "无劳动力")[salt // 5 % 3],
         None, salt % 12, "是", "已脱贫" if out else "未脱贫", int(str(flagged)) // 12 if out else None,
         ("一般农户", "低保户")[salt // 7 % 2], _CAUSES[salt // 11 % len(_CAUSES)], "否", "是",
-        income[min(salt // 13 % 40, 3)], _mixed_date(salt // 17), 1, _phone(person),
-    ], kinds  # fmt: skip
+        income[min(salt // 13 % 40, 3)], since, 1, _phone(person), *_account(person),
+    ], (*kinds, *odd)  # fmt: skip
 
 
 def _tag(month: Month) -> str:
@@ -158,10 +171,10 @@ def subsistence_rural(county: County, month: Month, told_on: date) -> Delivery:
     rows = listed(county, RURAL, month)
     for town, people in groupby(sorted(rows, key=itemgetter("village", "household")), key=itemgetter("town_name")):
         sheet = Sheet(str(town))
-        title(sheet, f"{month // 12}年{month % 12 + 1}月最低生活保障家庭花名册", 20)
+        title(sheet, f"{month // 12}年{month % 12 + 1}月最低生活保障家庭花名册", 22)
         _two_level_heading(sheet)
         count = _rural_rows(county, month, sheet, made, list(people))
-        foot(sheet, f"{len(sheet.rows) - 3}户{count}人", 20, month)
+        foot(sheet, f"{len(sheet.rows) - 3}户{count}人", 22, month)
         made.sheets.append(sheet)
     return made
 
@@ -172,10 +185,11 @@ def _two_level_heading(sheet: Sheet) -> None:
     for member in range(1, 6):
         top += [f"成员{member}", None]
         below += ["姓名", "身份证号码"]
-    first = sheet.add(top)
+    first = sheet.add([*top, "户主开户银行", "户主银行账号"])
     sheet.add(below)
     sheet.merges += [(first, column, first + 1, column) for column in range(10)]
     sheet.merges += [(first, column, first, column + 1) for column in range(10, 20, 2)]
+    sheet.merges += [(first, column, first + 1, column) for column in (20, 21)]
 
 
 def _rural_rows(county: County, month: Month, sheet: Sheet, made: Delivery, people: list[Person]) -> int:
@@ -190,8 +204,9 @@ def _rural_rows(county: County, month: Month, sheet: Sheet, made: Delivery, peop
         allowance = ("全额", "全额救助")[salt % 9 == 0] if head["allowance"] == "全额" else "差额"
         same = village == before
         row = sheet.add(
-            [len(sheet.rows) - 2, town, None if same else village, _address(head), allowance, len(members), protected, *cells]
-        )
+            [len(sheet.rows) - 2, town, None if same else village, _address(head), allowance, len(members), protected, *cells,
+             *[None] * (13 - len(cells)), *_account(head)]
+        )  # fmt: skip
         if not same:
             _merge_down(sheet, start, row - 1, 2)
             start, before = row, village
@@ -215,13 +230,14 @@ def subsistence_urban(county: County, month: Month, told_on: date) -> Delivery:
     heading: Row = ["序号", "镇（街道）", "社区", "地址", "救助类型", "家庭人口数", "保障人口数", "保障金额（元）", "户主姓名", "身份证"]
     for member in range(1, 5):
         heading += [f"成员{member}姓名", "身份证"]
-    sheet.add(heading)
+    sheet.add([*heading, "户主开户银行", "户主银行账号"])
     for members in _households(listed(county, URBAN, month)):
         head, members = members[0], members[:5]
         cells, kinds, protected = _pairs(county, URBAN, month, members, 0)
         town, abolished = _shown_town(county, URBAN, head)
         line = len(sheet.rows) + 1
         amount = Formula(f"=G{line}*640", protected * 640)
+        cells = [*cells, *[None] * (10 - len(cells)), *_account(head)]
         row = sheet.add(
             [line - 2, town, head["village_name"], _address(head), head["allowance"], len(members), protected, amount, *cells]  # type: ignore[list-item] # text by schema
         )
@@ -251,7 +267,7 @@ def destitute(county: County, month: Month, told_on: date) -> Delivery:
         row = sheet.add([
             len(sheet.rows) - 2, "如皋市", town, str(person["village_name"]), _address(person), sex, name, part.id18,
             ("分散", "集中")[salt % 5 == 0], ("全自理", "半护理", "全护理")[salt // 7 % 3], ("1040", "1,040元", "一千零四十元")[min(salt // 11 % 30, 2)],
-            f"62306{salt:014d}",
+            _account(person)[1],
         ])  # fmt: skip
         made.truth.append(Truth(sheet.name, row + 1, 0, _number(person), _kinds(fault, wrong_sex, abolished, remark)))
     foot(sheet, f"{len(made.truth)}人", 12, month)

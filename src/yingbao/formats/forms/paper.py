@@ -21,6 +21,7 @@ from yingbao.values.identity import Secret, mask_id
 _A4 = 9
 _FONT = "SimSun"
 _ROW_LIMIT = 1_048_576
+_HEADING_HEIGHT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class _Paper:
         for place, column in enumerate(sheet.columns):
             page.set_column(place, place, column.width)
         row = self._top(page, sheet.title, sheet.above, last)
+        page.set_row(row, _HEADING_HEIGHT)
         for place, column in enumerate(sheet.columns):
             page.write_string(row, place, column.heading, self.head)
         page.repeat_rows(row)

@@ -167,7 +167,8 @@ def _summary(rows: Sequence[ProxyRosterRow], title: str, above: Sequence[str], b
                 cells[town, category] = (count + 1, fen + row.amount_fen)
     columns = [Column("镇（区、街道）", 16)]
     for category in [*categories, "合计"]:
-        columns += [Column(f"{category}人数", 13, right=True), Column(f"{category}金额", 15, right=True)]
+        wide = max(14, 2 * len(category) + 2)
+        columns += [Column(f"{category}人数", wide, right=True), Column(f"{category}金额", wide, right=True)]
 
     def line(label: str, town: str) -> list[str]:
         told = [cells.get((town, category), (0, 0)) for category in [*categories, ""]]

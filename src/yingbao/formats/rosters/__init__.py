@@ -6,6 +6,8 @@ from yingbao.formats.rosters.kinds import KINDS
 from yingbao.formats.rosters.profile import Profile
 from yingbao.formats.rosters.reading import read_roster
 from yingbao.formats.rosters.records import Fields, Problem, Record, RosterReading
+from yingbao.formats.rosters.register import RegisterReading, read_register
+from yingbao.formats.rosters.write_back import write_back
 
 __all__ = [
     "CODES_BY_KIND",
@@ -18,6 +20,9 @@ __all__ = [
     "Profile",
     "Reason",
     "Record",
+    "RegisterReading",
     "RosterReading",
+    "read_register",
     "read_roster",
+    "write_back",
 ]

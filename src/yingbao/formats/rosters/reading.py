@@ -26,6 +26,7 @@ from yingbao.formats.rosters.records import (
     Record,
     RosterReading,
     SheetReading,
+    mismatch,
 )
 from yingbao.values.month import Month, last_day, show_month
 
@@ -89,7 +90,7 @@ def _read(work: _Pass, kind: str | None) -> RosterReading:
     if main.category:
         _hold_households(work.records)
     if not work.is_return:
-        work.problems += [_mismatch(total) for total in work.totals if not total.matches]
+        work.problems += [mismatch(total) for total in work.totals if not total.matches]
     reading = _result(work, main)
     _assert_accounts(reading)
     return reading
@@ -269,11 +270,6 @@ def _hold_households(records: list[Record]) -> None:
         if code and not set(whole) & set(record.codes):
             record.problems.append(Problem("member_of_rejected_household"))
             record.settle()
-
-
-def _mismatch(total: ControlTotal) -> Problem:
-    details = (("label", total.label), ("stated", str(total.stated)), ("found", str(total.found)))
-    return Problem("control_total_mismatch", address=f"{total.sheet}!{total.row}", details=details)
 
 
 def _result(work: _Pass, main: Kind) -> RosterReading:

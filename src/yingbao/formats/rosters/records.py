@@ -253,3 +253,9 @@ class RosterReading:
     def code_book(self) -> dict[str, dict[str, object]]:
         """The reasons of this file, for ``--json``."""
         return {code: asdict(REASONS[code]) for code in sorted(self.reasons)}
+
+
+def mismatch(total: ControlTotal) -> Problem:
+    """The refusal of a file whose total does not match."""
+    details = (("label", total.label), ("stated", str(total.stated)), ("found", str(total.found)))
+    return Problem("control_total_mismatch", address=f"{total.sheet}!{total.row}", details=details)

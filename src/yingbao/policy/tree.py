@@ -60,8 +60,8 @@ def load(root: Path | None = None, region: str = "rugao") -> PolicyTree:
     return _load(root or policy_root(), region)
 
 
-@lru_cache(maxsize=8)
-def _load(root: Path, region: str) -> PolicyTree:
+def read_afresh(root: Path, region: str) -> PolicyTree:
+    """The law of a region as the files are now, not remembered. Raises as :func:`load`."""
     found = load_region(root, region)
     sources = load_sources(root / "sources")
     parameters: dict[str, Parameter] = {}
@@ -70,6 +70,9 @@ def _load(root: Path, region: str) -> PolicyTree:
             farther = parameters.get(name)
             parameters[name] = parameter if farther is None else _overlay(farther, parameter)
     return PolicyTree(found, dict(sorted(parameters.items())), sources, _version(root), root)
+
+
+_load = lru_cache(maxsize=8)(read_afresh)
 
 
 def _layer(root: Path, layer: str, sources: Mapping[str, Source]) -> dict[str, Parameter]:

@@ -17,7 +17,7 @@ SLIPS = {
     "no status": ("  status: published\n", "", errors.MissingKey, "metadata/status"),
     "an unknown status": ("published", "certain", errors.BadValue, "metadata/status"),
     "an unknown period": ("period: month", "period: moon", errors.BadValue, "metadata/period"),
-    "no end of validity": ("  last_value_still_valid_on: 2019-12-31\n", "", errors.MissingKey, "last_value_still_valid"),
+    "no end of validity": ("  last_value_still_valid_on: 2019-12-31\n", "", errors.MissingKey, "still_valid"),
     "validity before the last value": ("2019-12-31", "2018-12-31", errors.BadValue, "last_value_still_valid"),
     "a value without a reference": (
         "    2019-01-01: [{title: 一, href: notice}]\n", "", errors.NoSource, "reference/2019-01-01"),

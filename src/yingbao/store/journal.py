@@ -15,10 +15,6 @@ from yingbao.values.money import Fen
 from yingbao.values.month import month_of_date
 
 PAY = 1  # engine.lines.LineClass.PAY: the engine is no layer of the store
-_LINE_COLUMNS = (
-    "line", "person_id", "item", "from_month", "until_month", "monthly_fen", "amount_fen", "line_class",
-    "arrears_type", "bank_line",
-)  # fmt: skip
 _LINE_TYPES = {
     "line": pl.Int32, "person_id": pl.Int64, "item": pl.Int16, "from_month": pl.Int32, "until_month": pl.Int32,
     "monthly_fen": pl.Int64, "amount_fen": pl.Int64, "line_class": pl.Int16, "arrears_type": pl.Int16,
@@ -34,10 +30,10 @@ def write_lines(run: Run, lines: pl.DataFrame) -> None:
 
 def read_lines(run_id: int, person_id: int | None = None) -> pl.DataFrame:
     """The lines of a run in order (engine.lines.LINES), of one person if named. Committed state."""
-    where = "run_id = %s" if person_id is None else "run_id = %s AND person_id = %s"
-    arguments = [run_id] if person_id is None else [run_id, person_id]
-    found = bulk.read(f"SELECT {', '.join(_LINE_COLUMNS)} FROM {RunLine._meta.db_table} WHERE {where} ORDER BY line",  # noqa: S608, SLF001 - names of our own columns
-                      arguments)  # fmt: skip
+    chosen = RunLine.objects.filter(run_id=run_id)
+    if person_id is not None:
+        chosen = chosen.filter(person_id=person_id)
+    found = bulk.read(chosen.order_by("line").values_list(*_LINE_TYPES))
     return found.select(pl.col(name).cast(kind) for name, kind in _LINE_TYPES.items())
 
 

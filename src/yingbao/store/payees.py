@@ -53,8 +53,8 @@ def payment_lines(run: Run, payments: pl.DataFrame, day: date) -> list[Payee]:
     people = payments["person_id"].to_list()
     chosen = None if len(people) > _MANY else people
     told = tables.accounts(run.pool, day, person_ids=chosen)
-    persons = bulk.read(f"SELECT id AS person_id, name, id_cipher FROM {Person._meta.db_table} WHERE pool = %s",  # noqa: S608, SLF001 - names of our own columns
-                        [run.pool])  # fmt: skip
+    persons = bulk.read(Person.objects.filter(pool=run.pool).values_list("id", "name", "id_cipher")).rename(
+        {"id": "person_id"})  # fmt: skip
     joined = payments.join(told, on="person_id").join(persons, on="person_id").sort("bank_line")
     numbers = joined["person_id"].to_list()
     accounts = secrets.open_accounts(joined["secret"].to_list(), numbers)

@@ -148,19 +148,16 @@ def end_facts(
 
 def standing(pool: int, kinds: Sequence[FactKind]) -> dict[tuple[int, int, str | None], Standing]:
     """The facts of some kinds that stand now, by (person, kind, value)."""
-    codes = ", ".join(str(int(kind)) for kind in kinds)
-    rows = bulk.read(
-        f"SELECT f.id, f.person_id, f.kind, f.value, f.number, f.holds_from, f.holds_until, s.kind AS roster "  # noqa: S608 - our own numbers
-        f"FROM {_table(Fact)} f LEFT JOIN {_table(SourceFile)} s ON s.id = f.source_file_id "
-        f"WHERE f.pool = %s AND f.kind IN ({codes}) "
-        f"AND NOT EXISTS (SELECT 1 FROM {_table(FactChange)} c WHERE c.fact_id = f.id)",
-        [pool],
-    )
+    codes = [int(kind) for kind in kinds]
+    changed = set(FactChange.objects.filter(pool=pool).values_list("fact_id", flat=True))
+    rosters = dict(SourceFile.objects.filter(pool=pool).values_list("pk", "kind"))
+    rows = bulk.read(Fact.objects.filter(pool=pool, kind__in=codes).order_by("id").values_list(
+        "id", "person_id", "kind", "value", "number", "holds_from", "holds_until", "source_file_id"))  # fmt: skip
     return {
-        (row["person_id"], row["kind"], row["value"]): Standing(
-            row["id"], row["holds_from"], row["holds_until"], row["number"], row["value"], row["roster"] or "")
-        for row in rows.iter_rows(named=True)
-    }  # fmt: skip
+        (person, kind, value): Standing(number, begins, until, figure, value, rosters.get(source, ""))
+        for number, person, kind, value, figure, begins, until, source in rows.iter_rows()
+        if number not in changed
+    }
 
 
 def births(pool: int, person_ids: Iterable[int]) -> dict[int, int]:
@@ -184,6 +181,3 @@ def villages(pool: int, person_ids: Iterable[int]) -> dict[int, str]:
         ).order_by("pk").values_list("person_id", "value"))  # fmt: skip
     return found
 
-
-def _table(model: type) -> str:
-    return str(model._meta.db_table)  # type: ignore[attr-defined]  # noqa: SLF001 - Django's public meta

@@ -1,0 +1,117 @@
+"""The decorator of every act: checks the officer, opens one transaction, writes one audit row."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.db import transaction
+
+from yingbao.acts.errors import NotAllowed, UnknownOfficer
+from yingbao.store import audit
+from yingbao.store.models import Officer
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Role(StrEnum):
+    """What an officer may do. Nobody approves what he made, whatever his roles."""
+
+    MAKER = "maker"
+    CHECKER = "checker"
+    FINANCE = "finance"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+ROLE_ZH = {
+    Role.MAKER: "经办", Role.CHECKER: "复核", Role.FINANCE: "财务", Role.AUDITOR: "审计", Role.ADMIN: "系统管理",
+}  # fmt: skip
+
+
+@dataclass
+class Act:
+    """The act in hand: its pool, number in the audit chain, business date and officer.
+
+    ``note`` adds to the audit summary (never an ID or account number). ``nothing_done`` marks an
+    act that found nothing to change: it leaves no trace.
+    """
+
+    pool: int
+    seq: int
+    on: date
+    by: Officer
+    verb: str
+    subject: str = ""
+    summary: dict[str, Any] = field(default_factory=dict)
+    empty: bool = False
+
+    def about(self, subject: object, **notes: object) -> None:
+        """Say what the act is about, and its figures."""
+        self.subject = str(subject)
+        self.summary.update(notes)
+
+    def wrote(self, **rows: int) -> None:
+        """Count rows written (``fact``, ``fact_change``, ``person``): the check counts them again in the tables."""
+        kept = self.summary.setdefault("wrote", {})
+        for table, count in rows.items():
+            if count:
+                kept[table] = kept.get(table, 0) + count
+
+    def nothing_done(self) -> None:
+        """The act changes nothing and is not recorded."""
+        self.empty = True
+
+
+REGISTRY: dict[str, Role] = {}
+
+
+def officer(login: str) -> Officer:
+    """The active officer of a login. Raises UnknownOfficer."""
+    found = Officer.objects.filter(login=login, active=True).first()
+    if found is None:
+        raise UnknownOfficer(login=login)
+    return found
+
+
+def allowed(by: Officer, needs: Role, pool: int, verb: str) -> None:
+    """Raise NotAllowed unless the officer holds the role for the pool, today, in the database."""
+    now = Officer.objects.filter(pk=by.pk, active=True).first()
+    if now is None:
+        raise UnknownOfficer(login=by.login)
+    if needs not in now.roles or now.pool not in (None, pool):
+        raise NotAllowed(officer=by.name, role=ROLE_ZH[needs], pool=pool, verb=verb)
+
+
+def act(verb: str, *, needs: Role) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[..., R]]:
+    """Make a function an act: ``f(act, …)`` is called as ``f(…, pool=, by=, on=)``.
+
+    The audit head of the pool is locked first, so acts of a pool stand in line and what they
+    read does not move under them.
+    """
+
+    def decorate(change: Callable[Concatenate[Act, P], R]) -> Callable[..., R]:
+        REGISTRY[verb] = needs
+
+        @functools.wraps(change)
+        def run(*args: Any, pool: int, by: Officer, on: date, **kwargs: Any) -> R:
+            with transaction.atomic():
+                allowed(by, needs, pool, verb)
+                seq, previous = audit.lock(pool)
+                this = Act(pool, seq, on, by, verb)
+                result = change(this, *args, **kwargs)
+                if not this.empty:
+                    summary = json.dumps(this.summary, ensure_ascii=False, sort_keys=True, default=str)
+                    audit.append(pool, seq, previous, on=on, officer_id=by.pk, verb=verb,
+                                 subject=this.subject, summary=summary)  # fmt: skip
+            return result
+
+        return run
+
+    return decorate

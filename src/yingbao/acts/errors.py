@@ -1,0 +1,157 @@
+"""Refusals of acts. Each says who or what stands in the way and what to do."""
+
+from __future__ import annotations
+
+from yingbao.values.errors import YingbaoError
+
+
+class UnknownOfficer(YingbaoError):
+    """No such login, or the officer is no longer active."""
+
+    zh = "没有名为“{login}”的在岗经办人员。请用 yingbao officer add 登记，或检查 --by。本次没有写入任何数据。"
+    en = "There is no active officer '{login}'. Register one with 'yingbao officer add'. Nothing was written."
+
+
+class UnknownPool(YingbaoError):
+    """The pool (统筹区) has not been set up here."""
+
+    zh = "统筹区 {pool} 尚未建立。请先运行 yingbao pool found。本次没有写入任何数据。"
+    en = "The pool {pool} is not set up. Run 'yingbao pool found' first. Nothing was written."
+
+
+class NotAllowed(YingbaoError):
+    """The officer lacks the role, or belongs to another pool."""
+
+    zh = "{officer} 没有“{role}”权限，不能在统筹区 {pool} 办理“{verb}”。本次没有写入任何数据。"
+    en = "{officer} lacks the role '{role}' for '{verb}' in pool {pool}. Nothing was written."
+
+
+class MakerCannotApprove(YingbaoError):
+    """Two officers, always."""
+
+    zh = "{officer} 是批次 {run} 的经办人，不能复核自己的批次。请另一位复核人员办理。本次没有写入任何数据。"
+    en = "{officer} made run {run} and cannot approve it. Another officer must. Nothing was written."
+
+
+class RunAlreadyOpen(YingbaoError):
+    """Somebody already holds a run of this kind and period."""
+
+    zh = "{period} 的{kind}批次 {run} 正由 {holder} 办理（{state}）。请先办结或作废它。本次没有写入任何数据。"
+    en = "Run {run} ({kind}, {period}) is held by {holder} ({state}). Finish or void it first. Nothing was written."
+
+
+class WrongState(YingbaoError):
+    """The transition table has no such step."""
+
+    zh = "批次 {run} 现为“{state}”，不能“{step}”。本次没有写入任何数据。"
+    en = "Run {run} is '{state}' and cannot '{step}'. Nothing was written."
+
+
+class UnknownRun(YingbaoError):
+    """No run of that number in the pool."""
+
+    zh = "统筹区 {pool} 没有批次 {run}。"
+    en = "There is no run {run} in pool {pool}."
+
+
+class InputsMoved(YingbaoError):
+    """What the run rests on has changed since it was drafted."""
+
+    zh = (
+        "批次 {run} 拟定以后，依据的事实或政策有变化：{persons} 人、相差 {fen_text} 元（{sample}）。"
+        "请作废后重新拟定。本次没有写入任何数据。"
+    )
+    en = (
+        "Since run {run} was drafted its inputs moved: {persons} persons, {fen_text} yuan ({sample}). "
+        "Void it and draft again. Nothing was written."
+    )
+
+
+class LinesChanged(YingbaoError):
+    """The frozen lines no longer have the approved hash: somebody got at the database."""
+
+    zh = "批次 {run} 的明细与复核时的指纹不一致，已拒绝执行。请立即联系系统管理员和审计。本次没有写入任何数据。"
+    en = "The lines of run {run} do not have the approved hash. Refused. Call the administrator and audit."
+
+
+class MoneyNotArrived(YingbaoError):
+    """Contributions are posted only when the money is there."""
+
+    zh = "批次 {run} 需要 {needed} 元，已到账 {arrived} 元。请在到账后再记账。本次没有写入任何数据。"
+    en = "Run {run} needs {needed} yuan; {arrived} have arrived. Post it when the money is there. Nothing was written."
+
+
+class UnknownPerson(YingbaoError):
+    """Nobody of that number or ID in the pool."""
+
+    zh = "统筹区 {pool} 没有找到 {shown}。请核对号码。"
+    en = "Nobody found in pool {pool} for {shown}."
+
+
+class UnknownFact(YingbaoError):
+    """No fact of that number, or it is withdrawn already."""
+
+    zh = "没有编号为 {fact} 的有效事实，可能已经撤销。本次没有写入任何数据。"
+    en = "There is no standing fact {fact}; it may be withdrawn already. Nothing was written."
+
+
+class UnknownBatch(YingbaoError):
+    """A return file for a batch we never sent."""
+
+    zh = "回盘文件 {file} 的批次号 {number} 不是本统筹区报盘的批次。已整份拒收，本次没有写入任何数据。"
+    en = "The return file {file} answers batch {number}, which this pool never sent. Refused whole."
+
+
+class FileRefused(YingbaoError):
+    """A roster or register that cannot be loaded as a whole."""
+
+    zh = "文件 {file} 不能入库：{why} 本次没有写入任何数据。"
+    en = "The file {file} cannot be loaded: {why} Nothing was written."
+
+
+class OlderThanFollowed(YingbaoError):
+    """A roster of a month before the newest loaded one of its kind."""
+
+    zh = "文件 {file} 是 {month} 的“{kind}”名册，而 {newest} 的已经入库。名册只能往后接。本次没有写入任何数据。"
+    en = "The file {file} is the '{kind}' roster of {month}, but that of {newest} is loaded. Nothing was written."
+
+
+class TooManyChanges(YingbaoError):
+    """More people left than a month usually sees: probably the wrong or a partial file."""
+
+    zh = (
+        "文件 {file} 与上期相比减少 {left} 人（上期 {before} 人），超过 {limit}%。可能取错月份或只是部分名册。"
+        "核实后用 --confirm-changes 入库，部分名册用 --partial。本次没有写入任何数据。"
+    )
+    en = (
+        "In {file} {left} of {before} people are gone, more than {limit}%. Wrong month or a partial file? "
+        "Use --confirm-changes or --partial after checking. Nothing was written."
+    )
+
+
+class UnknownCase(YingbaoError):
+    """No such match case, or it cannot be decided so."""
+
+    zh = "没有编号为 {case} 的待比对事项，或它不能这样处理（{why}）。本次没有写入任何数据。"
+    en = "There is no match case {case}, or it cannot be decided so ({why}). Nothing was written."
+
+
+class TotalsDiffer(YingbaoError):
+    """The opening register does not add up to the control totals the office typed in."""
+
+    zh = "期初登记与控制数不符：{differences}。请核对文件和控制数。本次没有写入任何数据。"
+    en = "The opening register differs from the control totals: {differences}. Nothing was written."
+
+
+class NotOpened(YingbaoError):
+    """The county's opening has not been imported, or twice."""
+
+    zh = "统筹区 {pool} {why}。本次没有写入任何数据。"
+    en = "Pool {pool}: {why}. Nothing was written."
+
+
+class WaiverNotSound(YingbaoError):
+    """A waiver without counselling, or without two witnesses."""
+
+    zh = "放弃意向书不完整：{why}。须先告知权益并劝导，再由两位见证人签字。本次没有写入任何数据。"
+    en = "The waiver is not complete: {why}. Counsel first, then two witnesses sign. Nothing was written."

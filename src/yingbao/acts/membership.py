@@ -1,0 +1,233 @@
+"""Month after month: who joined a roster, stayed, left or changed, as dated facts. Leaving is an event."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from yingbao.acts.act import Act
+from yingbao.acts.errors import TooManyChanges
+from yingbao.formats.rosters import KINDS, Record
+from yingbao.policy.address import AddressReader
+from yingbao.policy.divisions import load_divisions
+from yingbao.policy.errors import BadDivisions
+from yingbao.store import people
+from yingbao.store.models import SourceFile
+from yingbao.store.people import NewFact, Standing
+from yingbao.values.facts import FACT_KIND_BY_KEY, FactKind
+from yingbao.values.identity import IdNumber
+from yingbao.values.month import Month, first_day, last_day
+
+# Being on these lists lasts until a later list no longer has the person; the others tell of events.
+SNAPSHOTS = {
+    FactKind.CATEGORY, FactKind.POVERTY_EXIT_FLAG, FactKind.OTHER_SCHEME, FactKind.OTHER_PENSION, FactKind.STUDENT,
+    FactKind.SOLDIER, FactKind.PRISONER,
+}  # fmt: skip
+LEAVING_LIMIT_PERCENT = 20  # an office's alarm, not a number of the law
+_ALWAYS_KEPT = 20  # so few may leave without asking, whatever their share
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a row says of a person. ``event``: does not end by being absent from a later list."""
+
+    person_id: int
+    kind: FactKind
+    holds_from: date
+    holds_until: date | None
+    value: str | None
+    number: int | None
+    row: int
+    event: bool = False
+
+    @property
+    def key(self) -> tuple[int, int, str | None]:
+        """What makes two claims the same claim."""
+        return (self.person_id, int(self.kind), self.value)
+
+    def kept(self) -> dict[str, object]:
+        """As plain values, for a record that waits. Without the person: that is the question."""
+        until = self.holds_until.isoformat() if self.holds_until else None
+        return {"kind": int(self.kind), "from": self.holds_from.isoformat(), "until": until, "value": self.value,
+                "number": self.number, "row": self.row, "event": self.event}  # fmt: skip
+
+
+def claim_from(kept: dict[str, Any], person_id: int) -> Claim:
+    """A kept claim, now of a person."""
+    until = date.fromisoformat(kept["until"]) if kept["until"] else None
+    return Claim(person_id, FactKind(kept["kind"]), date.fromisoformat(kept["from"]), until, kept["value"],
+                 kept["number"], kept["row"], event=kept["event"])  # fmt: skip
+
+
+def birth_claim(person_id: int, number: IdNumber, row: int) -> Claim:
+    """The birth date inside an ID number."""
+    day = number.birth
+    return Claim(person_id, FactKind.BIRTH, day, None, None, day.year * 10000 + day.month * 100 + day.day, row, event=True)
+
+
+@lru_cache(maxsize=4)
+def _reader(pool: int) -> AddressReader | None:
+    """The county's addresses; None for a county whose divisions are not kept here."""
+    try:
+        return AddressReader(load_divisions(pool=pool))
+    except BadDivisions:
+        return None
+
+
+@lru_cache(maxsize=20_000)
+def village_code(pool: int, town: str, village: str, address: str) -> str | None:
+    """The 12-digit code of a village named by town and village columns, or by an address; None if it cannot be told."""
+    reader = _reader(pool)
+    if reader is None:
+        return None
+    code = reader.town_code(town) if town else None
+    for text in (village, address, f"{town}{village}"):
+        if text and (found := reader.place(text, code).village):
+            return found
+    return None
+
+
+def village_of(record: Record, pool: int) -> str | None:
+    """The 12-digit village code a row names, by its code or by its words."""
+    fields = record.fields
+    if fields.division_code and len(fields.division_code) == 12:  # noqa: PLR2004 - digits of a village code
+        return fields.division_code
+    return village_code(pool, fields.town or "", fields.village or "", fields.address or "")
+
+
+def claims_of(record: Record, person_id: int, month: Month) -> list[Claim]:
+    """The facts a good row claims of a person, on a roster of a month."""
+    fields, found = record.fields, []
+    begins = fields.holds_from or first_day(month)
+    if fields.category:
+        allowance = {"full": 1, "partial": 2}.get(fields.allowance or "")
+        found.append(Claim(person_id, FactKind.CATEGORY, min(begins, last_day(month)), fields.holds_until,
+                           fields.category, allowance, record.row))  # fmt: skip
+    if fields.poverty_exit_flag:
+        found.append(Claim(person_id, FactKind.POVERTY_EXIT_FLAG, fields.poverty_exit_date or first_day(month), None,
+                           None, None, record.row))  # fmt: skip
+    if fields.fact_kind:
+        found += _comparison(record, person_id, month)
+    found += [
+        Claim(person_id, FactKind.SUSPECTED_DEATH, first_day(month), None, None, None, record.row, event=True)
+        for hint in fields.hints if hint in ("death", "suspected_death")
+    ]  # fmt: skip
+    return found
+
+
+def _comparison(record: Record, person_id: int, month: Month) -> list[Claim]:
+    fields = record.fields
+    kind = FACT_KIND_BY_KEY[str(fields.fact_kind)]
+    if kind is FactKind.DEATH:
+        day = fields.death_date or fields.holds_from or last_day(month)
+        return [Claim(person_id, kind, day, None, None, None, record.row, event=True)]
+    if kind is FactKind.OWN_PAYMENT:
+        year = str(fields.year or month // 12)
+        return [Claim(person_id, kind, fields.holds_from or first_day(month), None, year, fields.amount_fen, record.row,
+                      event=True)]  # fmt: skip
+    begins = fields.holds_from or first_day(month)
+    return [Claim(person_id, kind, begins, fields.holds_until, fields.fact_value, None, record.row,
+                  event=kind not in SNAPSHOTS)]  # fmt: skip
+
+
+def apply(
+    act: Act,
+    file: SourceFile,
+    claims: Sequence[Claim],
+    watch: set[str],
+    month: Month,
+    *,
+    partial: bool,
+    confirm_changes: bool,
+) -> dict[str, int]:
+    """Write what is new, end what is gone; counts of joined, stayed, left and changed.
+
+    ``watch``: names on the file that could not be placed; nobody of such a name has left.
+    """
+    kinds = sorted({claim.kind for claim in claims} | _kinds_of(file.kind))
+    standing = people.standing(act.pool, kinds)
+    moves: Counter[str] = Counter({"joined": 0, "stayed": 0, "left": 0, "changed": 0})
+    new: dict[tuple[int, int, str | None], NewFact] = {}
+    ends: list[tuple[int, date]] = []
+    told: set[tuple[int, int, str | None]] = set()
+    for claim in claims:
+        told.add(claim.key)
+        if claim.key in new:
+            continue
+        old = _standing_of(claim, standing)
+        if old is None:
+            new[claim.key] = _fact(claim)
+            moves["joined"] += claim.kind in SNAPSHOTS
+        elif _changed(claim, old):
+            ends.append((old.fact_id, max(old.holds_from, first_day(month) - timedelta(days=1))))
+            new[claim.key] = _fact(claim, begins=max(claim.holds_from, first_day(month)))
+            moves["changed"] += 1
+        else:
+            moves["stayed"] += claim.kind in SNAPSHOTS
+    if not partial:
+        gone = _gone(act.pool, file.kind, standing, told, watch)
+        _refuse_too_many(file, len(gone), standing, confirm_changes=confirm_changes)
+        ends += [(old.fact_id, max(old.holds_from, first_day(month) - timedelta(days=1))) for old in gone]
+        moves["left"] = len(gone)
+    people.end_facts(act.pool, act.seq, act.on, ends, f"{KINDS[file.kind].zh}名册变化")
+    people.add_facts(act.pool, act.seq, act.on, list(new.values()), file.pk)
+    act.wrote(fact=len(new), fact_change=len(ends))
+    return dict(moves)
+
+
+def _kinds_of(roster: str) -> set[FactKind]:
+    kind = KINDS[roster]
+    found = {FactKind.CATEGORY} if kind.category else set()
+    if kind.name == "poverty_register":
+        found.add(FactKind.POVERTY_EXIT_FLAG)
+    if kind.fact_kind:
+        found.add(FACT_KIND_BY_KEY[kind.fact_kind])
+    if kind.fact_kind == FactKind.OTHER_SCHEME.key:
+        found.add(FactKind.OTHER_PENSION)
+    return found
+
+
+def _standing_of(claim: Claim, standing: dict[tuple[int, int, str | None], Standing]) -> Standing | None:
+    return standing.get(claim.key)
+
+
+def _changed(claim: Claim, old: Standing) -> bool:
+    """Another allowance, or another known end. A death told again with another day keeps the first."""
+    if claim.event:
+        return False
+    return claim.number != old.number or claim.holds_until != old.holds_until
+
+
+def _fact(claim: Claim, begins: date | None = None) -> NewFact:
+    return NewFact(claim.person_id, claim.kind, begins or claim.holds_from, claim.holds_until, claim.value,
+                   claim.number, claim.row)  # fmt: skip
+
+
+def _gone(
+    pool: int,
+    roster: str,
+    standing: dict[tuple[int, int, str | None], Standing],
+    told: set[tuple[int, int, str | None]],
+    watch: set[str],
+) -> list[Standing]:
+    """The standing facts that this roster told before and no longer tells."""
+    missing = {
+        key: old for key, old in standing.items()
+        if old.roster == roster and FactKind(key[1]) in SNAPSHOTS and key not in told
+    }  # fmt: skip
+    if not missing or not watch:
+        return list(missing.values())
+    unplaced = {known.person_id for group in people.namesakes(pool, watch).values() for known in group}
+    return [old for key, old in missing.items() if key[0] not in unplaced]
+
+
+def _refuse_too_many(
+    file: SourceFile, left: int, standing: dict[tuple[int, int, str | None], Standing], *, confirm_changes: bool
+) -> None:
+    before = sum(1 for old in standing.values() if old.roster == file.kind)
+    if left > _ALWAYS_KEPT and left * 100 > before * LEAVING_LIMIT_PERCENT and not confirm_changes:
+        raise TooManyChanges(file=file.name, left=left, before=before, limit=LEAVING_LIMIT_PERCENT)

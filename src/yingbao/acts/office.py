@@ -1,0 +1,55 @@
+"""Setting up: the pool (统筹区) and its officers."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from yingbao.acts.act import Act, Role, act
+from yingbao.acts.derivation import region_of
+from yingbao.acts.errors import NotOpened
+from yingbao.store.models import Officer, OpeningTotal, Pool
+from yingbao.values.month import Month, month_of
+
+
+def found_pool(code: int, name: str, admin_login: str, admin_name: str) -> Officer:
+    """Create a pool and its first administrator: the one thing that happens before acts can.
+
+    Harmless when it is there already: returns the administrator.
+    """
+    region_of(code)
+    with transaction.atomic():
+        Pool.objects.get_or_create(pk=code, defaults={"name": name})
+        first, _ = Officer.objects.get_or_create(
+            login=admin_login, defaults={"name": admin_name, "pool": None, "roles": [Role.ADMIN.value]})  # fmt: skip
+    return first
+
+
+@act("officer.add", needs=Role.ADMIN)
+def add_officer(act: Act, login: str, name: str, roles: list[str]) -> Officer:
+    """Register an officer of the pool, or change the roles of one that is there."""
+    wanted = sorted({Role(one).value for one in roles})
+    kept = Officer.objects.filter(login=login).first()
+    if kept is not None and kept.roles == wanted and kept.name == name and kept.active:
+        act.nothing_done()
+        return kept
+    kept = kept or Officer(login=login, pool=act.pool)
+    kept.name, kept.roles, kept.active = name, wanted, True
+    kept.save()
+    act.about(f"officer {kept.pk}", roles=wanted)
+    return kept
+
+
+@act("pool.open", needs=Role.MAKER)
+def open_empty(act: Act, opening_month: Month) -> None:
+    """Begin the books with an empty register. The opening import does this by itself."""
+    if OpeningTotal.objects.filter(pool=act.pool, name="opening_month").exists():
+        raise NotOpened(pool=act.pool, why="期初已经建立，不能重复")
+    begin_books(act, opening_month)
+
+
+def begin_books(act: Act, opening_month: Month) -> None:
+    """Keep the opening month, and January of its year as the first month a statement speaks of."""
+    for name, value in (("opening_month", opening_month), ("statement_from", month_of(opening_month // 12, 1))):
+        OpeningTotal.objects.create(pool=act.pool, name=name, value=value, act_seq=act.seq)
+    act.about("opening", month=opening_month)
+

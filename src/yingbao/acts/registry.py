@@ -1,0 +1,129 @@
+"""Facts about people: tell, end, withdraw, correct. A fact is never edited."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from yingbao.acts.act import Act, Role, act
+from yingbao.acts.errors import UnknownFact, UnknownPerson
+from yingbao.store import secrets
+from yingbao.store.models import Fact, FactChange, Person
+from yingbao.values.facts import FactKind
+from yingbao.values.identity import AccountNumber, IdNumber
+
+
+def person_of(pool: int, person_id: int) -> Person:
+    """A person of a pool. Raises UnknownPerson."""
+    found = Person.objects.filter(pool=pool, pk=person_id).first()
+    if found is None:
+        raise UnknownPerson(pool=pool, shown=f"编号 {person_id}")
+    return found
+
+
+def person_by_id(pool: int, number: IdNumber) -> Person:
+    """The person of an ID number, through the blind index. Raises UnknownPerson."""
+    found = Person.objects.filter(pool=pool, id_index=secrets.index_of(number)).first()
+    if found is None:
+        raise UnknownPerson(pool=pool, shown=str(number))
+    return found
+
+
+def standing_fact(pool: int, fact_id: int) -> Fact:
+    """A fact that is not withdrawn. Raises UnknownFact."""
+    found = Fact.objects.filter(pool=pool, pk=fact_id).first()
+    if found is None or FactChange.objects.filter(fact_id=fact_id, change="withdrawn").exists():
+        raise UnknownFact(fact=fact_id)
+    return found
+
+
+def keep(
+    act: Act,
+    person_id: int,
+    kind: FactKind,
+    holds_from: date,
+    *,
+    holds_until: date | None = None,
+    value: str | None = None,
+    number: int | None = None,
+) -> Fact:
+    """Write one fact, told on the act's business date."""
+    act.wrote(fact=1)
+    return Fact.objects.create(
+        pool=act.pool, person_id=person_id, kind=int(kind), value=value, number=number, holds_from=holds_from,
+        holds_until=holds_until, told_at=act.on, act_seq=act.seq,
+    )  # fmt: skip
+
+
+@act("fact.tell", needs=Role.MAKER)
+def tell(
+    act: Act,
+    person_id: int,
+    kind: FactKind,
+    holds_from: date,
+    *,
+    holds_until: date | None = None,
+    value: str | None = None,
+    number: int | None = None,
+) -> Fact:
+    """Record a fact about a person, e.g. a death, a hold, a prison term. Bank accounts have their own act."""
+    person_of(act.pool, person_id)
+    made = keep(act, person_id, kind, holds_from, holds_until=holds_until, value=value, number=number)
+    act.about(f"person {person_id}", fact=made.pk, kind=kind.key, holds_from=holds_from)
+    return made
+
+
+@act("fact.end", needs=Role.MAKER)
+def end(act: Act, fact_id: int, holds_until: date, reason: str) -> None:
+    """Say that a fact held only until a day, that day included."""
+    fact = standing_fact(act.pool, fact_id)
+    act.wrote(fact_change=1)
+    FactChange.objects.create(
+        pool=act.pool, fact_id=fact_id, change="ended", holds_until=holds_until, told_at=act.on, act_seq=act.seq,
+        reason=reason,
+    )  # fmt: skip
+    act.about(f"person {fact.person_id}", fact=fact_id, holds_until=holds_until, reason=reason)
+
+
+@act("fact.withdraw", needs=Role.MAKER)
+def withdraw(act: Act, fact_id: int, reason: str) -> None:
+    """Take back a fact that never was so. What was known before stays readable with --known-on."""
+    fact = standing_fact(act.pool, fact_id)
+    unsay(act, fact, reason)
+    act.about(f"person {fact.person_id}", fact=fact_id, reason=reason)
+
+
+def unsay(act: Act, fact: Fact, reason: str) -> None:
+    """Write the withdrawal of a fact."""
+    act.wrote(fact_change=1)
+    FactChange.objects.create(
+        pool=act.pool, fact_id=fact.pk, change="withdrawn", holds_until=None, told_at=act.on, act_seq=act.seq,
+        reason=reason,
+    )  # fmt: skip
+
+
+@act("person.correct_birth", needs=Role.MAKER)
+def correct_birth(act: Act, person_id: int, birth: date, reason: str) -> Fact:
+    """Replace the birth date by another, from the papers. Dues move by themselves."""
+    person_of(act.pool, person_id)
+    gone = set(FactChange.objects.filter(pool=act.pool, change="withdrawn").values_list("fact_id", flat=True))
+    for old in Fact.objects.filter(pool=act.pool, person_id=person_id, kind=int(FactKind.BIRTH)):
+        if old.pk not in gone:
+            unsay(act, old, reason)
+    number = birth.year * 10000 + birth.month * 100 + birth.day
+    made = keep(act, person_id, FactKind.BIRTH, birth, number=number)
+    act.about(f"person {person_id}", fact=made.pk, reason=reason)
+    return made
+
+
+@act("person.bank_account", needs=Role.MAKER)
+def set_bank_account(act: Act, person_id: int, account: AccountNumber, bank: str, holds_from: date | None = None) -> Fact:
+    """Register the account that pensions go to. Also ends the wait after a refusal by the bank."""
+    person_of(act.pool, person_id)
+    act.wrote(fact=1)
+    made = Fact.objects.create(
+        pool=act.pool, person_id=person_id, kind=int(FactKind.BANK_ACCOUNT), value=bank,
+        secret=secrets.seal_account(account, person_id), secret_index=secrets.index_of(account),
+        holds_from=holds_from or act.on, told_at=act.on, act_seq=act.seq,
+    )  # fmt: skip
+    act.about(f"person {person_id}", fact=made.pk, kind="bank_account")
+    return made

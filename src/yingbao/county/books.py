@@ -14,9 +14,10 @@ from datetime import date, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped] # the package has no type hints
 
-_WRITTEN = datetime(2018, 11, 1)  # noqa: DTZ001 - a document property without a zone, the same in every file
+# A document property without a zone, the same in every file.
+_WRITTEN = datetime(2018, 11, 1)  # noqa: DTZ001
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ class Sheet:
 
     name: str
     rows: list[Row] = field(default_factory=list)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row, first column, last row, last column
+    merges: list[tuple[int, int, int, int]] = field(
+        default_factory=list
+    )  # first row, first column, last row, last column
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     hidden: bool = False
@@ -114,16 +117,20 @@ _ODS_MANIFEST = (
 )
 
 
+def _ods_value(kind: str, shown: str) -> str:
+    return f"<table:table-cell {kind}><text:p>{shown}</text:p></table:table-cell>"
+
+
 def _ods_cell(cell: Cell) -> str:
     if cell is None or cell == "":
         return "<table:table-cell/>"
     if isinstance(cell, Formula):
         cell = cell.cached
     if isinstance(cell, date):
-        return f'<table:table-cell office:value-type="date" office:date-value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
+        return _ods_value(f'office:value-type="date" office:date-value="{cell}"', str(cell))
     if isinstance(cell, str):
-        return f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p></table:table-cell>'
-    return f'<table:table-cell office:value-type="float" office:value="{cell!r}"><text:p>{cell}</text:p></table:table-cell>'
+        return _ods_value('office:value-type="string"', escape(cell))
+    return _ods_value(f'office:value-type="float" office:value="{cell!r}"', str(cell))
 
 
 def _write_ods(path: Path, sheets: Sequence[Sheet]) -> None:

@@ -47,7 +47,7 @@ ID: Cell = "<id>"
 
 
 def employee_scheme(county: County, month: Month, told_on: date) -> Delivery:
-    """The province's comparison: state 1 insured, 2 drawing, 3 paused (not insured now), 4 lump sum, 5 pension paused."""
+    """The province's comparison: state 1 insured, 2 drawing, 3 paused: not insured now."""
     made = Delivery(f"职保比对结果{_tag(month)}.xlsx", "social_insurance", EMPLOYEE, month, told_on)
     sheet = Sheet("比对结果")
     sheet.add("序号 证件号码 姓名 职保领取时间 职保状态 参保地".split())
@@ -123,7 +123,13 @@ def police_moves(county: County, month: Month, told_on: date) -> Delivery:
     for person in _of(county, "moved"):
         salt = luck(county.seed, MOVES, person["number"])
         address = f"江苏省如皋市{person['town_name']}{person['village_name']}{salt % 30 + 1}组"
-        _line(made, sheet, county, person, [NAME, ID, address, "2", "迁出", f"2018-{salt % 9 + 1:02d}-{salt % 28 + 1:02d}"])
+        _line(
+            made,
+            sheet,
+            county,
+            person,
+            [NAME, ID, address, "2", "迁出", f"2018-{salt % 9 + 1:02d}-{salt % 28 + 1:02d}"],
+        )
     made.sheets.append(sheet)
     return made
 
@@ -179,7 +185,7 @@ def own_payments(county: County, month: Month, told_on: date) -> Delivery:
 
     GB18030 text; the channel's serial number tells one payment from another.
     """
-    made = Delivery(f"居保收费明细{_tag(month)}.csv", "bank", OWN_PAYMENTS, month, told_on)
+    made = Delivery(f"居保收费明细{_tag(month)}.csv", "social_insurance", OWN_PAYMENTS, month, told_on)
     sheet = Sheet("收费明细")
     sheet.add("渠道流水号 交易时间 统筹区 公民身份号码 姓名 缴费年度 缴费档次 金额（元） 渠道".split())
     payers = county.people.filter((pl.col("role") == "payer") & (pl.col("group") != "story"))
@@ -190,6 +196,12 @@ def own_payments(county: County, month: Month, told_on: date) -> Delivery:
         tier = 100 if person["pattern"] else (100, 300, 500, 1000)[salt // 40 % 4]
         serial = f"JSNX{_tag(month)}{int(str(person['number'])):010d}"
         paid_at = f"{month // 12}-{month % 12 + 1:02d}-{salt % 20 + 1:02d} {salt % 12 + 8:02d}:{salt % 60:02d}:05"
-        _line(made, sheet, county, person, [serial, paid_at, "320682", ID, NAME, month // 12, tier, f"{tier}.00", "手机银行"])
+        _line(
+            made,
+            sheet,
+            county,
+            person,
+            [serial, paid_at, "320682", ID, NAME, month // 12, tier, f"{tier}.00", "手机银行"],
+        )
     made.sheets.append(sheet)
     return made

@@ -35,8 +35,8 @@ HELD_BACK = frozenset({1, 7, 9, 10, 11, 15, 17, 18, 21, 24, 31})
 
 _NEAR = dict(zip("杰兰英珍芳华明林军琴平红海志永", "洁蓝瑛贞方花民琳君芹萍洪诲治勇", strict=True))
 _OLD_FORMS = dict(zip("陈张刘吴钱孙杨华兰凤马冯卢严单顾许黄国", "陳張劉吳錢孫楊華蘭鳳馬馮盧嚴單顧許黃國", strict=True))
-_DOTS = "•・‧∙.．"  # noqa: RUF001 - the very signs that are mistaken for the middle dot
-_WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")  # noqa: RUF001
+_DOTS = "•・‧∙.．"
+_WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 
 
 def luck(*of: object) -> int:
@@ -50,7 +50,9 @@ def _revised(id18: str, *, area: str = "", year: str = "") -> str:
 
 
 def _wrong_check(id18: str, salt: int) -> str:
-    return id18[:17] + "0123456789"[(int(id18[16]) + 1 + salt % 3) % 10 if id18[17] == "X" else (int(id18[17]) + 1) % 10]
+    return (
+        id18[:17] + "0123456789"[(int(id18[16]) + 1 + salt % 3) % 10 if id18[17] == "X" else (int(id18[17]) + 1) % 10]
+    )
 
 
 def _spaced(id18: str, salt: int) -> str:
@@ -69,7 +71,7 @@ _ON_ID: dict[int, Callable[[str, int], Cell]] = {
     3: lambda id18, _: id18.translate(_WIDE),
     4: lambda id18, _: "'" + id18,
     5: lambda id18, _: id18.lower(),
-    6: lambda id18, salt: id18[:17] + "×*ХΧ"[salt % 4],  # noqa: RUF001 - that is the fault
+    6: lambda id18, salt: id18[:17] + "×*ХΧ"[salt % 4],
     7: lambda id18, _: id18.replace("0", "O", 1),
     8: lambda id18, _: id18[:6] + id18[8:17],
     9: _wrong_check,
@@ -91,7 +93,7 @@ _ON_NAME: dict[int, Callable[[str, int], Cell]] = {
     19: lambda name, salt: name[:1] + ("\u3000" if salt % 2 else " ") + name[1:],
     20: lambda name, salt: name.replace("·", _DOTS[salt % len(_DOTS)]),
     21: lambda name, salt: name[:-1] + "?□"[salt % 2],
-    22: lambda name, salt: name + ("（户主）", "*", "(户主)")[salt % 3],  # noqa: RUF001 - as clerks write
+    22: lambda name, salt: name + ("（户主）", "*", "(户主)")[salt % 3],
     23: lambda name, _: "".join(_OLD_FORMS.get(sign, sign) for sign in name),
     24: lambda name, salt: name[0] + ("小妹", "来弟", "狗子", "大丫")[salt % 4],
 }

@@ -79,9 +79,10 @@ def deliveries(county: County, until: date | None = None) -> Iterator[Delivery]:
 
 
 def _truth_frame(delivery: Delivery) -> pl.DataFrame:
+    text, whole = pl.String, pl.Int64
     return pl.DataFrame(
         [(delivery.name, t.sheet, t.row, t.part, t.number, ",".join(map(str, t.kinds))) for t in delivery.truth],
-        schema={"file": pl.String, "sheet": pl.String, "row": pl.Int64, "part": pl.Int64, "number": pl.Int64, "kinds": pl.String},
+        schema={"file": text, "sheet": text, "row": whole, "part": whole, "number": whole, "kinds": text},
         orient="row",
     )  # fmt: skip
 
@@ -95,7 +96,8 @@ def write_files(county: County, folder: Path, until: date | None = None) -> list
     csv, _, flaws = write_register(county, folder)
     truth = [
         flaws.select(
-            pl.lit(csv.name).alias("file"), pl.lit("").alias("sheet"), "row", pl.lit(0, dtype=pl.Int64).alias("part"), "number",
+            pl.lit(csv.name).alias("file"), pl.lit("").alias("sheet"), "row",
+            pl.lit(0, dtype=pl.Int64).alias("part"), "number",
             pl.col("kind").cast(pl.String).alias("kinds"),
         )
     ]  # fmt: skip
@@ -106,7 +108,8 @@ def write_files(county: County, folder: Path, until: date | None = None) -> list
         truth.append(_truth_frame(delivery))
         written.append(
             WrittenFile(
-                delivery.name, delivery.bureau, delivery.kind, show_month(delivery.month), str(delivery.told_on), len(delivery.truth),
+                delivery.name, delivery.bureau, delivery.kind, show_month(delivery.month), str(delivery.told_on),
+                len(delivery.truth),
             )
         )  # fmt: skip
     pl.concat(truth).write_parquet(folder / "truth.parquet")

@@ -70,6 +70,6 @@ def account_numbers(rng: np.random.Generator, count: int) -> pl.Series:
         digit = body // 10**place % 10
         doubled = digit * 2 if place % 2 == 0 else digit
         total += np.where(doubled > 9, doubled - 9, doubled)
-    return (pl.Series("account", body).cast(pl.String) + pl.Series("luhn", (10 - total % 10) % 10).cast(pl.String)).alias(
-        "account"
-    )
+    return (
+        pl.Series("account", body).cast(pl.String) + pl.Series("luhn", (10 - total % 10) % 10).cast(pl.String)
+    ).alias("account")

@@ -62,7 +62,8 @@ class _Segment:
 
 # Who else the comparison lists name: 1 in these many outsiders is of each kind.
 _LISTED = (("employee", 40, (18, 58)), ("retired_employee", 20, (60, 85)), ("civil", 8, (22, 85)),
-           ("student", 22, (16, 22)), ("soldier", 3, (18, 24)), ("prisoner", 2, (20, 58)), ("none", 5, (1, 90)))  # fmt: skip
+           ("student", 22, (16, 22)),
+           ("soldier", 3, (18, 24)), ("prisoner", 2, (20, 58)), ("none", 5, (1, 90)))  # fmt: skip
 
 
 def _segments(size: str) -> list[_Segment]:
@@ -153,7 +154,7 @@ def make_county(size: str, seed: int) -> County:
             "sex": pl.Series(["女", "男"]).gather(male.astype(np.int64)),
             "id18": numbers.id_numbers(prefix, birth, male),
             "role": pl.Series(ROLES).gather(
-                np.concatenate([[ROLES.index(p.role) for p in CAST], np.repeat([s.role for s in plan], [s.count for s in plan])])
+                np.r_[[ROLES.index(p.role) for p in CAST], np.repeat([s.role for s in plan], [s.count for s in plan])]
             ),
             "group": _column(plan, "group", ["story"] * head),
             "pattern": _column(plan, "pattern", [""] * head),

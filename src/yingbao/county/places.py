@@ -18,7 +18,12 @@ def villages() -> pl.DataFrame:
     """``village`` (12 digits), ``village_name`` (杨洲居), ``town`` (9 digits), ``town_name``, by code."""
     divisions = load_divisions()
     rows = [
-        (one.code, one.name.replace("居委会", "居").replace("村委会", "村"), one.parent, divisions.by_code[one.parent].name)
+        (
+            one.code,
+            one.name.replace("居委会", "居").replace("村委会", "村"),
+            one.parent,
+            divisions.by_code[one.parent].name,
+        )
         for one in divisions.villages()
         if one.parent and one.parent <= _LAST_TOWN
     ]

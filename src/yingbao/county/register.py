@@ -107,7 +107,9 @@ def register_of(county: County) -> pl.DataFrame:
     kept = _drawn_down(paid, monthly, np.where(pension, PAID_THROUGH - award + 1, 0))
     adult = people["birth"].dt.offset_by("16y").to_numpy().astype("datetime64[D]")
     enrolled = np.maximum(adult, np.datetime64("2010-01-01")) + rng.integers(0, 300, len(adult))
-    sixty = np.maximum(people["birth"].dt.offset_by("60y").to_numpy().astype("datetime64[D]"), np.datetime64("2010-01-01"))
+    sixty = np.maximum(
+        people["birth"].dt.offset_by("60y").to_numpy().astype("datetime64[D]"), np.datetime64("2010-01-01")
+    )
     enrolled = np.minimum(np.minimum(enrolled, sixty), np.datetime64("2018-10-31"))
     paused = poor & ~pension & (rng.random(len(years)) < 0.5)
     account = numbers.account_numbers(rng, len(people))
@@ -164,7 +166,8 @@ def register_rows(county: County, register: pl.DataFrame) -> pl.DataFrame:
 
 # Rows of the register that the old system let through: (what, column, change).
 _FLAWS: tuple[tuple[str, int], ...] = (
-    ("check_digit", 9), ("birth_differs", 12), ("blank_name", 21), ("inner_space", 19), ("lower_x", 5), ("sex_differs", 13),
+    ("check_digit", 9), ("birth_differs", 12), ("blank_name", 21), ("inner_space", 19), ("lower_x", 5),
+    ("sex_differs", 13),
 )  # fmt: skip
 
 

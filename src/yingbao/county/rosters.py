@@ -65,11 +65,16 @@ def _recognised(person: Person, salt: int) -> tuple[Cell, tuple[int, ...]]:
     year, number = month // 12, month % 12 + 1
     if salt // 7 % 250 == 0 and person["group"] != "story":
         return f"{number}.{day}.{year % 100}", (32,)
-    forms: tuple[Cell, ...] = (f"{year}.{number}.{day}", f"{year}年{number}月", f"{year}{number:02d}{day:02d}", date(year, number, day))
+    forms: tuple[Cell, ...] = (
+        f"{year}.{number}.{day}",
+        f"{year}年{number}月",
+        f"{year}{number:02d}{day:02d}",
+        date(year, number, day),
+    )
     return forms[salt // 7 % len(forms)], ()
 
 
-def _account(person: Person) -> tuple[str | None, str | None]:
+def account_of(person: Person) -> tuple[str | None, str | None]:
     """The bank and card by which the office of the list pays, of those whom the register does not know.
 
     One in twelve has none yet.
@@ -87,15 +92,18 @@ def poverty_register(county: County, month: Month, told_on: date) -> Delivery:
     title(sheet, "建档立卡低收入人口基本信息表", 30)
     title(sheet, f"数据月份：{month // 12}年{month % 12 + 1}月　　　填报单位：如皋市扶贫工作办公室", 30)
     sheet.add(
-        "行政县 乡镇 行政村 自然村 户编号 人编号 姓名 证件号码 人数 与户主关系 民族 文化程度 在校生状况 健康状况 劳动技能 务工状况 "
-        "务工时间(月) 参加大病医疗 脱贫属性 脱贫年度 贫困户属性 主要致贫原因 危房户 饮水安全 人均纯收入 首次识别时间 在户状态 联系电话 开户银行 一卡通账号".split()
+        "行政县 乡镇 行政村 自然村 户编号 人编号 姓名 证件号码 人数 与户主关系 民族 文化程度 在校生状况 健康状况 "
+        "劳动技能 务工状况 务工时间(月) 参加大病医疗 脱贫属性 脱贫年度 贫困户属性 主要致贫原因 危房户 饮水安全 人均纯收入 "
+        "首次识别时间 在户状态 联系电话 开户银行 一卡通账号".split()
     )
     for person in listed(county, POVERTY, month):
         part, fault = cells_of(county, POVERTY, month, person)
         cells, place = _poverty_row(county, month, person)
         cells[6:8] = [part.name, part.id18]
         row = sheet.add(cells)
-        hidden = month == NOVEMBER and person["group"] != "story" and luck(county.seed, "hide", _number(person)) % 900 == 0
+        hidden = (
+            month == NOVEMBER and person["group"] != "story" and luck(county.seed, "hide", _number(person)) % 900 == 0
+        )
         if hidden:
             sheet.hidden_rows.add(row)
         made.truth.append(Truth(sheet.name, row + 1, 0, _number(person), _kinds(fault, place, (30,) if hidden else ())))
@@ -113,16 +121,22 @@ def _poverty_row(county: County, month: Month, person: Person) -> tuple[Row, tup
     if person["pattern"] == "PR" and salt % 60 == 0:  # the other roster has them in their own village
         town_villages = villages().filter(pl.col("town") == person["town"])["village_name"]
         village, kinds = str(town_villages[salt % len(town_villages)]), (*kinds, 35)
-    income: tuple[Cell, ...] = (4200 + salt % 1700, f"{4 + salt % 2},{salt % 900 + 100}元", "五千元", f"{5000 + salt % 900}.00")
+    income: tuple[Cell, ...] = (
+        4200 + salt % 1700,
+        f"{4 + salt % 2},{salt % 900 + 100}元",
+        "五千元",
+        f"{5000 + salt % 900}.00",
+    )
     since, odd = _recognised(person, salt // 17)
     return [
         "如皋市", town, village, f"{salt % 30 + 1}组", f"32068201{int(str(person['household'])):08d}",
         f"32068201{number:08d}01", None, None, salt % 5 + 1, "户主" if person["place"] == 0 else "家庭成员",
         PEOPLES[salt % len(PEOPLES)], ("小学", "初中", "文盲或半文盲", "高中")[salt % 4], "非在校生",
-        ("健康", "长期慢性病", "患有大病", "残疾")[salt // 3 % 4], ("普通劳动力", "丧失劳动力", "无劳动力")[salt // 5 % 3],
+        ("健康", "长期慢性病", "患有大病", "残疾")[salt // 3 % 4],
+        ("普通劳动力", "丧失劳动力", "无劳动力")[salt // 5 % 3],
         None, salt % 12, "是", "已脱贫" if out else "未脱贫", int(str(flagged)) // 12 if out else None,
         ("一般农户", "低保户")[salt // 7 % 2], _CAUSES[salt // 11 % len(_CAUSES)], "否", "是",
-        income[min(salt // 13 % 40, 3)], since, 1, _phone(person), *_account(person),
+        income[salt // 13 % 4], since, 1, _phone(person), *account_of(person),
     ], (*kinds, *odd)  # fmt: skip
 
 
@@ -130,10 +144,12 @@ def _tag(month: Month) -> str:
     return f"{month // 12}{month % 12 + 1:02d}"
 
 
-def _households(rows: list[Person]) -> Iterator[list[Person]]:
-    """Neighbours in the list that live together; six at most stand in one row."""
-    for _, members in groupby(rows, key=itemgetter("village", "household")):
-        yield list(members)[:6]
+def _households(rows: list[Person], width: int) -> Iterator[list[Person]]:
+    """Neighbours in the list that live together; more than ``width`` go on in a row of their own."""
+    for _, together in groupby(rows, key=itemgetter("village", "household")):
+        members = list(together)
+        for start in range(0, len(members), width):
+            yield members[start : start + width]
 
 
 def _household_fault(county: County, roster: str, members: list[Person]) -> int:
@@ -185,7 +201,7 @@ def _two_level_heading(sheet: Sheet) -> None:
     for member in range(1, 6):
         top += [f"成员{member}", None]
         below += ["姓名", "身份证号码"]
-    first = sheet.add([*top, "户主开户银行", "户主银行账号"])
+    first = sheet.add([*top, "开户银行", "银行账号"])
     sheet.add(below)
     sheet.merges += [(first, column, first + 1, column) for column in range(10)]
     sheet.merges += [(first, column, first, column + 1) for column in range(10, 20, 2)]
@@ -195,7 +211,7 @@ def _two_level_heading(sheet: Sheet) -> None:
 def _rural_rows(county: County, month: Month, sheet: Sheet, made: Delivery, people: list[Person]) -> int:
     """Write the households; the village stands on its first row only, in a cell merged down."""
     count, start, before = 0, len(sheet.rows), ""
-    for members in _households(people):
+    for members in _households(people, 6):
         head = members[0]
         cells, kinds, protected = _pairs(county, RURAL, month, members, 1)
         town, abolished = _shown_town(county, RURAL, head)
@@ -204,8 +220,8 @@ def _rural_rows(county: County, month: Month, sheet: Sheet, made: Delivery, peop
         allowance = ("全额", "全额救助")[salt % 9 == 0] if head["allowance"] == "全额" else "差额"
         same = village == before
         row = sheet.add(
-            [len(sheet.rows) - 2, town, None if same else village, _address(head), allowance, len(members), protected, *cells,
-             *[None] * (13 - len(cells)), *_account(head)]
+            [len(sheet.rows) - 2, town, None if same else village, _address(head), allowance, len(members),
+             protected, *cells,             *[None] * (13 - len(cells)), *account_of(head)]
         )  # fmt: skip
         if not same:
             _merge_down(sheet, start, row - 1, 2)
@@ -227,19 +243,40 @@ def subsistence_urban(county: County, month: Month, told_on: date) -> Delivery:
     made = Delivery(f"城保名册{_tag(month)}.xlsx", "civil_affairs", URBAN, month, told_on)
     sheet = Sheet("Sheet1")
     title(sheet, f"低保家庭明细表（{month // 12}年{month % 12 + 1}月）", 20)
-    heading: Row = ["序号", "镇（街道）", "社区", "地址", "救助类型", "家庭人口数", "保障人口数", "保障金额（元）", "户主姓名", "身份证"]
+    heading: Row = [
+        "序号",
+        "镇（街道）",
+        "社区",
+        "地址",
+        "救助类型",
+        "家庭人口数",
+        "保障人口数",
+        "保障金额（元）",
+        "户主姓名",
+        "身份证",
+    ]
     for member in range(1, 5):
         heading += [f"成员{member}姓名", "身份证"]
-    sheet.add([*heading, "户主开户银行", "户主银行账号"])
-    for members in _households(listed(county, URBAN, month)):
-        head, members = members[0], members[:5]
+    sheet.add([*heading, "开户银行", "银行账号"])
+    for members in _households(listed(county, URBAN, month), 5):
+        head = members[0]
         cells, kinds, protected = _pairs(county, URBAN, month, members, 0)
         town, abolished = _shown_town(county, URBAN, head)
         line = len(sheet.rows) + 1
         amount = Formula(f"=G{line}*640", protected * 640)
-        cells = [*cells, *[None] * (10 - len(cells)), *_account(head)]
+        cells = [*cells, *[None] * (10 - len(cells)), *account_of(head)]
         row = sheet.add(
-            [line - 2, town, head["village_name"], _address(head), head["allowance"], len(members), protected, amount, *cells]  # type: ignore[list-item] # text by schema
+            [
+                line - 2,
+                town,
+                str(head["village_name"]),
+                _address(head),
+                str(head["allowance"]),
+                len(members),
+                protected,
+                amount,
+                *cells,
+            ]
         )
         for place, (person, faults) in enumerate(zip(members, kinds, strict=True)):
             made.truth.append(Truth(sheet.name, row + 1, place, _number(person), _kinds(0, faults, abolished)))
@@ -262,14 +299,18 @@ def destitute(county: County, month: Month, told_on: date) -> Delivery:
         if person["group"] != "story" and salt % 500 == 0:
             sex, wrong_sex = ("男" if sex == "女" else "女"), (13,)  # type: ignore[assignment] # a tuple of one
         town, abolished = _shown_town(county, DESTITUTE, person)
+        amount, in_words = ("一千零四十元", (33,)) if salt // 11 % 80 == 0 else (("1040", "1,040元")[salt % 9 == 0], ())
         name: Cell = f"{part.name}(已故)" if person["excluded"] == "dead" and salt % 3 == 0 else part.name
         remark = () if name == part.name else (22,)
         row = sheet.add([
             len(sheet.rows) - 2, "如皋市", town, str(person["village_name"]), _address(person), sex, name, part.id18,
-            ("分散", "集中")[salt % 5 == 0], ("全自理", "半护理", "全护理")[salt // 7 % 3], ("1040", "1,040元", "一千零四十元")[min(salt // 11 % 30, 2)],
-            _account(person)[1],
+            ("分散", "集中")[salt % 5 == 0], ("全自理", "半护理", "全护理")[salt // 7 % 3],
+            amount,
+            account_of(person)[1],
         ])  # fmt: skip
-        made.truth.append(Truth(sheet.name, row + 1, 0, _number(person), _kinds(fault, wrong_sex, abolished, remark)))
+        made.truth.append(
+            Truth(sheet.name, row + 1, 0, _number(person), _kinds(fault, wrong_sex, abolished, remark, in_words))
+        )
     foot(sheet, f"{len(made.truth)}人", 12, month)
     made.sheets += [sheet, Sheet("Sheet2", rows=[["2017年底已核销人员另册保存"]], hidden=True)]
     return made
@@ -293,8 +334,8 @@ def severe_disability(county: County, month: Month, told_on: date) -> Delivery:
             born = date(born.year, born.month % 12 + 1, min(born.day, 28))
         row = sheet.add([
             part.name, f"{part.id18}{kind + 1}{level + 1}", str(person["sex"]), born, str(person["town_name"]),
-            str(person["village_name"]), _address(person), PEOPLES[salt % len(PEOPLES)], None, _phone(person), types[kind],
-            f"{2010 + salt % 8}-0{salt % 9 + 1}-15", levels[level],
+            str(person["village_name"]), _address(person), PEOPLES[salt % len(PEOPLES)], None, _phone(person),
+            types[kind],            f"{2010 + salt % 8}-0{salt % 9 + 1}-15", levels[level],
         ])  # fmt: skip
         made.truth.append(Truth(sheet.name, row + 1, 0, number, _kinds(fault, (12,) if lunar else ())))
     made.sheets.append(sheet)

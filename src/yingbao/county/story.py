@@ -9,9 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import polars as pl
+
 from yingbao.county.cast import CAST, KEYS
 from yingbao.county.dirt import luck
 from yingbao.county.files import CALENDAR, REGISTER_TOLD_ON
+from yingbao.county.people import County
+from yingbao.county.rosters import account_of
 
 # Why 3,229 by November and 11,472 in the year: civil affairs' rural list, two thirds of the poor, came on 3 December.
 FIRST_PROXY_BATCH = date(2018, 11, 28)
@@ -71,7 +75,9 @@ def steps() -> tuple[Step, ...]:
         for kind in kinds
     ]
     ordered = sorted([*_EVENTS, *loads], key=lambda event: (event[0], event[2] != "load"))
-    return tuple(Step(on, turn, letter, do, subject, details) for turn, (on, letter, do, subject, details) in enumerate(ordered))
+    return tuple(
+        Step(on, turn, letter, do, subject, details) for turn, (on, letter, do, subject, details) in enumerate(ordered)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,21 @@ def bank_answer(id18: str, month: str, named: Mapping[str, BankAnswer]) -> BankA
 def named_answers(id_of_number: Mapping[int, str]) -> dict[str, BankAnswer]:
     """NAMED_ANSWERS by ID number, from a county's numbers."""
     return {id_of_number[KEYS[key]]: answer for key, answer in NAMED_ANSWERS.items()}
+
+
+def bank_accounts(county: County) -> pl.DataFrame:
+    """The cards that poor elders outside the register hold, as they show them at the counter.
+
+    number i64, name, id18, bank, account; the same accounts that the bureaux' lists carry where they carry any.
+    """
+    elders = county.people.filter(
+        (pl.col("role") == "outsider")
+        & (pl.col("birth") < date(1959, 4, 1))
+        & pl.col("number").is_in(county.claims["number"].unique().to_list())
+    ).sort("number")
+    cards = [(row["number"], row["name"], row["id18"], *account_of(row)) for row in elders.iter_rows(named=True)]
+    schema = {"number": pl.Int64, "name": pl.String, "id18": pl.String, "bank": pl.String, "account": pl.String}
+    return pl.DataFrame(cards, schema=schema, orient="row").drop_nulls("account")
 
 
 def parts() -> tuple[tuple[str, str], ...]:

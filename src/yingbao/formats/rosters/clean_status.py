@@ -99,7 +99,7 @@ _SCHEME: dict[str, str | None] = {
 def scheme_status(text: str) -> tuple[str | None, bool]:
     """FactKind key of a status of another scheme, and whether the status is known."""
     plain = re.sub(r"[\s()]|\.0$", "", folded(text))
-    without_code = re.sub(r"^0?([1-5])[-.、:_](?=\D)", "", plain)
+    without_code = re.sub(r"^0?([1-5])[-.、:_]?(?=[^\d.])", "", plain)
     for candidate in (plain, without_code, plain.lstrip("0") or "0"):
         if candidate in _SCHEME:
             return _SCHEME[candidate], True

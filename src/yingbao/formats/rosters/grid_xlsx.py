@@ -13,16 +13,21 @@ from xml.parsers import expat
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from yingbao.formats.rosters.errors import TooManyRows
 from yingbao.formats.rosters.grid import Sheet
 
+# A county's register at full size has some twenty million cells.
+_MOST_CELLS = 40_000_000
+_COLUMN_LETTERS = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})\d')
+_ROW_NUMBERS = re.compile(rb'<(?:\w+:)?(?:row|c)\s[^>]*?\br="[A-Z]{0,3}(\d{1,9})"')
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 def read(name: str, data: bytes) -> list[Sheet]:
     """All worksheets in their order."""
-    del name
-    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     parts = _parts(data)
+    _refuse_sparse(name, data, parts)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheets = []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for meta in book.sheets_metadata:
@@ -39,6 +44,18 @@ def read(name: str, data: bytes) -> list[Sheet]:
                 _mark(sheet, archive.read(parts[meta.name]))
             sheets.append(sheet)
     return sheets
+
+
+def _refuse_sparse(name: str, data: bytes, parts: dict[str, str]) -> None:
+    """One cell in the last corner would make the parser lay out seventeen thousand million."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for sheet, part in parts.items():
+            xml = archive.read(part)
+            letters = {found.decode() for found in _COLUMN_LETTERS.findall(xml)}
+            columns = max((_place(f"{text}1", (0, 0))[1] + 1 for text in letters), default=0)
+            rows = max(map(int, _ROW_NUMBERS.findall(xml)), default=0)
+            if rows * columns > _MOST_CELLS:
+                raise TooManyRows(file=name, sheet=sheet, rows=rows, columns=columns)
 
 
 def _parts(data: bytes) -> dict[str, str]:

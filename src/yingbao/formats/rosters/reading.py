@@ -98,6 +98,7 @@ def _read(work: _Pass, kind: str | None) -> RosterReading:
 
 def _find_all_headings(work: _Pass) -> None:
     known = work.profile.columns if work.profile else None
+    without_ids: dict[str, Headings] = {}
     for sheet in work.grid.sheets:
         if not sheet.rows:
             continue
@@ -105,12 +106,18 @@ def _find_all_headings(work: _Pass) -> None:
         if headings:
             headings = by_content.complete(sheet, headings)
         names = {column.field for column in headings.columns} if headings else set()
+        named = headings if "name" in names else None
         if not headings or not names & {"id", "disability_card"} or "name" not in names:
             headings = by_content.headings_above_people(sheet) or (headings if names & {"id", "disability_card"} else None)
         if headings:
             work.headings[sheet.name] = headings
+        elif named:
+            without_ids[sheet.name] = named
         elif by_content.has_people(sheet):
             raise HeadingsNotFound(file=work.grid.path.name, sheet=sheet.name)
+    if not work.headings:
+        # A payout sheet of names alone: every person is asked for the number, none is lost.
+        work.headings = without_ids
     if not work.headings:
         raise HeadingsNotFound(file=work.grid.path.name, sheet=work.grid.sheets[0].name)
     if work.profile and not all(work.profile.fits(headings) for headings in work.headings.values()):

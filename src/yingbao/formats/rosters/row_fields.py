@@ -108,6 +108,8 @@ class RowFields:
     def _finish_assistance(self, record: Record) -> None:
         fields = record.fields
         on = self.context.on
+        if self.kind.name == "poverty_register":
+            self._finish_poverty(record)
         if fields.id and on:
             birth = fields.id.birth
             age = on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
@@ -124,6 +126,15 @@ class RowFields:
         )
         if size is not None and protected is not None and size > protected and not flagged:
             record.problems.append(Problem("household_not_all_protected", shown=f"{size}>{protected}"))
+
+    def _finish_poverty(self, record: Record) -> None:
+        """A blank year of the flag means: not flagged. A blank flag beside no year is not said."""
+        if record.fields.poverty_exit_flag is not None or "poverty_flag_unclear" in record.codes:
+            return
+        if "poverty_flag" in self.labels:
+            record.problems.append(Problem("poverty_flag_unclear"))
+        elif "poverty_exit" in self.labels:
+            record.fields.poverty_exit_flag = False
 
     def _finish_death(self, record: Record) -> None:
         fields = record.fields

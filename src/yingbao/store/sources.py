@@ -70,10 +70,10 @@ def _keep_cells(file: SourceFile, cells: Sequence[Any]) -> None:
     rows: list[tuple[Any, ...]] = []
     for first in range(0, len(cells), BLOCK):
         part = list(cells[first : first + BLOCK])
-        rows.append((file.pk, file.pool, first + 1, first + len(part), secrets.seal_block(part, file.pk, first + 1)))
+        rows.append((file.pk, first + 1, first + len(part), secrets.seal_block(part, file.pk, first + 1)))
     bulk.write(SourceBlock, pl.DataFrame(
         rows, orient="row",
-        schema={"source_file_id": pl.Int64, "pool": pl.Int32, "first_number": pl.Int32, "last_number": pl.Int32,
+        schema={"source_file_id": pl.Int64, "first_number": pl.Int32, "last_number": pl.Int32,
                 "cipher": pl.String},
     ))  # fmt: skip
 

@@ -1,0 +1,80 @@
+"""The program ``yingbao`` and its global options."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from yingbao import __version__
+from yingbao.cli import (
+    audit_commands,
+    bank_commands,
+    case_commands,
+    demo_commands,
+    law_commands,
+    office_commands,
+    person_commands,
+    report_commands,
+    roster_commands,
+    run_commands,
+)
+from yingbao.cli.show import SCREEN, stop
+from yingbao.values.errors import YingbaoError
+
+app = typer.Typer(
+    name="yingbao", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="应保：应 − 已 = 差。城乡居民基本养老保险的应保尽保与逐分可查。",
+)  # fmt: skip
+
+app.add_typer(office_commands.pool, name="pool")
+app.add_typer(office_commands.officer, name="officer")
+app.add_typer(roster_commands.opening, name="opening")
+app.add_typer(roster_commands.roster, name="roster")
+app.add_typer(roster_commands.match, name="match")
+app.add_typer(person_commands.person, name="person")
+app.add_typer(person_commands.fact, name="fact")
+app.add_typer(person_commands.waiver, name="waiver")
+app.add_typer(run_commands.run, name="run")
+app.add_typer(run_commands.funds, name="funds")
+app.add_typer(bank_commands.bank, name="bank")
+app.add_typer(law_commands.law, name="law")
+app.add_typer(case_commands.case, name="case")
+app.add_typer(audit_commands.audit, name="audit")
+report_commands.add_to(app)
+demo_commands.add_to(app)
+
+
+@app.callback()
+def options(
+    as_json: Annotated[bool, typer.Option("--json", help="结果以 JSON 输出 (machine-readable)")] = False,
+    lang: Annotated[str, typer.Option("--lang", help="zh 或 en")] = "zh",
+) -> None:
+    """应保."""
+    SCREEN.as_json, SCREEN.lang = as_json or SCREEN.as_json, lang if lang != "zh" else SCREEN.lang
+
+
+@app.command()
+def version() -> None:
+    """版本 (the version)."""
+    typer.echo(__version__)
+
+
+def main() -> None:
+    """Run the program: a refusal is a sentence and code 2, never a stack of calls.
+
+    ``--json`` and ``--lang`` may stand anywhere on the line.
+    """
+    arguments = sys.argv[1:]
+    if "--json" in arguments:
+        SCREEN.as_json = True
+        arguments = [one for one in arguments if one != "--json"]
+    if "--lang" in arguments and arguments.index("--lang") + 1 < len(arguments):
+        place = arguments.index("--lang")
+        SCREEN.lang = arguments[place + 1]
+        arguments = arguments[:place] + arguments[place + 2 :]
+    try:
+        app(args=arguments, prog_name="yingbao")
+    except YingbaoError as error:
+        stop(error)

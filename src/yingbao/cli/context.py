@@ -1,0 +1,50 @@
+"""What every command needs: the store opened, the pool, the officer, the business date."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from yingbao.values.month import date_from_text, month_from_text
+
+if TYPE_CHECKING:
+    from yingbao.store.models import Officer
+
+PoolOption = Annotated[int, typer.Option("--pool", envvar="YINGBAO_POOL", help="统筹区代码 (pool code)")]
+ByOption = Annotated[str, typer.Option("--by", envvar="YINGBAO_OFFICER", help="经办人员登录名 (officer's login)")]
+OnOption = Annotated[str, typer.Option("--on", help="业务日期 YYYY-MM-DD，默认今天 (business date)")]
+KnownOption = Annotated[str, typer.Option("--known-on", help="按当日所知推算 (as known on that day)")]
+
+DEFAULT_POOL = 320682
+
+
+def open_store() -> None:
+    """Open the store, bringing it to the present schema."""
+    from yingbao import store  # noqa: PLC0415 - Django starts only for commands that need it
+
+    store.open_store(os.environ.get("YINGBAO_DATABASE_URL"))
+
+
+def day(text: str) -> date:
+    """A business date; empty means today. The one place that reads the clock."""
+    return date_from_text(text) if text else date.today()  # noqa: DTZ011 - the office's own calendar day
+
+
+def month(text: str) -> int:
+    """A month."""
+    return month_from_text(text)
+
+
+def who(login: str) -> Officer:
+    """The officer of a login."""
+    from yingbao.acts.act import officer  # noqa: PLC0415
+
+    return officer(login)
+
+
+def doing(pool: int, by: str, on: str) -> dict[str, Any]:
+    """The keyword arguments every act takes."""
+    return {"pool": pool, "by": who(by), "on": day(on)}

@@ -1,0 +1,178 @@
+"""``yingbao run`` and ``yingbao funds``: batches approved by two, money in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, month, open_store
+from yingbao.cli.show import give, progress, say, table
+from yingbao.values.money import fen_of_yuan, yuan
+
+run = typer.Typer(no_args_is_help=True, help="批次 (runs): draft · submit · approve · post · instruct · void · show · list")
+funds = typer.Typer(no_args_is_help=True, help="资金 (funds): arrive · subsidy · draw · repay")
+
+RunArgument = Annotated[int, typer.Argument(metavar="RUN", help="批次号")]
+
+
+@run.command("draft")
+def draft(
+    kind: Annotated[str, typer.Argument(help="payroll 养老金 · proxy 代缴 · disbursement 支付")],
+    period: Annotated[str, typer.Argument(help="月份 YYYY-MM；代缴写年度 YYYY")],
+    snapshot: Annotated[str, typer.Option("--snapshot", help="代缴认定日，默认业务日期")] = "",
+    by: ByOption = "",
+    on: OnOption = "",
+    pool: PoolOption = DEFAULT_POOL,
+) -> None:
+    """拟定批次：应 − 已 = 差 (draft the difference)."""
+    open_store()
+    from yingbao.acts import runs  # noqa: PLC0415
+
+    with progress("推算应发与已发之差 …"):
+        if kind == "payroll":
+            made = runs.draft_payroll(month(period), **doing(pool, by, on))
+        elif kind == "proxy":
+            made = runs.draft_proxy(int(period[:4]), day(snapshot) if snapshot else None, **doing(pool, by, on))
+        elif kind == "disbursement":
+            made = runs.draft_disbursement(month(period), **doing(pool, by, on))
+        else:
+            raise typer.BadParameter(kind)
+    show_drafted(made)
+    give({"run": made.run.pk if made.run else None, "hash": made.run.content_hash if made.run else None, **made.figures})
+
+
+def show_drafted(made: Any) -> None:
+    """What a draft holds."""
+    figures = made.figures
+    if made.run is None:
+        say("没有差额：应发与已发一致，不需要批次。")
+        return
+    say(f"批次 {made.run.pk} 已拟定：{figures['persons']} 人、{figures['lines']} 笔；"
+        f"应付 {figures['pay_persons']} 人 {yuan(figures['pay_fen'])} 元，"
+        f"应追回 {figures['recover_persons']} 人 {yuan(-figures['recover_fen'])} 元，"
+        f"暂停 {figures['held_persons']} 人 {yuan(figures['held_fen'])} 元。指纹 {made.run.content_hash[:12]}")  # fmt: skip
+
+
+def _step(name: str, done: str, run_id: int, pool: int, by: str, on: str) -> None:
+    open_store()
+    from yingbao.acts import runs  # noqa: PLC0415
+
+    with progress(f"{done} …"):
+        found = getattr(runs, name)(run_id, **doing(pool, by, on))
+    say(f"批次 {run_id}：{done}（{found.line_count} 笔，{yuan(found.total_fen)} 元）。")
+    give({"run": run_id, "state": found.state, "hash": found.content_hash, "total_fen": found.total_fen})
+
+
+@run.command("submit")
+def submit(run_id: RunArgument, by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
+    """提交复核 (hand to the checker)."""
+    _step("submit", "已提交复核", run_id, pool, by, on)
+
+
+@run.command("approve")
+def approve(run_id: RunArgument, by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
+    """复核：须由另一人办理；依据有变化则拒绝 (approve; never by the maker)."""
+    _step("approve", "已复核", run_id, pool, by, on)
+
+
+@run.command("post")
+def post(run_id: RunArgument, by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
+    """记账 (book it)."""
+    _step("post", "已记账", run_id, pool, by, on)
+
+
+@run.command("void")
+def void(run_id: RunArgument, reason: Annotated[str, typer.Option(help="原因")], by: ByOption = "", on: OnOption = "",
+         pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
+    """作废未记账的批次 (give up a run that is not booked)."""
+    open_store()
+    from yingbao.acts import runs  # noqa: PLC0415
+
+    runs.void(run_id, reason, **doing(pool, by, on))
+    say(f"批次 {run_id} 已作废。")
+    give({"run": run_id, "state": "void"})
+
+
+@run.command("instruct")
+def instruct(run_id: RunArgument, out: Annotated[Path, typer.Option("--out", help="银行文件夹")],
+             profile: Annotated[str, typer.Option("--profile", help="银行文件格式")] = "", by: ByOption = "",
+             on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
+    """报盘：写银行文件 (write the bank files of a booked disbursement)."""
+    open_store()
+    from yingbao.acts import payments  # noqa: PLC0415
+    from yingbao.formats.bank import load_profile  # noqa: PLC0415
+
+    chosen = load_profile(profile) if profile else load_profile()
+    out.mkdir(parents=True, exist_ok=True)
+    with progress("写银行文件 …"):
+        files = payments.instruct(run_id, profile=chosen, folder=out, **doing(pool, by, on))
+    for one in files:
+        say(f"  {one.path}：{one.count} 笔 {yuan(one.total_fen)} 元")
+    give([{"file": str(one.path), "count": one.count, "total_fen": one.total_fen, "sha256": one.sha256} for one in files])
+
+
+@run.command("list")
+def listing(pool: PoolOption = DEFAULT_POOL) -> None:
+    """批次一览 (all runs)."""
+    open_store()
+    from yingbao.acts.runs import period_text  # noqa: PLC0415
+    from yingbao.acts.transitions import KIND_ZH, STATE_ZH  # noqa: PLC0415
+    from yingbao.store.models import Run  # noqa: PLC0415
+
+    kept = list(Run.objects.filter(pool=pool).order_by("pk"))
+    rows = [(one.pk, KIND_ZH[one.kind], period_text(one.kind, one.period), STATE_ZH[one.state], one.line_count,
+             yuan(one.total_fen), one.holder, str(one.on)) for one in kept]  # fmt: skip
+    table("批次", ["批次", "种类", "期间", "状态", "笔数", "金额（元）", "经办", "业务日期"], rows)
+    give([{"run": one.pk, "kind": one.kind, "period": period_text(one.kind, one.period), "state": one.state,
+           "lines": one.line_count, "total_fen": one.total_fen, "hash": one.content_hash} for one in kept])  # fmt: skip
+
+
+@funds.command("arrive")
+def arrive(run_id: RunArgument, amount: Annotated[str, typer.Option("--yuan", help="到账金额（元）")],
+           voucher: Annotated[str, typer.Option(help="拨款凭证")], by: ByOption = "", on: OnOption = "",
+           pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
+    """代缴资金到账 (contribution money has arrived for a run)."""
+    open_store()
+    from yingbao.acts.funds import proxy_arrived  # noqa: PLC0415
+
+    entry = proxy_arrived(run_id, fen_of_yuan(amount), voucher, **doing(pool, by, on))
+    say(f"批次 {run_id}：到账 {yuan(fen_of_yuan(amount))} 元，凭证 {voucher}。")
+    give({"run": run_id, "entry": entry})
+
+
+@funds.command("subsidy")
+def subsidy(amount: Annotated[str, typer.Option("--yuan")], voucher: Annotated[str, typer.Option(help="拨款凭证")],
+            by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
+    """养老金财政补贴到专户 (pension subsidies have arrived)."""
+    open_store()
+    from yingbao.acts.funds import benefit_arrived  # noqa: PLC0415
+
+    entry = benefit_arrived(fen_of_yuan(amount), voucher, **doing(pool, by, on))
+    say(f"财政专户到账 {yuan(fen_of_yuan(amount))} 元。")
+    give({"entry": entry})
+
+
+@funds.command("draw")
+def draw(amount: Annotated[str, typer.Option("--yuan")], voucher: Annotated[str, typer.Option(help="用款凭证")],
+         by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
+    """专户划到支出户 (draw to the payout account)."""
+    open_store()
+    from yingbao.acts.funds import draw as draw_act  # noqa: PLC0415
+
+    entry = draw_act(fen_of_yuan(amount), voucher, **doing(pool, by, on))
+    say(f"已划到支出户 {yuan(fen_of_yuan(amount))} 元。")
+    give({"entry": entry})
+
+
+@funds.command("repay")
+def repay(person: int, amount: Annotated[str, typer.Option("--yuan")], voucher: Annotated[str, typer.Option(help="收款凭证")],
+          by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
+    """多发的钱追回到账 (overpaid money comes back)."""
+    open_store()
+    from yingbao.acts.payments import receive_repayment  # noqa: PLC0415
+
+    entry = receive_repayment(person, fen_of_yuan(amount), voucher, **doing(pool, by, on))
+    say(f"#{person} 追回 {yuan(fen_of_yuan(amount))} 元。")
+    give({"entry": entry})

@@ -1,0 +1,170 @@
+"""The audit log: one hash chain a pool, whose head can be kept elsewhere.
+
+``hash`` is ``<algorithm>:<hex>`` over the canonical JSON of all other columns, the previous hash among
+them. Locking the head is also how the acts of one pool stand in line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
+
+from yingbao.store.errors import NotInATransaction
+from yingbao.store.models import AuditEvent, AuditHead
+
+_ALGORITHM = {"intl": "sha256", "guomi": "sm3"}
+_COLUMNS = ("pool", "seq", "recorded_at", "on", "officer_id", "verb", "subject", "summary", "previous_hash")
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where a chain stands. ``seq`` 0 and hash ``""`` before the first event. Keep it off the machine."""
+
+    pool: int
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first event of a chain that is not as it was written, and why (a reason code and a sentence)."""
+
+    seq: int
+    reason: str
+    zh: str
+
+
+_WHY = {
+    "missing": "缺少这一条记录",
+    "link": "与上一条记录不衔接",
+    "content": "内容与其校验值不符",
+    "tail": "链的末尾被截断或改写",
+    "head": "链头与最后一条记录不符",
+}
+
+
+def _broken(seq: int, reason: str) -> Broken:
+    return Broken(seq, reason, _WHY[reason])
+
+
+def lock(pool: int) -> Head:
+    """Stand in line: hold the pool until the transaction ends, and say where its chain stands.
+
+    Raises NotInATransaction. On SQLite the transaction itself (IMMEDIATE) is the lock.
+    """
+    if not connection.in_atomic_block:
+        raise NotInATransaction(table="store_audithead")
+    query = AuditHead.objects.select_for_update().filter(pool=pool)
+    found = query.first()
+    if found is None:
+        AuditHead.objects.bulk_create([AuditHead(pool=pool, seq=0, hash="")], ignore_conflicts=True)
+        found = query.get()
+    return Head(pool, found.seq, found.hash)
+
+
+def append(
+    head: Head,
+    *,
+    on: date,
+    officer_id: int,
+    verb: str,
+    subject: str,
+    summary: Mapping[str, Any],
+    recorded_at: datetime | None = None,
+) -> Head:
+    """Write the event after ``head`` (from :func:`lock`, in the same transaction); the new head.
+
+    ``on`` is the business date, ``recorded_at`` the moment (default: now, UTC). The event's number is the act's
+    ``act_seq``: ``head.seq + 1``. Never put an ID or account number in ``summary``.
+    """
+    moment = (recorded_at or datetime.now(UTC)).astimezone(UTC)
+    event = AuditEvent(
+        pool=head.pool,
+        seq=head.seq + 1,
+        recorded_at=moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        on=on,
+        officer_id=officer_id,
+        verb=verb,
+        subject=subject,
+        summary=canonical(summary),
+        previous_hash=head.hash,
+    )
+    values = [event.on.isoformat() if name == "on" else getattr(event, name) for name in _COLUMNS]
+    event.hash = _hash(_ALGORITHM[settings.YINGBAO_CRYPTO], values)
+    event.save(force_insert=True)
+    AuditHead.objects.filter(pool=head.pool).update(seq=event.seq, hash=event.hash)
+    return Head(head.pool, event.seq, event.hash)
+
+
+def head(pool: int) -> Head:
+    """Where the chain stands, to be kept off the database: with it a cut tail is found."""
+    found = AuditHead.objects.filter(pool=pool).first()
+    return Head(pool, found.seq, found.hash) if found else Head(pool, 0, "")
+
+
+def verify(pool: int, exported: Head | None = None) -> Broken | None:
+    """Walk the chain from its beginning; the first broken event, or None.
+
+    ``exported``: a head kept elsewhere; the event it names must still be there and the same.
+    About 3 s for 200,000 events.
+    """
+    seq, previous = 0, ""
+    found = exported is None or exported.seq == 0
+    for row in _rows(pool):
+        seq += 1
+        stored = row[-1]
+        if row[1] != str(seq):
+            return _broken(seq, "missing")
+        if row[-2] != previous:
+            return _broken(seq, "link")
+        values: list[Any] = [int(v) if n in ("pool", "seq", "officer_id") and v.isdigit() else v
+                             for n, v in zip(_COLUMNS, row, strict=False)]
+        algorithm = stored.partition(":")[0]
+        if algorithm not in ("sha256", "sm3") or _hash(algorithm, values) != stored:
+            return _broken(seq, "content")
+        if exported is not None and seq == exported.seq:
+            if stored != exported.hash:
+                return _broken(seq, "tail")
+            found = True
+        previous = stored
+    if not found:
+        return _broken(seq + 1, "tail")
+    stands = head(pool)
+    return None if (stands.seq, stands.hash) == (seq, previous) else _broken(max(seq, 1), "head")
+
+
+def canonical(value: Mapping[str, Any] | list[Any]) -> str:
+    """JSON with sorted keys and no spaces: the same value gives the same bytes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def _hash(algorithm: str, values: list[Any]) -> str:
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    digest = hashlib.new(algorithm, text.encode("utf-8", "surrogateescape")).hexdigest()
+    return f"{algorithm}:{digest}"
+
+
+def _rows(pool: int) -> Iterator[tuple[str, ...]]:
+    """All columns and the hash as text, exactly as stored: a driver that parses dates would hide a flipped byte."""
+    texts = {f"{name}_text": Cast(F(name), TextField()) for name in (*_COLUMNS, "hash")}
+    query = AuditEvent.objects.filter(pool=pool).order_by("seq").annotate(**texts).values_list(*texts)
+    if connection.vendor != "sqlite":
+        yield from query.iterator(chunk_size=20_000)
+        return
+    connection.ensure_connection()
+    driver = connection.connection
+    usual = driver.text_factory
+    driver.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    try:
+        yield from query.iterator(chunk_size=20_000)
+    finally:
+        driver.text_factory = usual

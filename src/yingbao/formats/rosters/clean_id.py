@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
-from yingbao.formats.rosters.grid import Value
+from yingbao.formats.rosters.grid import Value, is_error
 from yingbao.values.errors import BadIdNumber
 from yingbao.values.identity import IdNumber, Secret, check_digit, mask_id, upgrade_15, why_not_id
 
@@ -58,6 +58,8 @@ def _clean_text(raw: str, on: date | None) -> CleanId:
     text = _plain(raw, result.fixes)
     if not text:
         return CleanId(problem="id_missing")
+    if is_error(text):
+        return CleanId(problem="cell_error")
     if _SCIENTIFIC.fullmatch(text) or re.fullmatch(r"\d{15,18}\.0+", text):
         return CleanId(problem="id_in_numeric_cell")
     text = _x_lookalike(text, result)

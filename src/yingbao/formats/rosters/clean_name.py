@@ -11,6 +11,8 @@ import opencc
 from pypinyin import Style, lazy_pinyin
 from rapidfuzz import fuzz
 
+from yingbao.formats.rosters.grid import is_error
+
 MIDDLE_DOT = "\u00b7"
 # NFKC does not unify these.
 _DOTS = dict.fromkeys(map(ord, "·•・‧∙．.･⋅●◦ᐧ‣゠᛫﹒｡⸱꞉・"), MIDDLE_DOT)
@@ -56,13 +58,16 @@ class CleanName:
 
 def clean_name(raw: str) -> CleanName:
     """Clean one name cell."""
-    if _CLEAN.fullmatch(raw):
+    if _CLEAN.fullmatch(raw) and not _TAIL.search(raw):
         fixes = ["name_traditional_form"] if has_traditional(raw) else []
         return CleanName(raw, fixes=fixes)
     result = CleanName()
     text = raw.strip(" \t\r\n\u3000\u00a0\u200b\ufeff'’‘")
     if not text:
         result.problem = "name_missing"
+        return result
+    if is_error(text):
+        result.problem = "cell_error"
         return result
     if _GARBLED.search(text):
         result.problem = "text_garbled"

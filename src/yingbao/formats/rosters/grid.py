@@ -14,6 +14,7 @@ Value = str | int | float | bool | date | datetime | time | timedelta | None
 
 # From here on a spreadsheet no longer keeps the digits of a number apart (2**53).
 EXACT_LIMIT = 9_007_199_254_740_992
+_ERROR_TEXTS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "Err:502", "Err:508"})
 # From here on a spreadsheet shows a number as 1.2E+11.
 _SHOWN_WHOLE = 10**11
 
@@ -86,6 +87,11 @@ def text_of(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def is_error(text: str) -> bool:
+    """The text of an error cell: #N/A, #REF! …; also after it was copied as text."""
+    return text in _ERROR_TEXTS
 
 
 def read_grid(path: Path, limits: Limits) -> Grid:

@@ -130,7 +130,7 @@ def find_headings(sheet: Sheet, *, register: bool = False, known: Mapping[str, s
                 break
             levels = [_labels(sheet, row, first, depth) for row in range(first, first + depth)]
             columns = _columns(levels, register=register, known=known or {})
-            score = _score(columns, levels)
+            score = _score(columns, levels, known or {})
             if score > 0 and (best is None or score > best[0]):
                 best = (score, Headings(first, first + depth - 1, columns))
     if best is None:
@@ -201,16 +201,16 @@ def _meaning(
     return (name, None) if name else None
 
 
-def _score(columns: list[Column], levels: list[list[str]]) -> float:
+def _score(columns: list[Column], levels: list[list[str]], profile: Mapping[str, str]) -> float:
     """More different known fields are better; a name or an ID there must be; fewer rows win a tie."""
     names = {column.field for column in columns if column.field}
     if not names & {"name", "id"} or len(names) < 2:  # noqa: PLR2004 - a single word is a title
         return 0
     for level in levels:
         filled = {label.strip() for label in level if label.strip()}
-        known = {label for label in filled if known_field(label) or known_slot(label)}
+        known = {label for label in filled if known_field(label) or known_slot(label) or fold(label) in profile}
         # A title is one long label; a lower level must say something of its own.
-        if not filled or (len(levels) > 1 and len(filled) == 1 and level is levels[0]) or (level is levels[-1] and not known):
+        if not filled or (len(levels) > 1 and len(filled) == 1) or (level is levels[-1] and not known):
             return 0
     slots = {(column.field, column.slot) for column in columns if column.field}
     return len(names) * 3 + len(slots) - 0.5 * len(levels)

@@ -128,7 +128,8 @@ def read_register(
         if not gathered.headings:
             raise HeadingsNotFound(file=source.name, sheet=source.sheets[0].name if source.sheets else "")
         raw = pl.concat(gathered.raws, how="diagonal") if gathered.raws else pl.DataFrame({"sheet": [], "row": []})
-        stored = _judge_together(pl.concat(gathered.frames), raw, gathered)
+        together = pl.concat(gathered.frames) if gathered.frames else pl.DataFrame(schema=columns.SCHEMA)
+        stored = _judge_together(together, raw, gathered)
     reading = RegisterReading(
         file=source.name, kind="opening_register", form=source.form, sha256=source.sha256, encoding=source.encoding,
         data_month=data_month, stored=stored, raw=raw, rejected=gathered.rejected, ignored=gathered.ignored,

@@ -108,6 +108,7 @@ def plainly_written(raw: pl.DataFrame) -> pl.DataFrame:
     tests = [
         good_id("id"),
         pl.col("name").str.contains(r"^[\x{4e00}-\x{9fff}]{2,4}$").fill_null(value=False),
+        pl.col("name").str.contains(r"(已故|死亡|去世|户主|迁出|配偶|之子|之女|之妻|孤儿)$").not_(),
         *[fits(name, fen(name)) for name in AMOUNTS],
         *[fits(name, day(name)) for name in ("enrolled_on", "pension_from", "birth")],
         pl.col("birth").is_null()

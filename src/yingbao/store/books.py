@@ -1,13 +1,15 @@
 """Which postings move which picture of *done*, and in which direction. Constants only.
 
-A rule says: a posting of an entry of one of ``kinds`` adds its ``monthly_fen`` to ``book`` where
-``account`` is credited (or debited), and takes it off on the other side.
+A rule says: a posting of an entry of one of ``kinds`` adds its ``monthly_fen`` to ``book`` where ``account``
+is on the side ``rises_on``, and takes it off where it is on the other side.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+
+from yingbao.ledger.chart import PAYABLE, PROXY_INCOME
 
 
 class Book(IntEnum):
@@ -17,24 +19,27 @@ class Book(IntEnum):
     DISBURSED = 2  # recognised − disbursed is the payment gap
 
 
-# Accounts of ledger.chart, by number: the store does not import the chart.
-BENEFITS_PAYABLE = 220_101
-PROXY_CONTRIBUTION_INCOME = 410_103
+RECOGNISED = Book.RECOGNISED
+DISBURSED = Book.DISBURSED
 
 
 @dataclass(frozen=True)
 class BookRule:
-    """``rises_on``: the side of ``account`` (``debit`` or ``credit``) that adds."""
+    """``kinds`` are of JournalEntry: names of ledger.postings.KINDS and of the opening. ``rises_on``: debit or credit."""
 
     book: Book
+    kinds: tuple[str, ...]
     account: int
     rises_on: str
-    up: tuple[str, ...]
-    down: tuple[str, ...]
 
 
 RULES = (
-    BookRule(Book.RECOGNISED, BENEFITS_PAYABLE, "credit", ("recognise", "opening"), ("recognise", "opening")),
-    BookRule(Book.RECOGNISED, PROXY_CONTRIBUTION_INCOME, "credit", ("contribute",), ("contribute",)),
-    BookRule(Book.DISBURSED, BENEFITS_PAYABLE, "debit", ("instruct", "opening", "reclass"), ("return", "reclass")),
+    BookRule(RECOGNISED, ("recognise", "opening_recognised"), PAYABLE, "credit"),
+    BookRule(RECOGNISED, ("contribute",), PROXY_INCOME, "credit"),
+    BookRule(
+        DISBURSED,
+        ("instruct", "bank_return", "reclass_to_recover", "set_off", "opening_disbursed"),
+        PAYABLE,
+        "debit",
+    ),
 )

@@ -101,9 +101,9 @@ def steps_of(moved: pl.DataFrame, book: Book) -> pl.DataFrame:
 
 
 def _spans(moved: pl.DataFrame, rule: BookRule, sign: int) -> pl.DataFrame:
-    sides = ("debit", "credit") if rule.rises_on == "debit" else ("credit", "debit")
-    side, kinds = (sides[0], rule.up) if sign > 0 else (sides[1], rule.down)
-    chosen = moved.filter((pl.col(side) == rule.account) & pl.col("kind").is_in(kinds))
+    other = "credit" if rule.rises_on == "debit" else "debit"
+    side = pl.col(rule.rises_on if sign > 0 else other)
+    chosen = moved.filter((side == rule.account) & pl.col("kind").is_in(rule.kinds))
     return chosen.select(*KEYS, "from_month", "until_month", sign * pl.col("monthly_fen"))
 
 

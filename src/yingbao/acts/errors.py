@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from yingbao.store.errors import NotOpened as NotOpened  # noqa: PLC0414 - kept by the store, raised by acts too
+from yingbao.store.errors import UnknownPool as UnknownPool  # noqa: PLC0414
 from yingbao.values.errors import YingbaoError
 
 
@@ -10,13 +12,6 @@ class UnknownOfficer(YingbaoError):
 
     zh = "没有名为“{login}”的在岗经办人员。请用 yingbao officer add 登记，或检查 --by。本次没有写入任何数据。"
     en = "There is no active officer '{login}'. Register one with 'yingbao officer add'. Nothing was written."
-
-
-class UnknownPool(YingbaoError):
-    """The pool (统筹区) has not been set up here."""
-
-    zh = "统筹区 {pool} 尚未建立。请先运行 yingbao pool found。本次没有写入任何数据。"
-    en = "The pool {pool} is not set up. Run 'yingbao pool found' first. Nothing was written."
 
 
 class NotAllowed(YingbaoError):
@@ -141,13 +136,6 @@ class TotalsDiffer(YingbaoError):
 
     zh = "期初登记与控制数不符：{differences}。请核对文件和控制数。本次没有写入任何数据。"
     en = "The opening register differs from the control totals: {differences}. Nothing was written."
-
-
-class NotOpened(YingbaoError):
-    """The county's opening has not been imported, or twice."""
-
-    zh = "统筹区 {pool} {why}。本次没有写入任何数据。"
-    en = "Pool {pool}: {why}. Nothing was written."
 
 
 class WaiverNotSound(YingbaoError):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from yingbao.acts.act import Act, Role, act
-from yingbao.acts.derivation import region_of
 from yingbao.acts.errors import NotOpened
+from yingbao.store.bases import region_of
 from yingbao.store.models import Officer, OpeningTotal, Pool
 from yingbao.values.month import Month, month_of
 

@@ -52,3 +52,17 @@ class StoreBusy(YingbaoError):
 
     zh = "系统忙，请稍后再试一次，没有重复处理。本次没有写入任何数据。"
     en = "The system is busy. Try again in a moment. Nothing was written."
+
+
+class UnknownPool(YingbaoError):
+    """The pool (统筹区) has not been set up here."""
+
+    zh = "统筹区 {pool} 尚未建立。请先运行 yingbao pool found。本次没有写入任何数据。"
+    en = "The pool {pool} is not set up. Run 'yingbao pool found' first. Nothing was written."
+
+
+class NotOpened(YingbaoError):
+    """The county's opening has not been imported, or twice."""
+
+    zh = "统筹区 {pool} {why}。本次没有写入任何数据。"
+    en = "Pool {pool}: {why}. Nothing was written."

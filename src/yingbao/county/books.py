@@ -14,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-import xlsxwriter  # type: ignore[import-untyped] # the package has no type hints
+import xlsxwriter
 
 # A document property without a zone, the same in every file.
 _WRITTEN = datetime(2018, 11, 1)  # noqa: DTZ001

@@ -39,7 +39,7 @@ def _place_among_equals(key: Ints) -> Ints:
     return place
 
 
-def id_numbers(prefix: Ints, birth: Days, male: npt.NDArray[np.bool_]) -> pl.Series:
+def id_numbers(prefix: Ints, birth: Days, male: npt.NDArray[np.bool_], seed: int) -> pl.Series:
     """Distinct 18-character numbers with a true check digit. ``birth`` is datetime64[D]."""
     years = birth.astype("datetime64[Y]")
     months = birth.astype("datetime64[M]")
@@ -51,8 +51,8 @@ def id_numbers(prefix: Ints, birth: Days, male: npt.NDArray[np.bool_]) -> pl.Ser
     )
     key = (prefix * 10**8 + ymd) * 2 + male
     place = _place_among_equals(key)
-    # Where the day's numbering starts differs from day to day; 7919 and 104729 are primes that spread it.
-    sequence = 2 * (1 + (key % 104729 * 7919 + place) % _SEQUENCES) + male
+    # Where the day's numbering starts differs from day to day and seed to seed; 7919 and 104729 are primes that spread it.
+    sequence = 2 * (1 + (key % 104729 * 7919 + seed % 104729 * 31 + place) % _SEQUENCES) + male
     body = (prefix * 10**8 + ymd) * 1000 + sequence
     powers = 10 ** np.arange(16, -1, -1, dtype=np.int64)
     total = np.zeros(len(body), dtype=np.int64)

@@ -152,7 +152,7 @@ def make_county(size: str, seed: int) -> County:
             "number": np.arange(count),
             "birth": pl.Series(birth, dtype=pl.Date),
             "sex": pl.Series(["女", "男"]).gather(male.astype(np.int64)),
-            "id18": numbers.id_numbers(prefix, birth, male),
+            "id18": numbers.id_numbers(prefix, birth, male, seed),
             "role": pl.Series(ROLES).gather(
                 np.r_[[ROLES.index(p.role) for p in CAST], np.repeat([s.role for s in plan], [s.count for s in plan])]
             ),

@@ -1,17 +1,19 @@
 """Many rows: frames in and out of both databases, fast.
 
 Writing goes through Django's own connection, so it is part of the present transaction: binary COPY on
-PostgreSQL, ``executemany`` on SQLite. Reading goes over Arrow (ADBC) on a connection of its own, so it
-sees what is committed; :func:`read_here` sees the present transaction, and is meant for few rows.
+PostgreSQL, ``executemany`` on SQLite. Reading goes over Arrow (ADBC; on SQLite Python's own driver) on a
+connection of its own, so it sees what is committed; :func:`read_here` sees the present transaction, and is meant for few rows.
 """
 
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import polars as pl
 from django.db import connection
@@ -49,13 +51,12 @@ def _quoted(names: Sequence[str]) -> str:
 def _copy(model: Model, frame: pl.DataFrame) -> None:
     json = frozenset(f.column for f in model._meta.concrete_fields if f.get_internal_type() == "JSONField")  # noqa: SLF001
     tell(f"copy {table(model)}")
-    with connection.cursor() as cursor:
-        statement = f'COPY "{table(model)}" ({_quoted(frame.columns)}) FROM STDIN (FORMAT BINARY)'
-        with cursor.copy(statement) as copy:
-            copy.write(HEADER)
-            for part in frame.iter_slices(_CHUNK):
-                copy.write(encode(part, json))
-            copy.write(TRAILER)
+    statement = f'COPY "{table(model)}" ({_quoted(frame.columns)}) FROM STDIN (FORMAT BINARY)'
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        copy.write(HEADER)
+        for part in frame.iter_slices(_CHUNK):
+            copy.write(encode(part, json))
+        copy.write(TRAILER)
     if "id" in frame.columns:
         _move_sequence(model, int(frame["id"].max()))  # type: ignore[arg-type]
 
@@ -143,17 +144,47 @@ def read_sql(sql: str, params: Sequence[Any] = (), expected: Schema | None = Non
     result has integer columns, so give it wherever the answer leaves this module.
     """
     tell(f"read {sql[:50]}")
+    if connection.vendor == "sqlite":
+        return _read_sqlite(sql, params, expected)
     with _arrow() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": "16777216"})
-            cursor.execute(sql.replace("%s", "?").replace("%%", "%"), [_plain(value) for value in params] or None)
-        else:
-            cursor.execute(_inlined(sql, params))  # with marks ADBC would leave the fast COPY path
+        cursor.execute(_inlined(sql, params))  # with marks ADBC would leave the fast COPY path
         frame: pl.DataFrame = pl.from_arrow(cursor.fetch_arrow_table())  # type: ignore[assignment]
     if expected is None:
         return frame
     frame.columns = list(expected)
     return _typed(frame, expected)
+
+
+def _read_sqlite(sql: str, params: Sequence[Any], expected: Schema | None) -> pl.DataFrame:
+    """Through Python's own SQLite, never ADBC's: two SQLite libraries in one process on one file drop each
+    other's locks (POSIX locks belong to the process), and a commit then fails or worse. Measured: see
+    docs/decisions/0006.
+    """
+    opened = sqlite3.connect(f"file:{quote(str(connection.settings_dict['NAME']))}?mode=ro", uri=True, timeout=20)
+    try:
+        cursor = opened.execute(sql.replace("%s", "?").replace("%%", "%"), [_plain(value) for value in params])
+        names = list(expected) if expected else [column[0] for column in cursor.description]
+        parts = []
+        while rows := cursor.fetchmany(_CHUNK):
+            columns = zip(*rows, strict=True)
+            parts.append(pl.DataFrame([_series(name, column, expected) for name, column in zip(names, columns, strict=True)]))
+    finally:
+        opened.close()
+    if not parts:
+        return pl.DataFrame(schema=dict(expected) if expected else names)
+    frame = pl.concat(parts, how="vertical" if expected else "vertical_relaxed")
+    return frame if expected is None else _typed(frame, expected)
+
+
+def _series(name: str, values: tuple[Any, ...], expected: Schema | None) -> pl.Series:
+    """A column as the driver gives it: dates are text until _typed."""
+    if expected is None:
+        return pl.Series(name, values)
+    wanted = expected[name]
+    if wanted == pl.Boolean:
+        return pl.Series(name, values, pl.Int64)
+    is_text = wanted in (pl.String, pl.Date) or not wanted.is_integer()
+    return pl.Series(name, values, pl.String if is_text else pl.Int64)
 
 
 def _plain(value: Any) -> Any:
@@ -181,15 +212,9 @@ def _typed(frame: pl.DataFrame, expected: Schema) -> pl.DataFrame:
 @contextmanager
 def _arrow() -> Iterator[Any]:
     """A cursor of a new ADBC connection to the database that Django is connected to."""
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        import adbc_driver_sqlite.dbapi as driver  # noqa: PLC0415
+    import adbc_driver_postgresql.dbapi as driver  # noqa: PLC0415
 
-        opened = driver.connect(f"file:{settings['NAME']}?mode=ro")
-    else:
-        import adbc_driver_postgresql.dbapi as driver  # type: ignore[no-redef]  # noqa: PLC0415
-
-        opened = driver.connect(_postgresql_address(settings))
+    opened = driver.connect(_postgresql_address(connection.settings_dict))
     with opened, opened.cursor() as cursor:
         yield cursor
 

@@ -1,4 +1,4 @@
-"""A place to stand before and after every statement: for fault tests, counting and profiles.
+"""A place to stand before every statement: for fault tests, counting and profiles.
 
 ``before_statement`` hooks are called with a label before each bulk statement. :func:`watch` adds the
 statements of Django itself and the borders of the transaction, so that a harness sees every one.
@@ -18,7 +18,7 @@ before_statement: list[Hook] = []
 
 
 def tell(label: str) -> None:
-    """Call the hooks. Labels: ``copy store_posting``, ``insert store_fact``, ``commit``, ``committed`` …"""
+    """Call the hooks. Labels: ``copy store_posting``, ``insert store_fact``, ``read SELECT …``."""
     for hook in before_statement:
         hook(label)
 
@@ -27,8 +27,8 @@ def tell(label: str) -> None:
 def watch(hook: Hook) -> Iterator[None]:
     """Call ``hook(label)`` before every statement of this thread's connection while the block runs.
 
-    Sees SQL through Django (label: its first 60 characters), bulk statements, ``begin``, ``commit`` and
-    ``rollback`` before they happen, and ``committed`` right after a commit.
+    Sees SQL through Django (label: its first 60 characters), bulk statements, ``begin`` (on SQLite ``BEGIN
+    IMMEDIATE``), ``commit`` and ``rollback`` before they happen, and ``committed`` right after a commit.
     """
 
     def through_django(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
@@ -49,7 +49,7 @@ def _borders(wrapper: Any, hook: Hook) -> Iterator[None]:
     began, commit, rollback = wrapper.set_autocommit, wrapper.commit, wrapper.rollback
 
     def tell_begin(autocommit: bool, *args: Any, **kwargs: Any) -> None:
-        if not autocommit:
+        if not autocommit and wrapper.vendor != "sqlite":  # on SQLite it is a statement, seen as such
             hook("begin")
         began(autocommit, *args, **kwargs)
 

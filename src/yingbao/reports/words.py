@@ -1,0 +1,74 @@
+"""Codes as a clerk reads them: towns, villages, boxes, reasons, bureaux."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from yingbao.formats.rosters import KINDS, REASONS
+from yingbao.policy.divisions import TOWN, Divisions, load_divisions
+from yingbao.policy.errors import BadDivisions
+from yingbao.rules import contributions, entitlement, holds
+from yingbao.rules.criterion import REGISTRY
+from yingbao.values.facts import CATEGORY_BY_KEY
+
+BUREAU_ZH = {
+    "poverty_office": "扶贫办", "civil_affairs": "民政局", "dpf": "残联", "social_insurance": "居保中心",
+    "police": "公安局", "education": "教育局", "military": "人武部", "justice": "司法局", "bank": "银行",
+}  # fmt: skip
+UNKNOWN_PLACE = "（未知）"
+_ASKED_BY = (contributions.PROXY_CONTRIBUTION, entitlement.OVER_AGE_POOR, entitlement.REGULAR)
+FAILED_ZH = {one.fails_as: one.fails_zh for question in _ASKED_BY for one in question.criteria}
+FAILED_EN = {one.fails_as: one.fails_en for question in _ASKED_BY for one in question.criteria}
+CRITERIA = REGISTRY
+
+
+def divisions(pool: int) -> Divisions | None:
+    """The county's towns and villages; None where they are not kept."""
+    try:
+        return load_divisions(pool=pool)
+    except BadDivisions:
+        return None
+
+
+def places(pool: int, village: str = "village") -> list[pl.Expr]:
+    """Columns ``town_name`` and ``village_name`` from a 12-digit village code column."""
+    known = divisions(pool)
+    names = {code: one.name for code, one in known.by_code.items()} if known else {}
+    code = pl.col(village)
+    town = code.str.slice(0, TOWN)
+    unknown = pl.lit(UNKNOWN_PLACE)
+    return [
+        town.replace_strict(names, default=None, return_dtype=pl.String).fill_null(unknown).alias("town_name"),
+        code.replace_strict(names, default=None, return_dtype=pl.String).fill_null(unknown).alias("village_name"),
+    ]
+
+
+def category_zh(key: str) -> str:
+    """``subsistence_rural+severe_disability`` as words."""
+    return "、".join(CATEGORY_BY_KEY[one].zh if one in CATEGORY_BY_KEY else one for one in key.split("+") if one)
+
+
+def reason_zh(code: str) -> str:
+    """A failed criterion, a hold or a record's reason code as a sentence; the code itself where unknown."""
+    head = code.partition(":")[0]
+    if head in FAILED_ZH:
+        return FAILED_ZH[head]
+    if head in holds.REASONS:
+        return holds.REASONS[head]
+    return REASONS[head].zh if head in REASONS else code
+
+
+def reasons_zh(codes: str) -> str:
+    """Several codes, joined by commas or plus signs, as sentences."""
+    parts = [part for part in codes.replace("+", ",").split(",") if part]
+    return "；".join(dict.fromkeys(reason_zh(part) for part in parts))
+
+
+def roster_zh(kind: str) -> str:
+    """A kind of roster as words."""
+    return KINDS[kind].zh if kind in KINDS else kind
+
+
+def bureau_of(kind: str) -> str:
+    """Who sends a kind of roster, as words."""
+    return BUREAU_ZH.get(KINDS[kind].bureau, KINDS[kind].bureau) if kind in KINDS else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -103,13 +102,11 @@ def act(verb: str, *, needs: Role) -> Callable[[Callable[Concatenate[Act, P], R]
         def run(*args: Any, pool: int, by: Officer, on: date, **kwargs: Any) -> R:
             with transaction.atomic():
                 allowed(by, needs, pool, verb)
-                seq, previous = audit.lock(pool)
-                this = Act(pool, seq, on, by, verb)
+                head = audit.lock(pool)
+                this = Act(pool, head.seq + 1, on, by, verb)
                 result = change(this, *args, **kwargs)
                 if not this.empty:
-                    summary = json.dumps(this.summary, ensure_ascii=False, sort_keys=True, default=str)
-                    audit.append(pool, seq, previous, on=on, officer_id=by.pk, verb=verb,
-                                 subject=this.subject, summary=summary)  # fmt: skip
+                    audit.append(head, on=on, officer_id=by.pk, verb=verb, subject=this.subject, summary=this.summary)
             return result
 
         return run

@@ -13,7 +13,7 @@ from yingbao.acts.act import Act, Role, act
 from yingbao.acts.errors import FileRefused, OlderThanFollowed
 from yingbao.acts.membership import Claim
 from yingbao.formats.rosters import KINDS, Record, RosterReading
-from yingbao.store import people, secrets, sources
+from yingbao.store import people, sealed, sources
 from yingbao.store.models import SourceFile
 from yingbao.store.sources import KeptRecord
 from yingbao.values.facts import FactKind
@@ -107,7 +107,7 @@ class _Load:
     def _place_records(self) -> int:
         """Decide every record: whose it is, or why it waits. Adds the people nobody knew. Their count."""
         good = [record for record in self.reading.records if record.disposition == "stored"]
-        indexes = dict(zip(map(id, good), secrets.indexes_of([_clear(record) for record in good]), strict=True))
+        indexes = dict(zip(map(id, good), sealed.indexes_of_ids([_clear(record) for record in good]), strict=True))
         placed = matching.place(self.act.pool, good, indexes)
         fresh: dict[str, Record] = {}
         for record in good:

@@ -15,7 +15,7 @@ from yingbao.acts.errors import UnknownCase
 from yingbao.acts.registry import unsay
 from yingbao.formats.rosters import Record
 from yingbao.formats.rosters.clean_name import name_key, name_similarity
-from yingbao.store import people, secrets, sources
+from yingbao.store import people, sealed, sources
 from yingbao.store.models import Fact, MatchCase, MatchDecision, RecordDecision, SourceFile, SourceRecord
 from yingbao.store.people import Known
 from yingbao.store.sources import KeptRecord
@@ -213,7 +213,7 @@ def _new_person(act: Act, case: MatchCase) -> int:
     kept = sources.cells_of(case.source_file_id, case.number)
     number = IdNumber(kept["id"])
     act.wrote(person=1)
-    made = people.add(act.pool, act.seq, [(kept["name"], number, secrets.index_of(number))])[0]
+    made = people.add(act.pool, act.seq, [(kept["name"], number, sealed.index_of_id(number))])[0]
     file = SourceFile.objects.get(pk=case.source_file_id)
     birth = membership.birth_claim(made, number, 0)
     membership.apply(act, file, [birth], set(), file.data_month, partial=True, confirm_changes=True)

@@ -13,8 +13,8 @@ from yingbao.acts.runs import find
 from yingbao.acts.transitions import move, next_state
 from yingbao.engine import derive
 from yingbao.formats.bank.profile import Profile
-from yingbao.formats.bank.read_return import ReturnReading, refuse_unless_verified, verify_against
-from yingbao.formats.bank.records import PaymentBatch, WrittenFile
+from yingbao.formats.bank.read_return import refuse_unless_verified, verify_against
+from yingbao.formats.bank.records import PaymentBatch, ReturnReading, WrittenFile
 from yingbao.formats.bank.write import line_ranges, write_payment_file
 from yingbao.ledger import postings
 from yingbao.store import journal, payees

@@ -6,7 +6,7 @@ from datetime import date
 
 from yingbao.acts.act import Act, Role, act
 from yingbao.acts.errors import UnknownFact, UnknownPerson
-from yingbao.store import secrets
+from yingbao.store import people, sealed
 from yingbao.store.models import Fact, FactChange, Person
 from yingbao.values.facts import FactKind
 from yingbao.values.identity import AccountNumber, IdNumber
@@ -22,7 +22,7 @@ def person_of(pool: int, person_id: int) -> Person:
 
 def person_by_id(pool: int, number: IdNumber) -> Person:
     """The person of an ID number, through the blind index. Raises UnknownPerson."""
-    found = Person.objects.filter(pool=pool, id_index=secrets.index_of(number)).first()
+    found = Person.objects.filter(pool=pool, id_index=sealed.index_of_id(number)).first()
     if found is None:
         raise UnknownPerson(pool=pool, shown=str(number))
     return found
@@ -52,6 +52,22 @@ def keep(
         pool=act.pool, person_id=person_id, kind=int(kind), value=value, number=number, holds_from=holds_from,
         holds_until=holds_until, told_at=act.on, act_seq=act.seq,
     )  # fmt: skip
+
+
+@act("person.add", needs=Role.MAKER)
+def add_person(act: Act, name: str, number: IdNumber) -> int:
+    """Register somebody who comes to the counter before any list names him. Known already: his number."""
+    index = sealed.index_of_id(number)
+    known = Person.objects.filter(pool=act.pool, id_index=index).first()
+    if known is not None:
+        act.nothing_done()
+        return int(known.pk)
+    made = people.add(act.pool, act.seq, [(name, number, index)])[0]
+    act.wrote(person=1)
+    birth = number.birth
+    keep(act, made, FactKind.BIRTH, birth, number=birth.year * 10000 + birth.month * 100 + birth.day)
+    act.about(f"person {made}")
+    return made
 
 
 @act("fact.tell", needs=Role.MAKER)
@@ -122,7 +138,7 @@ def set_bank_account(act: Act, person_id: int, account: AccountNumber, bank: str
     act.wrote(fact=1)
     made = Fact.objects.create(
         pool=act.pool, person_id=person_id, kind=int(FactKind.BANK_ACCOUNT), value=bank,
-        secret=secrets.seal_account(account, person_id), secret_index=secrets.index_of(account),
+        secret=sealed.seal_account(account, person_id), secret_index=sealed.index_of_account(account),
         holds_from=holds_from or act.on, told_at=act.on, act_seq=act.seq,
     )  # fmt: skip
     act.about(f"person {person_id}", fact=made.pk, kind="bank_account")

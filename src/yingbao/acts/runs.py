@@ -11,7 +11,14 @@ from django.db import IntegrityError, transaction
 from yingbao import __version__
 from yingbao.acts import derivation
 from yingbao.acts.act import Act, Role, act
-from yingbao.acts.errors import InputsMoved, LinesChanged, MakerCannotApprove, MoneyNotArrived, RunAlreadyOpen, UnknownRun
+from yingbao.acts.errors import (
+    InputsMoved,
+    LinesChanged,
+    MakerCannotApprove,
+    MoneyNotArrived,
+    RunAlreadyOpen,
+    UnknownRun,
+)
 from yingbao.acts.transitions import KIND_ZH, STATE_ZH, move, next_state
 from yingbao.engine import lines as run_lines
 from yingbao.engine.derive import of_class, totals

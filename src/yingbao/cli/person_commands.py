@@ -35,6 +35,19 @@ def find(name: Annotated[str, typer.Option("--name", help="姓名")] = "",
     give([{"person_id": one.pk, "name": one.name, "sex": one.sex} for one in found])
 
 
+@person.command("add")
+def add(name: Annotated[str, typer.Option("--name", help="姓名")], by: ByOption = "", on: OnOption = "",
+        pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
+    """窗口登记人员（身份证号在提示后输入） (register somebody at the counter)."""
+    open_store()
+    from yingbao.acts.registry import add_person  # noqa: PLC0415
+
+    number = IdNumber(typer.prompt("公民身份号码", hide_input=True).strip().upper())
+    made = add_person(name, number, **doing(pool, by, on))
+    say(f"{name} 的编号是 #{made}。")
+    give({"person_id": made})
+
+
 @person.command("facts")
 def facts(number: PersonArgument, pool: PoolOption = DEFAULT_POOL) -> None:
     """一个人的全部事实 (everything told about a person)."""

@@ -23,15 +23,25 @@ from yingbao.store.models import AuditEvent, AuditHead
 
 _ALGORITHM = {"intl": "sha256", "guomi": "sm3"}
 _COLUMNS = ("pool", "seq", "recorded_at", "on", "officer_id", "verb", "subject", "summary", "previous_hash")
+_NUMBERS = tuple(_COLUMNS.index(name) for name in ("pool", "seq", "officer_id"))
 
 
 @dataclass(frozen=True)
 class Head:
-    """Where a chain stands. ``seq`` 0 and hash ``""`` before the first event. Keep it off the machine."""
+    """Where a chain stands. ``seq`` 0 and hash ``""`` before the first event. Keep its text off the machine."""
 
     pool: int
     seq: int
     hash: str
+
+    def __str__(self) -> str:
+        return f"{self.pool}#{self.seq}#{self.hash}"
+
+    @classmethod
+    def from_text(cls, text: str) -> Head:
+        """Read what ``str`` wrote. Raises ValueError."""
+        pool, seq, kept = text.strip().split("#")
+        return cls(int(pool), int(seq), kept)
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,9 @@ class Broken:
     seq: int
     reason: str
     zh: str
+
+    def __str__(self) -> str:
+        return str(self.seq)
 
 
 _WHY = {
@@ -118,28 +131,35 @@ def verify(pool: int, exported: Head | None = None) -> Broken | None:
     About 3 s for 200,000 events.
     """
     seq, previous = 0, ""
-    found = exported is None or exported.seq == 0
-    for row in _rows(pool):
+    met = exported is None or exported.seq == 0
+    for *row, stored in _rows(pool):
         seq += 1
-        stored = row[-1]
-        if row[1] != str(seq):
-            return _broken(seq, "missing")
-        if row[-2] != previous:
-            return _broken(seq, "link")
-        values: list[Any] = [int(v) if n in ("pool", "seq", "officer_id") and v.isdigit() else v
-                             for n, v in zip(_COLUMNS, row, strict=False)]
-        algorithm = stored.partition(":")[0]
-        if algorithm not in ("sha256", "sm3") or _hash(algorithm, values) != stored:
-            return _broken(seq, "content")
+        if reason := _wrong(row, stored, seq, previous):
+            return _broken(seq, reason)
         if exported is not None and seq == exported.seq:
             if stored != exported.hash:
                 return _broken(seq, "tail")
-            found = True
+            met = True
         previous = stored
-    if not found:
+    if not met:
         return _broken(seq + 1, "tail")
     stands = head(pool)
     return None if (stands.seq, stands.hash) == (seq, previous) else _broken(max(seq, 1), "head")
+
+
+def _wrong(row: list[str], stored: str, seq: int, previous: str) -> str | None:
+    """A reason code if this is not the event that belongs here. Columns as text, in the order of _COLUMNS."""
+    if row[1] != str(seq):
+        return "missing"
+    if row[-1] != previous:
+        return "link"
+    algorithm = stored.partition(":")[0]
+    values: list[Any] = list(row)
+    for place in _NUMBERS:
+        values[place] = int(row[place]) if row[place].isdecimal() else row[place]
+    if algorithm not in _ALGORITHM.values() or _hash(algorithm, values) != stored:
+        return "content"
+    return None
 
 
 def canonical(value: Mapping[str, Any] | list[Any]) -> str:

@@ -7,8 +7,11 @@ connection of its own, so it sees what is committed; :func:`read_here` sees the 
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -16,6 +19,7 @@ from typing import Any
 from urllib.parse import quote
 
 import polars as pl
+import pyarrow.ipc as ipc
 from django.db import connection
 
 from yingbao.store.binary_copy import HEADER, TRAILER, encode
@@ -116,7 +120,7 @@ def read(queryset: Any) -> pl.DataFrame:
     Column names and types are those of the fields. Dates are Date and JSON is text on both databases.
     """
     sql, params, expected = _statement(queryset)
-    return read_sql(sql, params, expected)
+    return read_sql(sql, params, expected, large=connection.vendor == "sqlite" and _is_large(queryset.model))
 
 
 def read_here(queryset: Any) -> pl.DataFrame:
@@ -137,7 +141,9 @@ def _statement(queryset: Any) -> tuple[str, tuple[Any, ...], dict[str, pl.DataTy
     return sql, params, {name: field_type(field) for name, field in zip(names, fields, strict=True)}
 
 
-def read_sql(sql: str, params: Sequence[Any] = (), expected: Schema | None = None) -> pl.DataFrame:
+def read_sql(
+    sql: str, params: Sequence[Any] = (), expected: Schema | None = None, *, large: bool = False
+) -> pl.DataFrame:
     """Committed rows of a SELECT with ``%s`` marks. ``expected``: names and types in the order selected.
 
     Without ``expected`` the database's own types come back: on SQLite dates are text and an empty
@@ -145,7 +151,7 @@ def read_sql(sql: str, params: Sequence[Any] = (), expected: Schema | None = Non
     """
     tell(f"read {sql[:50]}")
     if connection.vendor == "sqlite":
-        return _read_sqlite(sql, params, expected)
+        return (_read_by_child if large and expected else _read_sqlite)(sql, params, expected)
     with _arrow() as cursor:
         cursor.execute(_inlined(sql, params))  # with marks ADBC would leave the fast COPY path
         frame: pl.DataFrame = pl.from_arrow(cursor.fetch_arrow_table())  # type: ignore[assignment]
@@ -155,10 +161,34 @@ def read_sql(sql: str, params: Sequence[Any] = (), expected: Schema | None = Non
     return _typed(frame, expected)
 
 
+_LARGE = 300_000  # rows of a table past which starting a process to read over Arrow pays
+
+
+def _is_large(model: Model) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT max(rowid) FROM "{table(model)}"')  # noqa: S608
+        return int(cursor.fetchone()[0] or 0) > _LARGE
+
+
+def _read_by_child(sql: str, params: Sequence[Any], expected: Schema | None) -> pl.DataFrame:
+    """Over Arrow in another process (see :mod:`.arrow_child` for why). Five times as fast for millions of rows."""
+    asked = {
+        "path": quote(str(connection.settings_dict["NAME"])), "params": [_plain(value) for value in params],
+        "sql": sql.replace("%s", "?").replace("%%", "%"),
+    }  # fmt: skip
+    command = [sys.executable, "-m", "yingbao.store.arrow_child"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:  # noqa: S603 - our own program
+        assert child.stdin  # noqa: S101 - it was asked for
+        child.stdin.write(json.dumps(asked).encode())
+        child.stdin.close()
+        frame: pl.DataFrame = pl.from_arrow(ipc.open_stream(child.stdout).read_all())  # type: ignore[assignment]
+    frame.columns = list(expected or frame.columns)
+    return _typed(frame, expected or dict(frame.schema))
+
+
 def _read_sqlite(sql: str, params: Sequence[Any], expected: Schema | None) -> pl.DataFrame:
     """Through Python's own SQLite, never ADBC's: two SQLite libraries in one process on one file drop each
-    other's locks (POSIX locks belong to the process), and a commit then fails or worse. Measured: see
-    docs/decisions/0006.
+    other's locks (POSIX locks belong to the process), and a commit then fails or worse (docs/decisions/0006).
     """
     opened = sqlite3.connect(f"file:{quote(str(connection.settings_dict['NAME']))}?mode=ro", uri=True, timeout=20)
     try:

@@ -9,7 +9,7 @@ import polars as pl
 
 from yingbao.ledger import postings
 from yingbao.ledger.chart import OPENING_COUNTERPART, PAYABLE
-from yingbao.store import bulk, journal, secrets
+from yingbao.store import bulk, journal, sealed
 from yingbao.store.models import Fact, Person, Posting, SourceBlock, SourceFile, SourceRecord
 from yingbao.store.people import PLACES
 from yingbao.store.sources import BLOCK
@@ -78,10 +78,10 @@ def keep(
     people = reading.stored.sort("sheet", "row").with_row_index("_place").with_columns(
         (pl.col("_place").cast(pl.Int64) + first).alias("person_id")).drop("_place")  # fmt: skip
     numbers = people["person_id"].to_list()
-    people = people.with_columns(pl.Series("id_index", secrets.indexes_of(people["id"].to_list()), pl.String))
+    people = people.with_columns(pl.Series("id_index", sealed.indexes_of_ids(people["id"].to_list()), pl.String))
     bulk.write(Person, people.select(
         pl.col("person_id").alias("id"), pl.lit(file.pool, pl.Int32).alias("pool"), "name",
-        pl.Series("id_cipher", secrets.seal_ids(people["id"].to_list(), numbers), pl.String), "id_index",
+        pl.Series("id_cipher", sealed.seal_ids(people["id"].to_list(), numbers), pl.String), "id_index",
         pl.col("sex").fill_null(""), pl.lit(act_seq, pl.Int64).alias("act_seq"),
     ))  # fmt: skip
     facts = _facts(people, opening_month)
@@ -140,8 +140,8 @@ def _accounts_told(people: pl.DataFrame) -> pl.DataFrame:
     clear, numbers = people["account"].to_list(), people["person_id"].to_list()
     told = _part(people, FactKind.BANK_ACCOUNT, pl.lit(date(1900, 1, 1)), value=pl.col("bank_name").fill_null(""))
     return told.with_columns(
-        pl.Series("secret", secrets.seal_accounts(clear, numbers), pl.String),
-        pl.Series("secret_index", secrets.indexes_of(clear), pl.String),
+        pl.Series("secret", sealed.seal_accounts(clear, numbers), pl.String),
+        pl.Series("secret_index", sealed.indexes_of_accounts(clear), pl.String),
     )
 
 
@@ -158,9 +158,11 @@ def _statements(
         for column, item in PENSIONS.items()
     ]  # fmt: skip
     lines = pl.concat(spans).sort("person_id", "item", "from_month")
-    for reason, debit, credit in (("期初：按旧系统应发", OPENING_COUNTERPART, PAYABLE),
-                                  ("期初：按旧系统已发", PAYABLE, OPENING_COUNTERPART)):  # fmt: skip
-        entry = journal.new_entry(file.pool, "opening", run_id=None, on=on, act_seq=act_seq, reason=reason,
+    for kind, reason, debit, credit in (
+        ("opening_recognised", "期初：按旧系统应发", OPENING_COUNTERPART, PAYABLE),
+        ("opening_disbursed", "期初：按旧系统已发", PAYABLE, OPENING_COUNTERPART),
+    ):
+        entry = journal.new_entry(file.pool, kind, run_id=None, on=on, act_seq=act_seq, reason=reason,
                                   citation=f"期初登记 {file.name}")  # fmt: skip
         months = (pl.col("until_month") - pl.col("from_month")).cast(pl.Int64)
         journal.post_frame(lines.with_columns(
@@ -206,7 +208,7 @@ def _keep_rows(file: SourceFile, reading: RegisterReading, people: pl.DataFrame)
     ]  # fmt: skip
     blocks = [
         (file.pk, start + 1, start + len(cells[start : start + BLOCK]),
-         secrets.seal_block(cells[start : start + BLOCK], file.pk, start + 1))
+         sealed.seal_cells(cells[start : start + BLOCK], file.pk))
         for start in range(0, len(cells), BLOCK)
     ]  # fmt: skip
     bulk.write(SourceBlock, pl.DataFrame(blocks, orient="row", schema={

@@ -11,7 +11,7 @@ import polars as pl
 
 from yingbao.ledger import postings
 from yingbao.ledger.chart import RECEIVABLE
-from yingbao.store import bulk, secrets, tables
+from yingbao.store import bulk, relations, sealed
 from yingbao.store.models import BankAnswer, BankBatch, BankLine, Person, Posting, Run
 from yingbao.values.errors import YingbaoError
 from yingbao.values.money import Fen, yuan
@@ -52,13 +52,13 @@ def payment_lines(run: Run, payments: pl.DataFrame, day: date) -> list[Payee]:
     """The payees of disbursement payments (``bank_line, person_id, amount_fen``), in line order."""
     people = payments["person_id"].to_list()
     chosen = None if len(people) > _MANY else people
-    told = tables.accounts(run.pool, day, person_ids=chosen)
+    told = relations.accounts(run.pool, day, person_ids=chosen)
     persons = bulk.read(Person.objects.filter(pool=run.pool).values_list("id", "name", "id_cipher")).rename(
         {"id": "person_id"})  # fmt: skip
     joined = payments.join(told, on="person_id").join(persons, on="person_id").sort("bank_line")
     numbers = joined["person_id"].to_list()
-    accounts = secrets.open_accounts(joined["secret"].to_list(), numbers)
-    ids = secrets.open_ids(joined["id_cipher"].to_list(), numbers)
+    accounts = sealed.open_accounts(joined["secret"].to_list(), numbers)
+    ids = sealed.open_ids(joined["id_cipher"].to_list(), numbers)
     columns = (joined["bank_line"], numbers, joined["fact_id"], accounts, joined["name"], ids, joined["amount_fen"])
     return [Payee(*row) for row in zip(*columns, strict=True)]
 
@@ -94,7 +94,7 @@ def keep_answers(batch: BankBatch, lines: Sequence[AnswerLine], reading: ReturnR
 
 def post_repayment(pool: int, person_id: int, fen: Fen, entry_id: int, on: date) -> None:
     """Book money that came back, against the person's receivable. Raises NothingToRecover."""
-    owed = tables.balance_of(pool, person_id, RECEIVABLE)
+    owed = relations.balance_of(pool, person_id, RECEIVABLE)
     if fen > owed:
         raise NothingToRecover(person=person_id, open=yuan(owed), fen=yuan(fen))
     debit, credit = next(iter(postings.REPAY.sides.values()))

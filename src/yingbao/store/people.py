@@ -10,7 +10,7 @@ from typing import TypeVar
 import polars as pl
 from django.db.models import Max
 
-from yingbao.store import bulk, secrets
+from yingbao.store import bulk, sealed
 from yingbao.store.models import Fact, FactChange, Person, PersonAlias, SourceFile
 from yingbao.values.facts import FactKind
 from yingbao.values.identity import IdNumber
@@ -87,7 +87,7 @@ def clear_ids(person_ids: Iterable[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for part in _chunks(sorted(set(person_ids))):
         rows = list(Person.objects.filter(pk__in=part).values_list("pk", "id_cipher"))
-        opened = secrets.open_ids([cipher for _, cipher in rows], [number for number, _ in rows])
+        opened = sealed.open_ids([cipher for _, cipher in rows], [number for number, _ in rows])
         found.update(zip([number for number, _ in rows], opened, strict=True))
     return found
 
@@ -98,7 +98,7 @@ def add(pool: int, act_seq: int, rows: Sequence[tuple[str, IdNumber, str]]) -> l
         return []
     last = Person.objects.filter(pool=pool).aggregate(last=Max("pk"))["last"] or pool * PLACES
     numbers = list(range(last + 1, last + 1 + len(rows)))
-    ciphers = secrets.seal_ids([one.reveal() for _, one, _ in rows], numbers)
+    ciphers = sealed.seal_ids([one.reveal() for _, one, _ in rows], numbers)
     count = len(rows)
     bulk.write(Person, pl.DataFrame({
         "id": pl.Series(numbers, dtype=pl.Int64),

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from yingbao.store import bulk, secrets
+from yingbao.store import bulk, sealed
 from yingbao.store.models import SourceBlock, SourceFile, SourceRecord
 
 BLOCK = 1_000  # records whose raw cells are sealed together
@@ -70,7 +70,7 @@ def _keep_cells(file: SourceFile, cells: Sequence[Any]) -> None:
     rows: list[tuple[Any, ...]] = []
     for first in range(0, len(cells), BLOCK):
         part = list(cells[first : first + BLOCK])
-        rows.append((file.pk, first + 1, first + len(part), secrets.seal_block(part, file.pk, first + 1)))
+        rows.append((file.pk, first + 1, first + len(part), sealed.seal_cells(part, file.pk)))
     bulk.write(SourceBlock, pl.DataFrame(
         rows, orient="row",
         schema={"source_file_id": pl.Int64, "first_number": pl.Int32, "last_number": pl.Int32,
@@ -81,4 +81,4 @@ def _keep_cells(file: SourceFile, cells: Sequence[Any]) -> None:
 def cells_of(file_id: int, number: int) -> Any:
     """The raw cells of one record, opened."""
     block = SourceBlock.objects.get(source_file_id=file_id, first_number__lte=number, last_number__gte=number)
-    return secrets.open_block(block.cipher, file_id, block.first_number)[number - block.first_number]
+    return sealed.open_cells(block.cipher, file_id)[number - block.first_number]

@@ -11,8 +11,13 @@ from datetime import date
 
 from yingbao.values.errors import BadAccountNumber, BadIdNumber
 
+ID_LENGTH = 18
+ACCOUNT_SHOWN = 4
+OLD_ID_LENGTH = 15
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
+ID_LENGTH, OLD_ID_LENGTH = 18, 15
+ACCOUNT_SHOWN = 4  # digits of an account that a mask leaves
 
 # Why an ID number cannot be used: reason code → what a clerk reads.
 WHY_NOT = {
@@ -30,7 +35,7 @@ def check_digit(body: str) -> str:
 
 def why_not_id(text: str) -> str | None:
     """None for a good 18-character ID number, else a key of WHY_NOT."""
-    if len(text) != 18:
+    if len(text) != ID_LENGTH:
         return "length"
     if not (text.isascii() and text[:17].isdigit() and (text[17].isdigit() or text[17] == "X")):
         return "characters"
@@ -57,12 +62,12 @@ def upgrade_15(text: str) -> str:
 
 def mask_id(text: str) -> str:
     """First six and last four: enough for a colleague, not for the public."""
-    return f"{text[:6]}********{text[-4:]}" if len(text) >= 15 else "*" * len(text)
+    return f"{text[:6]}********{text[-4:]}" if len(text) >= OLD_ID_LENGTH else "*" * len(text)
 
 
 def mask_account(text: str) -> str:
     """The last four digits of an account."""
-    return "****" + text[-4:] if len(text) > 4 else "****"
+    return "****" + text[-ACCOUNT_SHOWN:] if len(text) > ACCOUNT_SHOWN else "****"
 
 
 class Secret:

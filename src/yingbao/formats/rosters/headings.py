@@ -87,15 +87,17 @@ def known_field(label: str, *, register: bool = False, loose: bool = True) -> st
     if not whole or len(whole) > _LONG_LABEL:
         return None
     bare = re.sub(r"\(.*?\)|\[.*?\]|【.*?】|<.*?>", "", whole)
-    joined = re.sub(r"[()\[\]【】<>]", "", whole)
-    for text in (whole, joined, bare):
+    flat = re.sub(r"[()\[\]【】<>]", "", whole)
+    joined = re.sub(r"[-_—–/|·]+", "", flat)  # 个人账户-个人缴费
+    tail = re.sub(r"^(个人账户|个账|账户)", "", joined) if register else joined
+    for text in (whole, flat, bare, joined, tail):
         if register and text in REGISTER_WORDS:
             return REGISTER_WORDS[text]
         if text in FIELD_BY_WORD:
             return FIELD_BY_WORD[text]
     if not loose or NOT_OURS.search(whole):
         return None
-    return next((name for pattern, name in PATTERNS if pattern.search(joined)), None)
+    return next((name for pattern, name in PATTERNS if pattern.search(flat)), None)
 
 
 def known_slot(label: str) -> tuple[str, int] | None:
@@ -109,12 +111,12 @@ def known_slot(label: str) -> tuple[str, int] | None:
         return None
     who, number, rest = found["who"], found["number"], found["rest"]
     if who in _HEADS and number is None:
-        name = "name" if not rest else known_field(rest)
-        return (name, 0) if name in PERSON_FIELDS else None
+        head_field = known_field(rest) if rest else "name"
+        return (head_field, 0) if head_field in PERSON_FIELDS else None
     place = (_CHINESE_DIGITS.get(number) or int(number)) if number else -1
-    if who in _MEMBERS and (number or who not in ("人员",)):
-        name = "name" if not rest else known_field(rest)
-        return (name, place) if name in PERSON_FIELDS and (number or rest or who == "配偶") else None
+    if who in _MEMBERS and (number or who != "人员"):
+        member_field = known_field(rest) if rest else "name"
+        return (member_field, place) if member_field in PERSON_FIELDS and (number or rest or who == "配偶") else None
     if number and not rest:  # 姓名1, 身份证2
         return ("name" if who == "姓名" else "id", place)
     return None
@@ -185,8 +187,8 @@ def _meaning(
     joined, lowest = "".join(parts), parts[-1]
     label = fold("/".join(parts))
     if label in known:
-        name, _, slot = known[label].partition(".")
-        return (name, int(slot) if slot else None) if name else None
+        told, _, slot = known[label].partition(".")
+        return (told, int(slot) if slot else None) if told else None
     candidates = [joined, lowest] if len(parts) > 1 else [upper + lowest, lowest] if upper != lowest else [lowest]
     for text in candidates:
         if NOT_OURS.search(fold(text)) and fold(text) not in FIELD_BY_WORD:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from yingbao.rules.law import Law
+from yingbao.rules.law import Law, whole
 from yingbao.rules.relations import SPANS, Facts, empty
 from yingbao.values.facts import FactKind
 from yingbao.values.money import divide_half_up
@@ -45,7 +45,7 @@ def by_law(entitled: pl.DataFrame, law: Law, name: str, item: Item) -> pl.DataFr
             pl.lit(int(item), pl.Int16).alias("item"),
             start.alias("from_month"),
             end.alias("until_month"),
-            pl.lit(int(one.value), pl.Int64).alias("monthly_fen"),
+            pl.lit(whole(one.value), pl.Int64).alias("monthly_fen"),
         )
         parts.append(cut.filter((pl.col("from_month") < pl.col("until_month")) & (pl.col("monthly_fen") != 0)))
     return pl.concat(parts)

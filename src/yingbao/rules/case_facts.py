@@ -80,7 +80,7 @@ def facts_of(document: Mapping[str, Any], people: Mapping[str, int], known_on: d
     case = str(document.get("case", "?"))
     births: dict[int, date] = {}
     rows: list[tuple[Any, ...]] = []
-    credits: list[tuple[int, int, int]] = []
+    balances: list[tuple[int, int, int]] = []
     for person in document["persons"]:
         number = people[str(person["name"])]
         if person.get("born"):
@@ -91,7 +91,7 @@ def facts_of(document: Mapping[str, Any], people: Mapping[str, int], known_on: d
             if not _known(fact, known_on):
                 continue
             if str(fact["kind"]) == "account_balance":
-                credits.append((number, month_of_date(_day(fact, "from") or date(1, 1, 1)),
+                balances.append((number, month_of_date(_day(fact, "from") or date(1, 1, 1)),
                                 fen_of_yuan(str(fact["yuan"]))))  # fmt: skip
                 continue
             kind = FACT_KIND_BY_KEY.get(str(fact["kind"]))
@@ -104,4 +104,4 @@ def facts_of(document: Mapping[str, Any], people: Mapping[str, int], known_on: d
                          _until(fact, known_on), len(rows) + 1))  # fmt: skip
     persons = pl.DataFrame([(one, births.get(one)) for one in people.values()], schema=PERSONS, orient="row")
     return Facts(persons, pl.DataFrame(rows, schema=FACTS, orient="row"),
-                 pl.DataFrame(credits, schema=CREDITS, orient="row"))  # fmt: skip
+                 pl.DataFrame(balances, schema=CREDITS, orient="row"))  # fmt: skip

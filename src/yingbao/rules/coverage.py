@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -69,9 +70,10 @@ _PERSON = {"person_id": pl.Int64}
 
 @dataclass(frozen=True)
 class Progress:
-    """What has been done by the day: people (``person_id``) whose pension of the month is booked
-    and whose contribution of the year is posted. None: nothing is kept here (a case document), so
-    what is owed counts as done.
+    """What has been done by the day.
+
+    People (``person_id``) whose pension of the month is booked and whose contribution of the year
+    is posted. None: nothing is kept here (a case document), so what is owed counts as done.
     """
 
     receiving: pl.DataFrame | None = None
@@ -181,10 +183,11 @@ def _choose() -> pl.Expr:
         ("disability_only", ~col("m_three")),
         ("not_eligible_yet", sixty),
     ]
-    chain = pl.when(tests[0][1]).then(pl.lit(tests[0][0]))
+    chain: Any = pl.when(tests[0][1]).then(pl.lit(tests[0][0]))
     for name, test in tests[1:]:
         chain = chain.when(test).then(pl.lit(name))
-    return chain.otherwise(pl.lit("unexplained"))
+    otherwise: pl.Expr = chain.otherwise(pl.lit("unexplained"))
+    return otherwise
 
 
 def _detail() -> pl.Expr:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from yingbao.values.month import BEGINNING, FOREVER, Month
 
 if TYPE_CHECKING:
-    from yingbao.policy.in_force import DatedValue, InForce
+    from yingbao.policy.in_force import InForce
+    from yingbao.policy.parameter import DatedValue
+
+
+def whole(value: object) -> int:
+    """A number of the law: fen, basis points, years or months. Anything else is a slip of the program."""
+    if not isinstance(value, int):
+        raise TypeError(value)
+    return value
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,7 @@ class Law:
 
         For numbers such as an age, which decide about months far from the ones derived.
         """
-        found = [(one.from_month, one.until_month, int(one.value)) for one in self.spans(name)]
+        found = [(one.from_month, one.until_month, whole(one.value)) for one in self.spans(name)]
         first, last = found[0], found[-1]
         found[0] = (BEGINNING, first[1], first[2])
         found[-1] = (found[-1][0], FOREVER, last[2])

@@ -6,6 +6,7 @@ documents build them by hand. Rules never touch a database and never read the cl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -40,7 +41,7 @@ FIRST_DAY = -719_162  # 0001-01-01 as days since 1970: before everybody
 LAST_DAY = 2_932_896  # 9999-12-31
 
 
-def empty(schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
+def empty(schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
     """A frame with the columns and no rows."""
     return pl.DataFrame(schema=schema)
 

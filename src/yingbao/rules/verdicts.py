@@ -82,7 +82,7 @@ def _holding(question: Question, mask: int) -> tuple[Reason, ...]:
 
 
 def proxy_verdict(facts: Facts, law: Law, person_id: int, month: Month) -> Verdict:
-    """Would a batch on the last day of this month pay the person's contribution?"""
+    """Whether a batch on the last day of this month would pay the person's contribution."""
     mask = mask_at(PROXY_CONTRIBUTION, facts, law, person_id, day_of(last_day(month)))
     if mask:
         return _refusal(PROXY_CONTRIBUTION, mask, "proxy_contribution", month)

@@ -23,7 +23,7 @@ def month_of(year: int, number: int) -> Month:
 def month_from_text(text: str) -> Month:
     """Read 2018-12 (also 201812, 2018年12月, 2018.12). Raises NotAMonth."""
     found = _MONTH.fullmatch(text.strip())
-    if not found or not 1 <= int(found[2]) <= 12:
+    if not found or not 1 <= int(found[2]) <= 12:  # noqa: PLR2004
         raise NotAMonth(text=text)
     return month_of(int(found[1]), int(found[2]))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
-from yingbao.formats.rosters.grid import Sheet, text_of
+from yingbao.formats.rosters.grid import Sheet, Value, text_of
 from yingbao.formats.rosters.headings import Column, Headings, assign_slots, known_field, known_slot
 
 _SAMPLE = 200
@@ -45,14 +46,16 @@ def _is_name(text: str) -> bool:
     return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and text[0] in _SURNAMES
 
 
-def _take(columns: list[Column], rows: list[list[object]], name: str, headings: Headings, test: object) -> None:
+def _take(
+    columns: list[Column], rows: list[list[Value]], name: str, headings: Headings, test: Callable[[str], bool]
+) -> None:
     best, best_share = None, _ENOUGH
     for place, column in enumerate(columns):
         if column.field not in (None, "seq", "certificate"):
             continue
-        cells = [text_of(row[column.index]).strip() for row in rows if column.index < len(row)]  # type: ignore[arg-type]
+        cells = [text_of(row[column.index]).strip() for row in rows if column.index < len(row)]
         filled = [cell for cell in cells if cell]
-        share = sum(test(cell) for cell in filled) / len(filled) if filled else 0.0  # type: ignore[operator]
+        share = sum(test(cell) for cell in filled) / len(filled) if filled else 0.0
         if share > best_share:
             best, best_share = place, share
     if best is not None:

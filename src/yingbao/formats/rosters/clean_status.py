@@ -42,8 +42,14 @@ def category_of(text: str) -> tuple[str | None, str | None, bool]:
     return None, allowance, bool(allowance or _NEUTRAL.search(plain))
 
 
-_EXITED = re.compile(r"^(已|稳定|巩固|标注|已标注|已经)?(脱贫|标注脱贫|退出|稳定脱贫|脱贫户|脱贫享受政策|脱贫不享受政策|脱贫不脱政策)(户|人口)?$|^已标注$|^标注$|^已脱$|^已退出$")
-_NOT_EXITED = re.compile(r"^(未|没有|尚未|没|不)(标注)?(脱贫|退出)?(户|人口)?$|^未标注(脱贫)?$|^返贫(户|人口)?$|^贫困(户|人口)$|^新识别$|^预脱贫$|^未脱$|^在册$|^/$|^-+$")
+_EXITED = re.compile(
+    r"^(已|稳定|巩固|标注|已标注|已经)?(脱贫|标注脱贫|退出|稳定脱贫|脱贫户|脱贫(不)?享受政策|脱贫不脱政策)(户|人口)?$|"
+    r"^已标注$|^标注$|^已脱$|^已退出$"
+)
+_NOT_EXITED = re.compile(
+    r"^(未|没有|尚未|没|不)(标注)?(脱贫|退出)?(户|人口)?$|^未标注(脱贫)?$|^返贫(户|人口)?$|^贫困(户|人口)$|"
+    r"^新识别$|^预脱贫$|^未脱$|^在册$|^/$|^-+$"
+)
 
 
 def poverty_flag(value: Value, label: str) -> bool | None:

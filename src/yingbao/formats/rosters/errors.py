@@ -97,7 +97,7 @@ class EncodingDamaged(RosterRefused):
 class HeadingsNotFound(RosterRefused):
     """A sheet with people in it, and no row of headings that can be understood."""
 
-    zh = "文件“{file}”的工作表“{sheet}”里找不到表头（至少要有“姓名”和“身份证号”两列）。请补上表头，或先保存一份列对照。本次没有写入任何数据。"
+    zh = "文件“{file}”的工作表“{sheet}”里找不到表头（至少要有“姓名”和“身份证号”）。请补上表头，或先保存列对照。本次没有写入任何数据。"
     en = "No headings were found on sheet '{sheet}' of '{file}' (a name and an ID column are needed). Nothing was stored."
 
 

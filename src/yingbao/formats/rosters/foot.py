@@ -11,7 +11,10 @@ from yingbao.formats.rosters.grid import Sheet, Value, text_of
 from yingbao.formats.rosters.headings import Headings, fold
 from yingbao.formats.rosters.records import ControlTotal
 
-_TOTAL = re.compile(r"^(本页|本村|本镇|全镇|全村|全市|全县|总|各镇|.{0,12}(镇|村|居|社区|街道))?(合计|总计|小计|共计|累计|总数|总人数|总户数|计)([:(人户数\d,共].*)?$")
+_TOTAL = re.compile(
+    r"^(本页|本村|本镇|全镇|全村|全市|全县|总|各镇|.{0,12}(镇|村|居|社区|街道))?"
+    r"(合计|总计|小计|共计|累计|总数|总人数|总户数|计)([:(人户数\d,共].*)?$"
+)
 _STATED = re.compile(r"^(合计|总计|小计|共计|共|总共|以上|全镇共?|全村共?|本页).{0,12}?\d[\d,]*\s*(人|户|名|元)")
 _SIGNATURE = re.compile(
     r"(制表|填表|填报|经办|审核|复核|审批|负责|主管|签字|签名|签章|盖章|公章|领导|分管|报送|联系人|联系电话|单位\(?章?\)?|日期)[人单位日期员签字盖章()]*[:_]|"
@@ -19,9 +22,9 @@ _SIGNATURE = re.compile(
 )
 _NOTE = re.compile(r"^(注|备注|说明|填表说明|附注|备 注|提示|填写说明)\d*[:、.]|^(注|说明)$|^[※★*]")
 _IDENTITY = re.compile(r"\d{14,}|\d\.\d+E\+\d+")
-_PERSONS = re.compile(r"([\d,]+)\s*(?:人|名)")
-_HOUSEHOLDS = re.compile(r"([\d,]+)\s*户")
-_YUAN = re.compile(r"([\d,]+(?:\.\d+)?)\s*元")
+_PERSONS = re.compile(r"(\d[\d,]*)\s*(?:人|名)")
+_HOUSEHOLDS = re.compile(r"(\d[\d,]*)\s*户")
+_YUAN = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*元")
 _GROUP = re.compile(r"[\u4e00-\u9fff0-9]{2,16}(镇|村|居|社区|居委会|街道|组)")
 _LONG_NOTE = 12
 _SEQUENCE = 3
@@ -166,7 +169,7 @@ class Totals:
         everything = Covered()
         everything.add(self.all)
         everything.add(self.since)
-        if found := re.search(r"(?:共|合计|总计|人数[:：]?)\s*(?:[\d,]+\s*户[、,，]?\s*)?([\d,]+)\s*(?:人|名)", text):
+        if found := re.search(r"(?:共|合计|总计|人数[:：]?)\s*(?:\d[\d,]*\s*户[、,，]?\s*)?(\d[\d,]*)\s*(?:人|名)", text):
             self._say(0, "标题人数", int(found[1].replace(",", "")), _counts([everything]))
 
     def _compare_cell(self, row: int, column: int, value: Value, label: str, choices: list[Covered]) -> None:
@@ -174,7 +177,7 @@ class Totals:
         if isinstance(value, str):
             text = unicodedata.normalize("NFKC", value)
             stated = False
-            for pattern, name, options in (
+            for pattern, what, options in (
                 (_PERSONS, "人数", counts),
                 (_HOUSEHOLDS, "户数", _households(choices)),
                 (_YUAN, "金额", self._amounts(choices)),
@@ -183,7 +186,7 @@ class Totals:
                     number = found[1].replace(",", "")
                     fen = clean_amount(number)[0] if pattern is _YUAN else int(number)
                     if fen is not None:
-                        self._say(row + 1, f"{label}{name}", fen, options)
+                        self._say(row + 1, f"{label}{what}", fen, options)
                     stated = True
             if stated:
                 return

@@ -102,7 +102,7 @@ def read_grid(path: Path, limits: Limits) -> Grid:
         grid = _read(path, form, data, sha256)
     except RosterRefused:
         raise
-    except Exception as error:  # noqa: BLE001 - three foreign parsers, each with its own failures
+    except Exception as error:  # three foreign parsers, each with its own failures
         raise FileUnreadable(file=path.name, why=type(error).__name__) from error
     for sheet in grid.sheets:
         _show_errors(sheet)

@@ -9,11 +9,12 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from xlrd.compdoc import CompDoc
 
 from yingbao.formats.rosters.errors import FileEncrypted
-from yingbao.formats.rosters.grid import Sheet
+from yingbao.formats.rosters.grid import Sheet, Value
 
 # Record numbers of [MS-XLS] 2.3.
 _FORMULA, _BOF, _EOF, _FILEPASS, _COLINFO = 0x0006, 0x0809, 0x000A, 0x002F, 0x007D
 _MERGED, _BOOLERR, _ROW, _BOUNDSHEET = 0x00E5, 0x0205, 0x0208, 0x0085
+_CACHED_ERROR = 2
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -27,7 +28,7 @@ def read(name: str, data: bytes) -> list[Sheet]:
     for number, meta in enumerate(book.sheets_metadata):
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
-        rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
+        rows: list[list[Value]] = [[*row] for row in book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)]
         sheet = Sheet(meta.name, meta.visible != SheetVisibleEnum.Visible, rows)
         if number < len(starts):
             _mark(sheet, records, starts[number])
@@ -94,5 +95,5 @@ def _mark_cell(sheet: Sheet, kind: int, content: bytes) -> None:
         return
     sheet.formulas.add((row, column))
     # A formula's cached value that is not a number ends in FFFF; kind 2 is an error.
-    if content[12:14] == b"\xff\xff" and content[6] == 2:
+    if content[12:14] == b"\xff\xff" and content[6] == _CACHED_ERROR:
         sheet.errors[row, column] = _ERRORS.get(content[8], "#N/A")

@@ -37,7 +37,7 @@ def read(name: str, data: bytes) -> list[Sheet]:
             sheet = Sheet(
                 name=meta.name,
                 hidden=meta.visible != SheetVisibleEnum.Visible,
-                rows=source.to_python(skip_empty_area=False),
+                rows=[[*row] for row in source.to_python(skip_empty_area=False)],
                 merged=[(a[0], b[0], a[1], b[1]) for a, b in source.merged_cell_ranges or []],
             )
             if meta.name in parts:
@@ -99,8 +99,8 @@ def _walk(xml: bytes, on_start: object, on_text: object = None, on_end: object =
     def refuse(*_: object) -> None:
         raise ValueError("DTD")
 
-    parser.StartDoctypeDeclHandler = refuse  # type: ignore[assignment]
-    parser.EntityDeclHandler = refuse  # type: ignore[assignment]
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
     parser.Parse(xml, True)
 
 

@@ -20,6 +20,7 @@ from yingbao.formats.rosters.person import RowReader
 from yingbao.formats.rosters.profile import Profile
 from yingbao.formats.rosters.records import (
     IGNORED,
+    QUARANTINED,
     ControlTotal,
     Fields,
     Problem,
@@ -216,9 +217,8 @@ def _layout_notes(context: Context) -> None:
 def _read_rows(work: _Pass, context: Context) -> None:
     sheet, headings = context.sheet, context.headings
     for row in range(headings.last + 1):
-        blank = is_blank_row(sheet.rows[row])
-        code = "row_blank" if blank else "row_title" if row < headings.first else "row_heading"
-        work.records.append(_no_person(sheet, row, code))
+        above = "row_title" if row < headings.first else "row_heading"
+        work.records.append(_no_person(sheet, row, "row_blank" if is_blank_row(sheet.rows[row]) else above))
     foot, reader = Foot(sheet, headings), RowReader(context)
     totals = Totals(sheet, headings, context.filled)
     for row in range(headings.last + 1, len(sheet.rows)):
@@ -265,16 +265,16 @@ def _sheet_reading(sheet: Sheet, headings: Headings | None, kind: Kind | None, n
 def _hold_households(records: list[Record]) -> None:
     """Kinds 16 and 38 hold the whole household: every member of the row or key waits."""
     whole = ("id_of_head_repeated", "household_not_all_protected")
-    held: dict[tuple[str, str], str] = {}
-    for record in records:
-        for code in whole:
-            if record.disposition != IGNORED and code in record.codes:
-                held.setdefault(household_of(record), code)
+    held = {
+        household_of(record)
+        for record in records
+        if record.disposition == QUARANTINED and any(code in whole for code in record.codes)
+    }
     if not held:
         return
     for record in records:
-        code = held.get(household_of(record)) if record.disposition != IGNORED else None
-        if code and not set(whole) & set(record.codes):
+        is_held = record.disposition != IGNORED and household_of(record) in held
+        if is_held and not set(whole) & set(record.codes):
             record.problems.append(Problem("member_of_rejected_household"))
             record.settle()
 

@@ -77,7 +77,7 @@ class RegisterReading:
 
     @property
     def row_account(self) -> Account:
-        """read = stored + quarantined + ignored; one person a row, so rows and records are the same."""
+        """Read = stored + quarantined + ignored; one person a row, so rows and records are the same."""
         return Account(self.rows_read, self.stored.height, len(self.rejected), len(self.ignored))
 
 

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from yingbao.formats.rosters import grid_csv
 from yingbao.formats.rosters.grid import Sheet, Value, letter, read_grid
@@ -61,5 +62,5 @@ def open_source(path: Path, limits: Limits) -> Source:
         return Source(path.name, form, grid.sha256, None, sheets)
     text, encoding = grid_csv.decode(path.name, data)
     delimiter = grid_csv.sniff_delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader: Iterator[Any] = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     return Source(path.name, form, hashlib.sha256(data).hexdigest(), encoding, [SourceSheet(path.stem, reader)])

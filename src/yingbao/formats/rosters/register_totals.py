@@ -10,7 +10,7 @@ from yingbao.formats.rosters.headings import Headings
 from yingbao.formats.rosters.records import ControlTotal
 from yingbao.formats.rosters.register_columns import AMOUNTS
 
-_PERSONS = re.compile(r"([\d,]+)\s*(?:人|名)")
+_PERSONS = re.compile(r"(\d[\d,]*)\s*(?:人|名)")
 
 
 def register_totals(

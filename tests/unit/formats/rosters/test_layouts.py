@@ -16,7 +16,8 @@ def people(reading: RosterReading) -> list[tuple[str | None, int, str]]:
 
 
 def test_the_national_poverty_export_gives_flag_and_year(book: Any, ids: list[str]) -> None:
-    labels = "行政县 乡镇 行政村 户编号 人编号 姓名 证件号码 人数 与户主关系 脱贫属性 脱贫年度 贫困户属性".split()
+    labels = ["行政县", "乡镇", "行政村", "户编号", "人编号", "姓名",
+              "证件号码", "人数", "与户主关系", "脱贫属性", "脱贫年度", "贫困户属性"]  # fmt: skip
     rows = [
         ["如皋市", "长江镇", "杨洲居", "32001", "1", "柳康杰", ids[0], 2, "户主", "未脱贫", None, "低保贫困户"],
         ["如皋市", "长江镇", "杨洲居", "32001", "2", "王芳", ids[1], 2, "配偶", "已脱贫", 2017, "一般贫困户"],

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -120,7 +121,7 @@ def read(queryset: Any) -> pl.DataFrame:
     Column names and types are those of the fields. Dates are Date and JSON is text on both databases.
     """
     sql, params, expected = _statement(queryset)
-    return read_sql(sql, params, expected, large=connection.vendor == "sqlite" and _is_large(queryset.model))
+    return read_sql(sql, params, expected, large=connection.vendor == "sqlite" and _is_large())
 
 
 def read_here(queryset: Any) -> pl.DataFrame:
@@ -161,13 +162,12 @@ def read_sql(
     return _typed(frame, expected)
 
 
-_LARGE = 300_000  # rows of a table past which starting a process to read over Arrow pays
+_LARGE_BYTES = 200_000_000  # of a database file, past which starting a process to read over Arrow pays
 
 
-def _is_large(model: Model) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(f'SELECT max(rowid) FROM "{table(model)}"')  # noqa: S608
-        return int(cursor.fetchone()[0] or 0) > _LARGE
+def _is_large() -> bool:
+    path = Path(str(connection.settings_dict["NAME"]))
+    return path.is_file() and path.stat().st_size > _LARGE_BYTES
 
 
 def _read_by_child(sql: str, params: Sequence[Any], expected: Schema | None) -> pl.DataFrame:

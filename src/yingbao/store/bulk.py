@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 import polars as pl
 import pyarrow.ipc as ipc
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from yingbao.store.binary_copy import HEADER, TRAILER, encode
@@ -121,12 +122,16 @@ def read(queryset: Any) -> pl.DataFrame:
     Column names and types are those of the fields. Dates are Date and JSON is text on both databases.
     """
     sql, params, expected = _statement(queryset)
+    if not sql:
+        return pl.DataFrame(schema=expected)
     return read_sql(sql, params, expected, large=connection.vendor == "sqlite" and _is_large())
 
 
 def read_here(queryset: Any) -> pl.DataFrame:
     """As :func:`read`, through Django's connection: sees the present transaction. For up to some 10,000 rows."""
     sql, params, expected = _statement(queryset)
+    if not sql:
+        return pl.DataFrame(schema=expected)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()
@@ -134,7 +139,11 @@ def read_here(queryset: Any) -> pl.DataFrame:
 
 
 def _statement(queryset: Any) -> tuple[str, tuple[Any, ...], dict[str, pl.DataType]]:
-    sql, params = queryset.query.sql_with_params()
+    """The SQL (empty where Django knows that nothing can match), its values, and the columns."""
+    try:
+        sql, params = queryset.query.sql_with_params()
+    except EmptyResultSet:
+        sql, params = "", ()
     names = [*queryset.query.values_select, *queryset.query.annotation_select]
     annotated = queryset.query.annotation_select
     meta = queryset.model._meta  # noqa: SLF001

@@ -104,7 +104,7 @@ def _spans(moved: pl.DataFrame, rule: BookRule, sign: int) -> pl.DataFrame:
     other = "credit" if rule.rises_on == "debit" else "debit"
     side = pl.col(rule.rises_on if sign > 0 else other)
     chosen = moved.filter((side == rule.account) & pl.col("kind").is_in(rule.kinds))
-    return chosen.select(*KEYS, "from_month", "until_month", sign * pl.col("monthly_fen"))
+    return chosen.select(*KEYS, "from_month", "until_month", pl.col("monthly_fen") * sign)
 
 
 def rebuild_done(pool: int, through_entry: int | None = None, *, from_journal: bool = False) -> int:

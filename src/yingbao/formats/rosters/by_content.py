@@ -33,7 +33,9 @@ def complete(sheet: Sheet, headings: Headings) -> Headings:
     if not have & {"id", "disability_card"}:
         _take(columns, rows, "id", headings, lambda text: bool(_ID.fullmatch(text)))
     if "name" not in have:
-        _take(columns, rows, "name", headings, _is_name)
+        number = next((c.index for c in columns if c.field in ("id", "disability_card")), None)
+        people = [row for row in rows if number is None or (number < len(row) and _ID.fullmatch(text_of(row[number])))]
+        _take(columns, people, "name", headings, _is_name)
     return replace_columns(headings, columns)
 
 

@@ -105,11 +105,15 @@ def known_slot(label: str) -> tuple[str, int] | None:
 
     The number -1 stands for a member without a number.
     """
-    text = re.sub(r"[()\[\]_、\-]", "", fold(label))
+    text = re.sub(r"[()\[\]_、/\-]|或", "", fold(label))
     found = _SLOT.fullmatch(text)
     if not found:
         return None
     who, number, rest = found["who"], found["number"], found["rest"]
+    if number is None and (tail := re.fullmatch(r"(\D+)(\d{1,2}|[一二三四五六七八九十])", rest)):
+        rest, number = tail[1], tail[2]  # 成员姓名1
+    if who in _HEADS and number is None:
+        rest = re.sub("|".join(_HEADS), "", rest)  # 户主/申请人
     if who in _HEADS and number is None:
         head_field = known_field(rest) if rest else "name"
         return (head_field, 0) if head_field in PERSON_FIELDS else None

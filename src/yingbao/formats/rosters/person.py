@@ -28,7 +28,9 @@ class RowReader:
         self.headings = context.headings
         self.slots: list[int | None] = list(self.headings.slots) or [None]
         self.own = {slot: self._own_columns(slot) for slot in self.slots}
+        self.common = self._own_columns(None)  # a member also answers for the household's cells
         self.shared = RowFields(context)
+        self.allowed = _FORMULA_ALLOWED if context.kind.name == "own_payments" else _FORMULA_ALLOWED | {"amount"}
         self.sheet_hidden = context.sheet.hidden and not context.accept_hidden
 
     def _own_columns(self, slot: int | None) -> dict[str, int]:
@@ -82,7 +84,7 @@ class RowReader:
     def _own(self, record: Record, row: int, values: list[Value], own: dict[str, int]) -> None:
         sheet = self.context.sheet
         if sheet.errors or sheet.formulas:
-            self._mark_cells(record, row, own)
+            self._mark_cells(record, row, {**self.common, **own})
         self._name(record, row, values, own)
         self._id(record, row, values, own)
         self._birth_and_sex(record, row, values, own)
@@ -116,7 +118,7 @@ class RowReader:
             if (row, column) in sheet.errors:
                 record.problems.append(self.problem("cell_error", row, column, sheet.errors[row, column]))
             elif (row, column) in sheet.formulas and name not in ("remark", "seq", "age"):
-                if name in _FORMULA_ALLOWED:
+                if name in self.allowed:
                     record.notes.append(self.problem("cell_formula_used", row, column))
                 else:
                     record.problems.append(self.problem("cell_formula", row, column))
@@ -124,6 +126,7 @@ class RowReader:
     def _name(self, record: Record, row: int, values: list[Value], own: dict[str, int]) -> None:
         column = own.get("name")
         if column is None:
+            record.problems.append(Problem("name_missing"))
             return
         value = values[column] if column < len(values) else None
         if (row, column) in self.context.sheet.errors:

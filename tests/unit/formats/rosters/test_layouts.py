@@ -158,3 +158,33 @@ def test_hidden_rows_and_sheets_wait_until_somebody_confirms(book: Any, ids: lis
     assert sum(sheet.hidden_rows for sheet in reading.sheets) == 3
     confirmed = read_roster(path, accept_hidden=True)
     assert [disposition for _, _, disposition in people(confirmed)] == ["stored"] * 2
+
+
+def test_a_head_under_two_words_and_numbers_behind_the_members(book: Any, ids: list[str]) -> None:
+    labels = ["户主/申请人", "身份证号码（18位）", "成员姓名1", "成员身份证1", "镇"]
+    reading = read_roster(book("城市低保.xlsx", {"a": [labels, ["王一", ids[0], "王二", ids[1], "如城街道"]]}))
+    assert people(reading) == [("王一", 0, "stored"), ("王二", 1, "stored")]
+
+
+def test_a_sheet_without_a_column_of_names_stores_nobody(book: Any, ids: list[str]) -> None:
+    reading = read_roster(book("特困.xlsx", {"a": [["身份证号", "镇"], [ids[0], "长江镇"]]}))
+    assert reading.records[1].codes == ["name_missing"]
+
+
+def test_a_table_that_begins_lower_and_further_right_is_found(book: Any, ids: list[str]) -> None:
+    rows = [[], [None, None, "残疾人花名册"], [None, "残疾人姓名", "身份证\n号码", "级别"], [None, "王一", ids[0], "二级"]]
+    record = read_roster(book("残联.xlsx", {"a": rows})).records[-1]
+    assert (record.row, record.disposition, record.fields.category) == (4, "stored", "severe_disability")
+
+
+def test_a_formula_in_a_cell_of_the_household_asks_all_its_members(book: Any, ids: list[str]) -> None:
+    labels = ["救助类型", "户主姓名", "身份证号", "成员1姓名", "身份证号"]
+    rows = [labels, [('="全"&"额"', "全额"), "王一", ids[0], "王二", ids[1]]]
+    reading = read_roster(book("农村低保.xlsx", {"a": rows}))
+    assert [record.codes for record in reading.records[1:]] == [["cell_formula"], ["cell_formula"]]
+
+
+def test_only_levels_one_and_two_count_as_severely_disabled(book: Any, ids: list[str]) -> None:
+    rows = [["姓名", "残疾证号", "残疾等级"], ["王一", ids[0] + "42", "二级"], ["王二", ids[1] + "43", "三级"]]
+    reading = read_roster(book("残联.xlsx", {"a": rows}))
+    assert [r.fields.category for r in reading.records[1:]] == ["severe_disability", None]

@@ -1,0 +1,122 @@
+"""What the checks read, each table once and in columns, however large the county."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+from django.db.models import Count
+from django.db.models import Model as DjangoModel
+
+from yingbao.engine import lines as run_lines
+from yingbao.store import bulk, journal
+from yingbao.store.models import AuditEvent, JournalEntry, Posting, Run
+
+BOOKED = ("posted", "instructed", "settled")
+_POSTING = ("entry_id", "person_id", "item", "from_month", "until_month", "monthly_fen", "amount_fen", "debit", "credit")
+
+
+@dataclass(frozen=True)
+class Event:
+    """An audit event with its summary opened."""
+
+    seq: int
+    verb: str
+    subject: str
+    officer_id: int
+    summary: dict[str, Any]
+
+    def number(self, word: str) -> int | None:
+        """``file 3`` with the word ``file`` is 3."""
+        head, _, tail = self.subject.partition(" ")
+        return int(tail) if head == word and tail.isdigit() else None
+
+
+@dataclass
+class Evidence:
+    """A pool on a day. Frames are read when first asked for."""
+
+    pool: int
+    day: date
+    _slices: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """The audit chain, in order."""
+        kept = AuditEvent.objects.filter(pool=self.pool).order_by("seq")
+        return [
+            Event(seq, verb, subject, officer, _opened(summary))
+            for seq, verb, subject, officer, summary in kept.values_list("seq", "verb", "subject", "officer_id", "summary")
+        ]
+
+    @cached_property
+    def entries(self) -> dict[int, JournalEntry]:
+        """Journal entries by number."""
+        return {one.pk: one for one in JournalEntry.objects.filter(pool=self.pool).order_by("pk")}
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """All runs, in order."""
+        return list(Run.objects.filter(pool=self.pool).order_by("pk"))
+
+    @cached_property
+    def booked_runs(self) -> list[Run]:
+        """The runs that have been posted."""
+        return [one for one in self.runs if one.state in BOOKED]
+
+    def newest(self, kind: str) -> Run | None:
+        """The last drafted of the posted runs of a kind."""
+        return max((one for one in self.booked_runs if one.kind == kind), key=lambda run: run.known_act, default=None)
+
+    @cached_property
+    def postings(self) -> pl.DataFrame:
+        """All postings with their entry's ``kind``, in the order of the key."""
+        read = bulk.read(Posting.objects.filter(pool=self.pool).values_list(*_POSTING))
+        kinds = {number: one.kind for number, one in self.entries.items()}
+        kind = pl.col("entry_id").replace_strict(kinds, default="", return_dtype=pl.String).cast(pl.Categorical)
+        return read.sort("entry_id", "person_id", "item", "from_month").with_columns(kind.alias("kind"))
+
+    @cached_property
+    def by_entry(self) -> dict[int, tuple[int, int]]:
+        """Rows and fen of each entry that has postings."""
+        found = self.postings.group_by("entry_id").agg(pl.len(), pl.col("amount_fen").sum())
+        return {entry: (rows, fen) for entry, rows, fen in found.iter_rows()}
+
+    def of_entries(self, numbers: Iterable[int]) -> pl.DataFrame:
+        """The postings of some entries, in the order of the key."""
+        if not self._slices:
+            places = self.postings.with_row_index("_place").group_by("entry_id").agg(pl.col("_place").min(), pl.len())
+            self._slices.update({entry: (start, size) for entry, start, size in places.iter_rows()})
+        parts = [self.postings.slice(*self._slices[one]) for one in numbers if one in self._slices]
+        return pl.concat(parts) if parts else self.postings.clear()
+
+    def entries_of(self, run: Run, *kinds: str) -> list[int]:
+        """The entries of a run, of some kinds."""
+        return [number for number, one in self.entries.items() if one.run_id == run.pk and one.kind in kinds]
+
+    def lines(self, run: Run) -> pl.DataFrame:
+        """The lines of a run (engine.lines.LINES), read afresh: they are large."""
+        return journal.read_lines(run.pk)
+
+    @staticmethod
+    def content_hash(lines: pl.DataFrame) -> str:
+        """The fingerprint of lines, computed again."""
+        return run_lines.content_hash(lines)
+
+    def counts(self, model: type[DjangoModel], *by: str) -> dict[Any, int]:
+        """Rows of a table of this pool by one or more columns, counted by the database."""
+        grouped = model._default_manager.filter(pool=self.pool).order_by().values_list(*by).annotate(rows=Count("*"))  # noqa: SLF001
+        return {(key[0] if len(key) == 1 else tuple(key)): rows for *key, rows in grouped}
+
+
+def _opened(summary: str) -> dict[str, Any]:
+    try:
+        found = json.loads(summary)
+    except ValueError:  # a flipped byte: the chain check names it
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,45 @@
+"""All checks of a pool, one after another; a check that cannot be made has failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from yingbao.reports.checks import books, chain, guards, money, people, rows, runs
+from yingbao.reports.checks.check import Check
+from yingbao.reports.checks.evidence import Evidence
+from yingbao.values.errors import YingbaoError
+
+# In the order in which they are shown.
+ALL: dict[str, Callable[[Evidence], Iterator[Check]]] = {
+    "rows": rows.check, "chain": chain.check, "guards": guards.check, "books": books.check, "runs": runs.check,
+    "money": money.check, "people": people.check,
+}  # fmt: skip
+
+
+def run_checks(pool: int, day: date, only: Sequence[str] = ()) -> list[Check]:
+    """Every identity over a pool's store on a day (``only``: some parts, by a key of ALL).
+
+    Reads what is committed. A refusal on the way is a failed check that says so: broken books often
+    cannot even be derived from.
+    """
+    evidence = Evidence(pool, day)
+    found: list[Check] = []
+    for name, check in ALL.items():
+        if only and name not in only:
+            continue
+        try:
+            found += check(evidence)
+        except YingbaoError as error:
+            found.append(_refused(name, error))
+    return found
+
+
+def _refused(name: str, error: YingbaoError) -> Check:
+    return Check("ERROR", f"{name}_refused", "核对无法进行", "the check could not be made", ok=False, detail=error.text())
+
+
+def as_json(found: Sequence[Check]) -> dict[str, Any]:
+    """Plain values: the verdict and every check."""
+    return {"ok": all(one.ok for one in found), "checks": [one.as_json() for one in found]}

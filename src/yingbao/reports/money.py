@@ -1,0 +1,217 @@
+"""应发 = 已到账 + 在途 + 暂停 + 待发 − 待追回, in fen, item by item, over the whole history.
+
+The left side is derived from facts and law as the last posted runs knew them; the right side is
+read from what was booked, sent and answered. They share nothing but the people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from yingbao.ledger.chart import PAYABLE, PAYOUT_BANK, RECEIVABLE
+from yingbao.reports.checks.evidence import BOOKED, Evidence
+from yingbao.reports.checks.runs import bank_lines
+from yingbao.reports.moment import Moment, moment
+from yingbao.rules.contributions import proxy_due
+from yingbao.rules.due import benefits_due
+from yingbao.rules.gap import due_steps, gap_of_steps
+from yingbao.rules.holds import held_on
+from yingbao.rules.law import Law
+from yingbao.rules.relations import SPANS, STEPS
+from yingbao.store.bases import basis_of, opening_of, snapshots_of
+from yingbao.store.books import Book
+from yingbao.store.done import steps_of
+from yingbao.store.models import Run
+from yingbao.values.month import month_of, show_month
+from yingbao.values.purpose import Item
+from yingbao.values.steps import add_steps
+
+KEYS = ("person_id", "item")
+COLUMNS = ("due_fen", "stated_fen", "settled_fen", "in_transit_fen", "held_fen", "open_fen", "overpaid_fen", "to_recover_fen")
+COLUMNS_ZH = {
+    "due_fen": "应发", "stated_fen": "期初已发（旧系统）", "settled_fen": "已到账", "in_transit_fen": "在途",
+    "held_fen": "暂停待发", "open_fen": "待发", "overpaid_fen": "多确认、待转追回", "to_recover_fen": "已转追回（含已收回）",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Money:
+    """``items``: one row an item with COLUMNS. ``recovered_fen`` of all ``to_recover_fen`` has come back.
+
+    ``over_fen``: what is recognised above what is due for some person and month, which must be nothing.
+    """
+
+    items: pl.DataFrame
+    recovered_fen: int
+    outstanding_fen: int
+    over: pl.DataFrame
+    basis: dict[str, object]
+
+    def difference(self, row: dict[str, Any]) -> int:
+        """Due less everything on the other side, in fen: zero."""
+        return int(
+            row["due_fen"] - row["stated_fen"] - row["settled_fen"] - row["in_transit_fen"] - row["held_fen"]
+            - row["open_fen"] + row["overpaid_fen"] + row["to_recover_fen"]
+        )  # fmt: skip
+
+    @property
+    def total(self) -> dict[str, int]:
+        """All items together."""
+        return {name: int(self.items[name].sum()) for name in COLUMNS}
+
+    @property
+    def sound(self) -> bool:
+        """No fen is missing: every item agrees, what is to be recovered too, and nobody is paid too much."""
+        rows = [*self.items.iter_rows(named=True), self.total]
+        return (
+            not any(self.difference(row) for row in rows)
+            and self.total["to_recover_fen"] == self.recovered_fen + self.outstanding_fen
+            and self.over.is_empty()
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values; amounts in fen."""
+        rows = [{**row, "difference_fen": self.difference(row)} for row in self.items.iter_rows(named=True)]
+        return {
+            "basis": self.basis, "items": rows, "total": {**self.total, "difference_fen": self.difference(self.total)},
+            "recovered_fen": self.recovered_fen, "outstanding_fen": self.outstanding_fen,
+            "person_months_above_due": self.over.height, "sound": self.sound,
+        }  # fmt: skip
+
+
+def money(pool: int, day: date) -> Money:
+    """The identity over all that is booked. Raises NotOpened, NotChecked."""
+    return money_of(Evidence(pool, day))
+
+
+def money_of(evidence: Evidence) -> Money:
+    """As :func:`money`, over evidence already read."""
+    due = due_of_last_runs(evidence)
+    recognised = _steps(evidence, Book.RECOGNISED)
+    sums = {
+        "due_fen": _by_item(due, amounts()), "stated_fen": _stated(evidence), **_sent(evidence),
+        **_payable(evidence, recognised), "to_recover_fen": _reclassed(evidence),
+    }  # fmt: skip
+    rows = [(int(item), item.key, item.zh, *(sums[name].get(int(item), 0) for name in COLUMNS)) for item in Item]
+    schema = {"item": pl.Int16, "key": pl.String, "zh": pl.String, **dict.fromkeys(COLUMNS, pl.Int64)}
+    over = gap_of_steps(due_steps(due), recognised).filter(pl.col("monthly_fen") < 0)
+    return Money(pl.DataFrame(rows, schema=schema, orient="row"), _repaid(evidence), _outstanding(evidence), over,
+                 _basis(evidence))  # fmt: skip
+
+
+def amounts() -> pl.Expr:
+    """The amount of a span in all."""
+    return pl.col("monthly_fen") * (pl.col("until_month") - pl.col("from_month")).cast(pl.Int64)
+
+
+def _by_item(spans: pl.DataFrame, amount: pl.Expr) -> dict[int, int]:
+    return dict(spans.group_by("item").agg(amount.sum()).iter_rows())
+
+
+def _steps(evidence: Evidence, book: Book) -> pl.DataFrame:
+    return add_steps([steps_of(evidence.postings, book)], KEYS, "monthly_fen").select(*STEPS)
+
+
+def _moment_of(evidence: Evidence, run: Run) -> Moment:
+    return moment(evidence.pool, run.known_on, run.known_act)
+
+
+def due_of_last_runs(evidence: Evidence) -> pl.DataFrame:
+    """What the last posted payroll and contribution runs derived as due, derived again: SPANS.
+
+    Before the first payroll: the months that the opening states.
+    """
+    parts = [pl.DataFrame(schema=SPANS)]
+    opening = opening_of(evidence.pool)
+    payroll, proxy = evidence.newest("payroll"), evidence.newest("proxy")
+    if payroll is not None:
+        known = _moment_of(evidence, payroll)
+        parts.append(benefits_due(known.facts, Law(known.in_force, opening.statement_from, payroll.period + 1), opening))
+    elif opening.opening_month > opening.statement_from:
+        known = moment(evidence.pool)
+        parts.append(benefits_due(known.facts, Law(known.in_force, opening.statement_from, opening.opening_month), opening))
+    if proxy is not None:
+        known = _moment_of(evidence, proxy)
+        snapshots = snapshots_of(basis_of(proxy))
+        last = max(one.year for one in snapshots)
+        parts.append(proxy_due(known.facts, Law(known.in_force, opening.statement_from, month_of(last, 12) + 1), snapshots))
+    return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in SPANS.items()) for part in parts])
+
+
+def _stated(evidence: Evidence) -> dict[int, int]:
+    return _by_item(evidence.postings.filter(pl.col("kind") == "opening_disbursed"), pl.col("amount_fen"))
+
+
+def _sent(evidence: Evidence) -> dict[str, dict[int, int]]:
+    """Settled and in transit by item: the bank's answers, line by line, over the purposes behind each line.
+
+    A contribution is settled when it is booked to the individual account: its money came first.
+    """
+    contributed = evidence.postings.filter(pl.col("kind") == "contribute")
+    sign = pl.when(pl.col("credit") == CONTRIBUTION_INCOME).then(1).otherwise(-1)
+    settled = _by_item(contributed, pl.col("amount_fen") * sign)
+    transit: dict[int, int] = {}
+    for run in evidence.runs:
+        if run.kind != "disbursement" or run.state not in BOOKED:
+            continue
+        pay = evidence.lines(run).filter(pl.col("line_class") == 1)
+        _, sent = bank_lines(run)
+        answered = pay.join(sent.select(pl.col("line").alias("bank_line"), "outcome"), on="bank_line", how="left")
+        for wanted, into in ((pl.col("outcome") == "settled", settled), (pl.col("outcome").is_null(), transit)):
+            for item, fen in _by_item(answered.filter(wanted), pl.col("amount_fen")).items():
+                into[item] = into.get(item, 0) + fen
+    return {"settled_fen": settled, "in_transit_fen": transit}
+
+
+CONTRIBUTION_INCOME = 410_103
+
+
+def _payable(evidence: Evidence, recognised: pl.DataFrame) -> dict[str, dict[int, int]]:
+    """What is recognised and not sent: waiting by a hold, open, or recognised below what was sent."""
+    pensions = [int(item) for item in Item if not item.yearly]
+    left = gap_of_steps(recognised.filter(pl.col("item").is_in(pensions)), _steps(evidence, Book.DISBURSED))
+    positive = left.filter(pl.col("monthly_fen") > 0)
+    people = positive.select("person_id").unique()
+    known = moment(evidence.pool, person_ids=people["person_id"].to_list())
+    held = held_on(known.facts, people, pl.lit(evidence.day)).select("person_id")
+    return {
+        "held_fen": _by_item(positive.join(held, on="person_id", how="semi"), amounts()),
+        "open_fen": _by_item(positive.join(held, on="person_id", how="anti"), amounts()),
+        "overpaid_fen": _by_item(left.filter(pl.col("monthly_fen") < 0), -amounts()),
+    }
+
+
+def _reclassed(evidence: Evidence) -> dict[int, int]:
+    """Moved from payable to receivable, less what was set off, by item."""
+    moved = evidence.postings.filter(
+        ((pl.col("debit") == RECEIVABLE) & (pl.col("credit") == PAYABLE))
+        | ((pl.col("debit") == PAYABLE) & (pl.col("credit") == RECEIVABLE)))  # fmt: skip
+    sign = pl.when(pl.col("debit") == RECEIVABLE).then(1).otherwise(-1)
+    return _by_item(moved, pl.col("amount_fen") * sign)
+
+
+def _repaid(evidence: Evidence) -> int:
+    """What came back in cash."""
+    back = evidence.postings.filter((pl.col("debit") == PAYOUT_BANK) & (pl.col("credit") == RECEIVABLE))
+    return int(back["amount_fen"].sum())
+
+
+def _outstanding(evidence: Evidence) -> int:
+    """The balance of the receivable account."""
+    sides = (pl.col("debit") == RECEIVABLE, pl.col("credit") == RECEIVABLE)
+    debit, credit = (int(evidence.postings.filter(side)["amount_fen"].sum()) for side in sides)
+    return debit - credit
+
+
+def _basis(evidence: Evidence) -> dict[str, object]:
+    payroll, proxy = evidence.newest("payroll"), evidence.newest("proxy")
+    return {
+        "pool": evidence.pool, "as_of": evidence.day.isoformat(),
+        "through_month": show_month(payroll.period) if payroll else None,
+        "payroll_run": payroll.pk if payroll else None, "payroll_known_on": payroll.known_on.isoformat() if payroll else None,
+        "proxy_run": proxy.pk if proxy else None, "proxy_known_on": proxy.known_on.isoformat() if proxy else None,
+    }  # fmt: skip

@@ -88,12 +88,14 @@ class _Load:
     kept: list[KeptRecord] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     cases: list[tuple[int, matching.Found]] = field(default_factory=list)
+    accounts: dict[int, tuple[Any, str, int]] = field(default_factory=dict)
 
     def run(self) -> Loaded:
         new_people = self._place_records()
         file = self._keep_file()
         moves = membership.apply(self.act, file, self.claims, self._watch(), self.month,
                                  partial=self.partial, confirm_changes=self.confirm_changes)  # fmt: skip
+        self.act.wrote(fact=people.tell_accounts(self.act.pool, self.act.seq, self.act.on, self.accounts, file.pk))
         sources.keep_records(file, self.kept)
         cases = matching.open_cases(self.act, file, self.cases)
         if self.reading.is_return:
@@ -141,6 +143,8 @@ class _Load:
                 cells = {"cells": record.line, "claims": claims, "id": _clear(record), "name": record.fields.name}
         if person_id is not None:
             self.claims += membership.claims_of(record, person_id, self.month)
+            if record.fields.account is not None:
+                self.accounts[person_id] = (record.fields.account, record.fields.bank_name or "", record.row)
         reasons += [note.code for note in record.notes if note.code not in reasons]
         self.kept.append(KeptRecord(
             record.sheet, record.row, record.part, disposition, ",".join(reasons), person_id, index,
@@ -157,10 +161,13 @@ class _Load:
                 self.claims.append(Claim(numbers[index], FactKind.HOUSEHOLD_REGISTRATION, date(1900, 1, 1), None,
                                          village, None, record.row, event=True))  # fmt: skip
 
-    def _watch(self) -> set[str]:
-        """Names that stand on the roster but could not be placed: they have not left."""
-        unplaced = (one for one in self.kept if one.person_id is None and one.name)
-        return {one.name for one in unplaced if one.name and one.disposition in ("quarantined", WAITING)}
+    def _watch(self) -> membership.Watch:
+        """Who stands on the roster but could not be placed, by name and by number: they have not left."""
+        unplaced = [one for one in self.kept if one.person_id is None and one.disposition in ("quarantined", WAITING)]
+        bad = [record.fields.id.reveal() for record in self.reading.records
+               if record.disposition == "quarantined" and record.fields.id]  # fmt: skip
+        indexes = {*sealed.indexes_of_ids(bad), *(one.id_index for one in unplaced if one.id_index)}
+        return membership.Watch({one.name for one in unplaced if one.name}, indexes)
 
     def _keep_file(self) -> SourceFile:
         counts = Counter(one.disposition for one in self.kept)

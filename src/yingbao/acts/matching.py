@@ -206,7 +206,7 @@ def _tell(act: Act, case: MatchCase, person_id: int) -> None:
     """Tell the claims of the waiting record, kept sealed with it, of the person it turned out to be."""
     file = SourceFile.objects.get(pk=case.source_file_id)
     claims = [membership.claim_from(one, person_id) for one in sources.cells_of(file.pk, case.number)["claims"]]
-    membership.apply(act, file, claims, set(), file.data_month, partial=True, confirm_changes=True)
+    membership.apply(act, file, claims, membership.NOBODY, file.data_month, partial=True, confirm_changes=True)
 
 
 def _new_person(act: Act, case: MatchCase) -> int:
@@ -216,5 +216,5 @@ def _new_person(act: Act, case: MatchCase) -> int:
     made = people.add(act.pool, act.seq, [(kept["name"], number, sealed.index_of_id(number))])[0]
     file = SourceFile.objects.get(pk=case.source_file_id)
     birth = membership.birth_claim(made, number, 0)
-    membership.apply(act, file, [birth], set(), file.data_month, partial=True, confirm_changes=True)
+    membership.apply(act, file, [birth], membership.NOBODY, file.data_month, partial=True, confirm_changes=True)
     return made

@@ -32,6 +32,17 @@ _ALWAYS_KEPT = 20  # so few may leave without asking, whatever their share
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """People on a file who could not be placed: names, and blind indexes of their ID numbers."""
+
+    names: set[str]
+    indexes: set[str]
+
+
+NOBODY = Watch(set(), set())
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What a row says of a person. ``event``: does not end by being absent from a later list."""
 
@@ -138,7 +149,7 @@ def apply(
     act: Act,
     file: SourceFile,
     claims: Sequence[Claim],
-    watch: set[str],
+    watch: Watch,
     month: Month,
     *,
     partial: bool,
@@ -146,7 +157,7 @@ def apply(
 ) -> dict[str, int]:
     """Write what is new, end what is gone; counts of joined, stayed, left and changed.
 
-    ``watch``: names on the file that could not be placed; nobody of such a name has left.
+    ``watch``: who is on the file but could not be placed; nobody of such a name or number has left.
     """
     kinds = sorted({claim.kind for claim in claims} | _kinds_of(file.kind))
     standing = people.standing(act.pool, kinds)
@@ -212,16 +223,17 @@ def _gone(
     roster: str,
     standing: dict[tuple[int, int, str | None], Standing],
     told: set[tuple[int, int, str | None]],
-    watch: set[str],
+    watch: Watch,
 ) -> list[Standing]:
     """The standing facts that this roster told before and no longer tells."""
     missing = {
         key: old for key, old in standing.items()
         if old.roster == roster and FactKind(key[1]) in SNAPSHOTS and key not in told
     }  # fmt: skip
-    if not missing or not watch:
-        return list(missing.values())
-    unplaced = {known.person_id for group in people.namesakes(pool, watch).values() for known in group}
+    if not missing:
+        return []
+    unplaced = {known.person_id for group in people.namesakes(pool, watch.names).values() for known in group}
+    unplaced |= {known.person_id for known in people.by_index(pool, watch.indexes).values()}
     return [old for key, old in missing.items() if key[0] not in unplaced]
 
 

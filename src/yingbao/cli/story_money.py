@@ -30,7 +30,7 @@ curable: 25
 do_not_resend: 5
 unknown: 15
 unknown_rounds: 1
-names: {柳康杰: curable, 黄玉芳: unknown}
+names: {柳康杰: curable, 黄玉芳: unknown_unpaid}
 misbehave: {"*": [%s]}
 """
 _MISDEEDS = {"2018-12": "truncated", "2019-01": "duplicate", "2019-02": "flipped_digest", "2019-03": "late"}

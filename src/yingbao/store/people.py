@@ -13,7 +13,7 @@ from django.db.models import Max
 from yingbao.store import bulk, sealed
 from yingbao.store.models import Fact, FactChange, Person, PersonAlias, SourceFile
 from yingbao.values.facts import FactKind
-from yingbao.values.identity import IdNumber
+from yingbao.values.identity import AccountNumber, IdNumber
 
 T = TypeVar("T")
 
@@ -130,6 +130,39 @@ def add_facts(pool: int, act_seq: int, told_at: date, facts: Sequence[NewFact], 
         "source_file_id": pl.Series([source_file_id] * count, dtype=pl.Int64),
         "source_row": pl.Series([one.source_row for one in facts], dtype=pl.Int32),
     }))  # fmt: skip
+
+
+def tell_accounts(
+    pool: int, act_seq: int, told_at: date, accounts: dict[int, tuple[AccountNumber, str, int]], source_file_id: int
+) -> int:
+    """Write bank accounts ``person → (account, bank, row)`` of people who have none yet; how many.
+
+    A roster's account never replaces one that the person registered.
+    """
+    numbers = sorted(accounts)
+    have: set[int] = set()
+    for part in _chunks(numbers):
+        have |= set(Fact.objects.filter(pool=pool, person_id__in=part, kind=int(FactKind.BANK_ACCOUNT)).values_list(
+            "person_id", flat=True))  # fmt: skip
+    fresh = [number for number in numbers if number not in have]
+    if not fresh:
+        return 0
+    clear = [accounts[number][0].reveal() for number in fresh]
+    count = len(fresh)
+    bulk.write(Fact, pl.DataFrame({
+        "pool": pl.Series([pool] * count, dtype=pl.Int32),
+        "person_id": pl.Series(fresh, dtype=pl.Int64),
+        "kind": pl.Series([int(FactKind.BANK_ACCOUNT)] * count, dtype=pl.Int16),
+        "value": [accounts[number][1] for number in fresh],
+        "secret": sealed.seal_accounts(clear, fresh),
+        "secret_index": sealed.indexes_of_accounts(clear),
+        "holds_from": pl.Series([told_at] * count, dtype=pl.Date),
+        "told_at": pl.Series([told_at] * count, dtype=pl.Date),
+        "act_seq": pl.Series([act_seq] * count, dtype=pl.Int64),
+        "source_file_id": pl.Series([source_file_id] * count, dtype=pl.Int64),
+        "source_row": pl.Series([accounts[number][2] for number in fresh], dtype=pl.Int32),
+    }))  # fmt: skip
+    return count
 
 
 def end_facts(

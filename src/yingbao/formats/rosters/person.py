@@ -39,6 +39,9 @@ class RowReader:
             for column in reversed(self.headings.columns)
             if column.field and (column.slot == slot if slot is not None else column.slot is None)
         }
+        if slot == 0:  # the allowance is paid to the head: an account at the row's end is the head's
+            rest = {column.field: column.index for column in self.headings.columns if column.slot is None}
+            found.update({name: rest[name] for name in ("account", "bank_name") if name in rest and name not in found})
         if "id" not in found and "disability_card" in found:
             found["id"] = found["disability_card"]
         return found

@@ -17,6 +17,7 @@ from yingbao.rules.coverage import BOXES, Progress, boxes, population
 from yingbao.rules.holds import held_on
 from yingbao.rules.relations import Facts
 from yingbao.store import tables
+from yingbao.values.facts import FactKind
 from yingbao.values.month import month_of, month_of_date
 from yingbao.values.purpose import Item
 
@@ -111,13 +112,13 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "due_by": None if due_by is None else due_by.isoformat()}
 
 
-def coverage(pool: int, day: date, known_on: date | None = None) -> Coverage:
+def coverage(pool: int, day: date, known_on: date | None = None, known: Moment | None = None) -> Coverage:
     """The boxes on a day, from what was told by ``known_on`` (None: all that is told by now).
 
-    What was booked counts by the date of its entry, so an earlier day shows that day. Raises NotChecked
-    for a day past the checked law.
+    What was booked counts by the date of its entry, so an earlier day shows that day. ``known``: that moment,
+    where it is read already. Raises NotChecked for a day past the checked law.
     """
-    known = moment(pool, known_on)
+    known = known or moment(pool, known_on)
     law = known.law(month_of_date(day) + 1)
     who = population(known.facts, day, law.words(PRECEDENCE))
     mine = Facts(known.facts.persons.join(who, on="person_id", how="semi"),
@@ -144,10 +145,10 @@ _CORE = ("person_id", "source_file_id", "record", "name", "village", "category",
 
 
 def _with_places(known: Moment, boxed: pl.DataFrame) -> pl.DataFrame:
-    villages = tables.persons(known.pool, known.known_on or ALL_TOLD, person_ids=boxed["person_id"].to_list())
+    registered = known.facts.of(FactKind.HOUSEHOLD_REGISTRATION).sort("fact_id").unique("person_id", keep="last")
+    villages = registered.select("person_id", pl.col("value").alias("village"))
     names = tables.people(known.pool, boxed["person_id"].to_list()).select("person_id", "name")
-    placed = boxed.join(names, on="person_id", how="left").join(
-        villages.select("person_id", "village"), on="person_id", how="left")  # fmt: skip
+    placed = boxed.join(names, on="person_id", how="left").join(villages, on="person_id", how="left")
     nothing = [pl.lit(None, pl.Int64).alias("source_file_id"), pl.lit(None, pl.Int32).alias("record")]
     return placed.with_columns(nothing).select(_CORE)
 

@@ -53,8 +53,13 @@ def moment(
     pool: int, known_on: date | None = None, known_act: int | None = None, person_ids: Sequence[int] | None = None
 ) -> Moment:
     """Read a moment, for everybody or for a few people. Raises UnknownPool."""
-    tree = load(region=region_of(pool))
     facts = relations.relations(pool, known_on or ALL_TOLD, known_act, person_ids=person_ids)
+    return moment_of(pool, facts, known_on, known_act)
+
+
+def moment_of(pool: int, facts: Facts, known_on: date | None = None, known_act: int | None = None) -> Moment:
+    """A moment of facts that are read already. Raises UnknownPool."""
+    tree = load(region=region_of(pool))
     return Moment(pool, known_on, known_act, tree, tree.in_force(known_on), _opening(pool), facts)
 
 

@@ -15,7 +15,7 @@ import polars as pl
 from yingbao.ledger.chart import PAYABLE, PAYOUT_BANK, RECEIVABLE
 from yingbao.reports.checks.evidence import BOOKED, Evidence
 from yingbao.reports.checks.runs import bank_lines
-from yingbao.reports.moment import Moment, moment
+from yingbao.reports.moment import Moment
 from yingbao.rules.contributions import proxy_due
 from yingbao.rules.due import benefits_due
 from yingbao.rules.gap import due_steps, gap_of_steps
@@ -117,7 +117,7 @@ def _steps(evidence: Evidence, book: Book) -> pl.DataFrame:
 
 
 def _moment_of(evidence: Evidence, run: Run) -> Moment:
-    return moment(evidence.pool, run.known_on, run.known_act)
+    return evidence.moment(run.known_on, run.known_act)
 
 
 def due_of_last_runs(evidence: Evidence) -> pl.DataFrame:
@@ -132,7 +132,7 @@ def due_of_last_runs(evidence: Evidence) -> pl.DataFrame:
         known = _moment_of(evidence, payroll)
         parts.append(benefits_due(known.facts, Law(known.in_force, opening.statement_from, payroll.period + 1), opening))
     elif opening.opening_month > opening.statement_from:
-        known = moment(evidence.pool)
+        known = evidence.moment()
         parts.append(benefits_due(known.facts, Law(known.in_force, opening.statement_from, opening.opening_month), opening))
     if proxy is not None:
         known = _moment_of(evidence, proxy)
@@ -176,8 +176,7 @@ def _payable(evidence: Evidence, recognised: pl.DataFrame) -> dict[str, dict[int
     left = gap_of_steps(recognised.filter(pl.col("item").is_in(pensions)), _steps(evidence, Book.DISBURSED))
     positive = left.filter(pl.col("monthly_fen") > 0)
     people = positive.select("person_id").unique()
-    known = moment(evidence.pool, person_ids=people["person_id"].to_list())
-    held = held_on(known.facts, people, pl.lit(evidence.day)).select("person_id")
+    held = held_on(evidence.now, people, pl.lit(evidence.day)).select("person_id")
     return {
         "held_fen": _by_item(positive.join(held, on="person_id", how="semi"), amounts()),
         "open_fen": _by_item(positive.join(held, on="person_id", how="anti"), amounts()),

@@ -41,9 +41,13 @@ def credits_of(pool: int, person_ids: Sequence[int] | None = None, known_act: in
         return pl.DataFrame(schema=CREDITS)
     chosen = Posting.objects.filter(entry_id__in=[number for number, _, _ in entries]).values_list(
         "entry_id", "person_id", "amount_fen", "credit", "from_month")  # fmt: skip
-    read = tables.read(chosen, person_ids)
-    # A contribution of a year counts from the month in which it was booked, not from January.
     booked = {number: on.year * 12 + on.month - 1 for number, kind, on in entries if kind == CONTRIBUTE}
+    return credits_from(tables.read(chosen, person_ids), booked)
+
+
+def credits_from(read: pl.DataFrame, booked: dict[int, int]) -> pl.DataFrame:
+    """Postings of opening accounts and contributions as CREDITS; ``booked``: contribution entry → its month."""
+    # A contribution of a year counts from the month in which it was booked, not from January.
     month = pl.col("entry_id").replace_strict(booked, default=None, return_dtype=pl.Int32)
     came_in = pl.col("credit").is_between(*_ACCOUNT_BUCKETS) | (pl.col("credit") == _PROXY_INCOME)
     sign = pl.when(came_in).then(1).otherwise(-1)

@@ -64,7 +64,7 @@ def facts(
     columns = ("id", *(name for name in FACT_COLUMNS if name != "fact_id"))
     told = read(query.values_list(*columns), person_ids).rename({"id": "fact_id"})
     changed = _changes(pool, known_on, known_act, told["fact_id"] if person_ids is not None else None)
-    in_force = _apply(told, changed) if changed.height else told
+    in_force = apply_changes(told, changed) if changed.height else told
     return in_force.select(FACT_COLUMNS).sort("person_id", "fact_id")
 
 
@@ -76,7 +76,8 @@ def _changes(pool: int, known_on: date, known_act: int | None, of: pl.Series | N
     return bulk.read(query.values_list(*columns))
 
 
-def _apply(told: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+def apply_changes(told: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    """Facts (with ``fact_id``) after their changes (``id, fact_id, change, holds_until, act_seq``): the standing ones."""
     gone = changes.filter(pl.col("change") == "withdrawn")
     ended = changes.filter(pl.col("change") == "ended").sort("act_seq", "id")
     latest = ended.unique("fact_id", keep="last").select("fact_id", pl.col("holds_until").alias("ended"), _ends=True)

@@ -14,8 +14,11 @@ from django.db.models import Count
 from django.db.models import Model as DjangoModel
 
 from yingbao.engine import lines as run_lines
-from yingbao.store import bulk, journal
-from yingbao.store.models import AuditEvent, JournalEntry, Posting, Run
+from yingbao.reports.moment import ALL_TOLD, Moment, moment_of
+from yingbao.rules.relations import FACTS, PERSONS, Facts
+from yingbao.store import bulk, journal, relations, tables
+from yingbao.store.models import AuditEvent, Fact, FactChange, JournalEntry, Posting, Run
+from yingbao.values.month import month_of_date
 
 BOOKED = ("posted", "instructed", "settled")
 _POSTING = ("entry_id", "person_id", "item", "from_month", "until_month", "monthly_fen", "amount_fen", "debit", "credit")
@@ -80,6 +83,50 @@ class Evidence:
         kinds = {number: one.kind for number, one in self.entries.items()}
         kind = pl.col("entry_id").replace_strict(kinds, default="", return_dtype=pl.String).cast(pl.Categorical)
         return read.sort("entry_id", "person_id", "item", "from_month").with_columns(kind.alias("kind"))
+
+    @cached_property
+    def told(self) -> pl.DataFrame:
+        """Every fact ever told: FACT_COLUMNS of the store's tables and ``act_seq``."""
+        names = ("id", *(name for name in tables.FACT_COLUMNS if name != "fact_id"), "act_seq")
+        return bulk.read(Fact.objects.filter(pool=self.pool).values_list(*names)).rename({"id": "fact_id"})
+
+    @cached_property
+    def changes(self) -> pl.DataFrame:
+        """Every ending and withdrawal ever told."""
+        names = ("id", "fact_id", "change", "holds_until", "told_at", "act_seq")
+        return bulk.read(FactChange.objects.filter(pool=self.pool).values_list(*names))
+
+    def facts(self, known_on: date | None = None, known_act: int | None = None) -> Facts:
+        """The relations as known, from what is read already: the same as ``store.relations`` reads afresh."""
+        known = pl.lit(value=True)
+        if known_on is not None:
+            known &= pl.col("told_at") <= known_on
+        if known_act is not None:
+            known &= pl.col("act_seq") <= known_act
+        facts = tables.apply_changes(self.told.filter(known), self.changes.filter(known))
+        persons = tables.persons_of(facts, known_on or ALL_TOLD)
+        return Facts(
+            persons.select(pl.col(name).cast(kind) for name, kind in PERSONS.items()),
+            facts.select(pl.col(name).cast(kind) for name, kind in FACTS.items()),
+            self._credits(known_act),
+        )
+
+    @cached_property
+    def now(self) -> Facts:
+        """Everything told and booked so far."""
+        return self.facts()
+
+    def _credits(self, known_act: int | None) -> pl.DataFrame:
+        kinds = ("opening_accounts", "contribute")
+        of = {number: one for number, one in self.entries.items()
+              if one.kind in kinds and (known_act is None or one.act_seq <= known_act)}  # fmt: skip
+        months = {number: month_of_date(one.on) for number, one in of.items() if one.kind == "contribute"}
+        return relations.credits_from(self.of_entries(of), months)
+
+    def moment(self, known_on: date | None = None, known_act: int | None = None) -> Moment:
+        """A moment of this pool, without reading again."""
+        facts = self.now if known_on is None and known_act is None else self.facts(known_on, known_act)
+        return moment_of(self.pool, facts, known_on, known_act)
 
     @cached_property
     def by_entry(self) -> dict[int, tuple[int, int]]:

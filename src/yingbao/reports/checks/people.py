@@ -15,7 +15,7 @@ from yingbao.rules.law import Law
 from yingbao.rules.verdicts import benefit_verdict
 from yingbao.store.bases import opening_of
 
-SAMPLE = 24
+SAMPLE, VERDICTS = 24, 6  # a verdict is derived one by one and costs more
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
@@ -25,7 +25,7 @@ def check(evidence: Evidence) -> Iterator[Check]:
 
 
 def _boxes(evidence: Evidence) -> Iterator[Check]:
-    found = coverage(evidence.pool, evidence.day)
+    found = coverage(evidence.pool, evidence.day, known=evidence.moment())
     people = found.people
     yield equal("I9", "boxes_add_up", "各类人数之和 = 名册人数（数据库另行统计）", "the boxes add up to the roster",
                 people.height, found.roster_persons)  # fmt: skip
@@ -52,9 +52,10 @@ def _sample(evidence: Evidence) -> Iterator[Check]:
     booked = _booked(evidence, ids, run.period)
     yield none_of("I8", "verdicts_again", "抽样：按当时所知逐人重算，金额与账相同", "sample: derived again person by person, the same",
                   differing(wanted, booked), len(ids))  # fmt: skip
-    answers = {one: benefit_verdict(known.facts, law, one, run.period).answer == "yes" for one in ids}
+    asked = ids[:: max(1, len(ids) // VERDICTS)]
+    answers = {one: benefit_verdict(known.facts, law, one, run.period).answer == "yes" for one in asked}
     wrong = [f"#{one}" for one, yes in answers.items() if yes != (wanted.get(one, 0) > 0)]
-    yield none_of("I8", "verdicts_agree", "抽样：结论与金额一致", "sample: yes exactly where money is due", wrong, len(ids))
+    yield none_of("I8", "verdicts_agree", "抽样：结论与金额一致", "sample: yes exactly where money is due", wrong, len(asked))
 
 
 def _booked(evidence: Evidence, ids: list[int], month: int) -> dict[int, int]:

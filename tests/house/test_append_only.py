@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 
 MODELS = list(apps.get_app_config("store").get_models())
@@ -31,7 +32,7 @@ def test_every_model_is_append_only_or_says_why_not():
 def test_every_append_only_model_has_its_guard_in_the_migrations():
     guards = importlib.import_module("yingbao.store.migrations.0003_guards")
     guarded = {model._meta.db_table: model._meta.verbose_name for model in MODELS if getattr(model, "append_only", False)}
-    assert guards.APPEND_ONLY == guarded
+    assert guarded == guards.APPEND_ONLY
 
 
 def test_every_append_only_table_has_its_triggers_in_the_database(database, vendor):
@@ -60,6 +61,4 @@ def test_money_is_a_whole_number_in_a_column_that_ends_in_fen(model):
 
 
 def test_migrations_say_what_the_models_say(sqlite):
-    from django.core.management import call_command
-
     call_command("makemigrations", "store", check=True, dry_run=True, verbosity=0)

@@ -73,10 +73,10 @@ def postings(
     entry_ids: Sequence[int] | None = None,
     person_ids: Sequence[int] | None = None,
 ) -> pl.DataFrame:
-    """Postings with their entry's ``kind``: ``entry_id, person_id, item, from_month, until_month, monthly_fen,
-    debit, credit, amount_fen, kind``, in the order of the key.
+    """Postings with their entry's kind, in the order of the key.
 
-    Some entries, or the entries after one up to another. For a few people the key is used entry by entry.
+    Columns ``entry_id, person_id, item, from_month, until_month, monthly_fen, debit, credit, amount_fen,
+    kind``. Some entries, or the entries after one up to another. For a few people the key is used entry by entry.
     """
     of = entries(pool, after_entry=after_entry, through_entry=through_entry).select("entry_id", "kind")
     if entry_ids is not None:

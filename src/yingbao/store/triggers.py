@@ -25,21 +25,15 @@ def append_only(vendor: str, table: str, zh: str) -> list[str]:
     """Statements that guard ``table`` (called ``zh``) against UPDATE, DELETE and TRUNCATE."""
     text = refusal(zh)
     if vendor == "sqlite":
-        return [
-            f'CREATE TRIGGER "{table}_no_{verb.lower()}" BEFORE {verb} ON "{table}" '
-            f"BEGIN SELECT RAISE(ABORT, '{text}'); END"
-            for verb in ("UPDATE", "DELETE")
-        ]
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{text}'); END"
+        verbs = ("UPDATE", "DELETE")
+        return [f'CREATE TRIGGER "{table}_no_{v.lower()}" BEFORE {v} ON "{table}" {refuse}' for v in verbs]
     # For each statement, not row: it also refuses what would touch no row, and costs an insert nothing.
-    return [
-        f'CREATE TRIGGER "{table}_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" '
-        f"FOR EACH STATEMENT EXECUTE FUNCTION yingbao_refuse_change('{text}')"
-    ]
+    events = f'BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" FOR EACH STATEMENT'
+    return [f"CREATE TRIGGER \"{table}_append_only\" {events} EXECUTE FUNCTION yingbao_refuse_change('{text}')"]
 
 
-def freeze(  # noqa: PLR0913  (each argument is a part of the sentence below)
-    vendor: str, table: str, name: str, *, columns: Sequence[str], when: str, text: str
-) -> list[str]:
+def freeze(vendor: str, table: str, name: str, *, columns: Sequence[str], when: str, text: str) -> list[str]:
     """Statements that refuse a change of ``columns`` of ``table`` where ``when`` (may say OLD and NEW) holds."""
     differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
     changed = " OR ".join(f'NEW."{column}" {differs} OLD."{column}"' for column in columns)
@@ -51,9 +45,8 @@ def freeze(  # noqa: PLR0913  (each argument is a part of the sentence below)
 
 def no_delete(vendor: str, table: str, text: str) -> list[str]:
     """Statements that refuse DELETE (and TRUNCATE) on a table whose rows may change state but not vanish."""
+    name = f'CREATE TRIGGER "{table}_no_delete"'
     if vendor == "sqlite":
-        return [f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" BEGIN SELECT RAISE(ABORT, \'{text}\'); END']
-    return [
-        f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE OR TRUNCATE ON "{table}" '
-        f"FOR EACH STATEMENT EXECUTE FUNCTION yingbao_refuse_change('{text}')"
-    ]
+        return [f"{name} BEFORE DELETE ON \"{table}\" BEGIN SELECT RAISE(ABORT, '{text}'); END"]
+    events = f'BEFORE DELETE OR TRUNCATE ON "{table}" FOR EACH STATEMENT'
+    return [f"{name} {events} EXECUTE FUNCTION yingbao_refuse_change('{text}')"]

@@ -88,7 +88,7 @@ def test_a_damaged_key_file_is_named(profile):
     file = Path(settings.YINGBAO_KEYS, "k1.key")
     file.write_text("yingbao-key-v1\nabc\n")
     secrets.forget()
-    with pytest.raises(KeyUnreadable, match="k1.key"):
+    with pytest.raises(KeyUnreadable, match=r"k1\.key"):
         secrets.seal(*COLUMN, 7, NUMBER)
 
 

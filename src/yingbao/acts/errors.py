@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yingbao.store.errors import NotOpened as NotOpened  # noqa: PLC0414 - kept by the store, raised by acts too
+from yingbao.store.errors import UnknownPerson as UnknownPerson  # noqa: PLC0414
 from yingbao.store.errors import UnknownPool as UnknownPool  # noqa: PLC0414
 from yingbao.values.errors import YingbaoError
 
@@ -74,13 +75,6 @@ class MoneyNotArrived(YingbaoError):
 
     zh = "批次 {run} 需要 {needed} 元，已到账 {arrived} 元。请在到账后再记账。本次没有写入任何数据。"
     en = "Run {run} needs {needed} yuan; {arrived} have arrived. Post it when the money is there. Nothing was written."
-
-
-class UnknownPerson(YingbaoError):
-    """Nobody of that number or ID in the pool."""
-
-    zh = "统筹区 {pool} 没有找到 {shown}。请核对号码。"
-    en = "Nobody found in pool {pool} for {shown}."
 
 
 class UnknownFact(YingbaoError):

@@ -13,8 +13,8 @@ from typing import Any
 import polars as pl
 
 from yingbao.ledger.chart import PAYABLE, PAYOUT_BANK, RECEIVABLE
-from yingbao.reports.checks.evidence import BOOKED, Evidence
-from yingbao.reports.checks.runs import bank_lines
+from yingbao.reports.bank_lines import bank_lines
+from yingbao.reports.evidence import BOOKED, Evidence
 from yingbao.reports.moment import Moment
 from yingbao.rules.contributions import proxy_due
 from yingbao.rules.due import benefits_due

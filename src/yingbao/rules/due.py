@@ -13,12 +13,15 @@ from yingbao.rules.law import Law
 from yingbao.rules.relations import SPANS, Facts
 
 
-def benefits_due(facts: Facts, law: Law, opening: Opening | None = None) -> pl.DataFrame:
+def benefits_due(
+    facts: Facts, law: Law, opening: Opening | None = None, granted: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """The pensions owed in the months of ``law``: SPANS, not overlapping within (person, item).
 
-    Months before the opening are owed as stated; from the opening on, as the law says.
+    Months before the opening are owed as stated; from the opening on, as the law says. ``granted``:
+    ``entitlement.grants`` of the same, where it is known already.
     """
-    granted = entitlement.grants(facts, law)
+    granted = entitlement.grants(facts, law) if granted is None else granted
     entitled = entitlement.entitled(facts, law, granted)
     parts = []
     if opening is not None:

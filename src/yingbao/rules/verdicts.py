@@ -89,10 +89,15 @@ def proxy_verdict(facts: Facts, law: Law, person_id: int, month: Month) -> Verdi
     return Verdict("proxy_contribution", month, "yes", _holding(PROXY_CONTRIBUTION, 0))
 
 
-def benefit_verdict(facts: Facts, law: Law, person_id: int, month: Month) -> Verdict:
-    """Is the person owed a pension in this month? Once granted, only the continuing criteria count."""
+def benefit_verdict(
+    facts: Facts, law: Law, person_id: int, month: Month, known_grants: pl.DataFrame | None = None
+) -> Verdict:
+    """Is the person owed a pension in this month? Once granted, only the continuing criteria count.
+
+    ``known_grants``: ``entitlement.grants`` of this person, where it is known already.
+    """
     mine = facts.only([person_id])
-    granted = grants(mine, law).filter(pl.col("granted_from") <= month)
+    granted = (grants(mine, law) if known_grants is None else known_grants).filter(pl.col("granted_from") <= month)
     if granted.is_empty():
         return _not_granted(mine, law, person_id, month)
     route, since = str(granted["route"][0]), int(granted["granted_from"][0])

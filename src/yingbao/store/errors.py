@@ -66,3 +66,10 @@ class NotOpened(YingbaoError):
 
     zh = "统筹区 {pool} {why}。本次没有写入任何数据。"
     en = "Pool {pool}: {why}. Nothing was written."
+
+
+class UnknownPerson(YingbaoError):
+    """Nobody of that number or ID in the pool."""
+
+    zh = "统筹区 {pool} 没有找到 {shown}。请核对号码。"
+    en = "Nobody found in pool {pool} for {shown}."

@@ -10,7 +10,7 @@ from yingbao.ledger import checks as ledger
 from yingbao.ledger.chart import OPENING_BUCKET, load_chart
 from yingbao.policy.tree import load
 from yingbao.reports.checks.check import Check, differing, equal, none_of
-from yingbao.reports.checks.evidence import Evidence
+from yingbao.reports.evidence import Evidence
 from yingbao.rules.contributions import proxy_amount
 from yingbao.rules.law import Law
 from yingbao.store import bulk

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model as DjangoModel
 
 from yingbao.reports.checks.check import Check, equal, none_of
-from yingbao.reports.checks.evidence import Event, Evidence
+from yingbao.reports.evidence import Event, Evidence
 from yingbao.store import audit
 from yingbao.store.models import (
     BankAnswer,

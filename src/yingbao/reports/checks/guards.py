@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection
 
 from yingbao.reports.checks.check import Check, none_of
-from yingbao.reports.checks.evidence import Evidence
+from yingbao.reports.evidence import Evidence
 
 _SQLITE = (
     "SELECT tbl_name, count(*) FROM sqlite_master WHERE type = 'trigger' "

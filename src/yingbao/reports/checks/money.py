@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yingbao.reports.checks.check import Check, equal, none_of
-from yingbao.reports.checks.evidence import Evidence
+from yingbao.reports.evidence import Evidence
 from yingbao.reports.money import COLUMNS, money_of
 from yingbao.store.models import OpeningTotal
 from yingbao.values.money import yuan

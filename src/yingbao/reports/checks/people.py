@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from yingbao.reports.checks.check import Check, differing, equal, none_of
-from yingbao.reports.checks.evidence import Evidence
 from yingbao.reports.coverage import coverage
+from yingbao.reports.evidence import Evidence
 from yingbao.reports.moment import moment
 from yingbao.rules.due import benefits_due
 from yingbao.rules.law import Law

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from yingbao.formats.rosters import KINDS
 from yingbao.reports.checks.check import Check, none_of
-from yingbao.reports.checks.evidence import Evidence
+from yingbao.reports.evidence import Evidence
 from yingbao.store import bulk
 from yingbao.store.models import (
     BankLine,

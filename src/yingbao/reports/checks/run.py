@@ -8,7 +8,7 @@ from typing import Any
 
 from yingbao.reports.checks import books, chain, guards, money, people, rows, runs
 from yingbao.reports.checks.check import Check
-from yingbao.reports.checks.evidence import Evidence
+from yingbao.reports.evidence import Evidence
 from yingbao.values.errors import YingbaoError
 
 # In the order in which they are shown.

@@ -9,13 +9,13 @@ import polars as pl
 
 from yingbao.engine.lines import LineClass
 from yingbao.ledger.chart import IN_TRANSIT
+from yingbao.reports.bank_lines import bank_lines
 from yingbao.reports.checks.check import Check, equal, none_of
-from yingbao.reports.checks.evidence import BOOKED, Evidence
+from yingbao.reports.evidence import BOOKED, Evidence
 from yingbao.store import bulk
 from yingbao.store.models import BankAnswer, BankBatch, BankLine, Run, RunLine
 
 CHECKED = ("approved", *BOOKED)
-FINAL = ("settled", "curable", "do_not_resend")
 RETURNED = ("curable", "do_not_resend")
 # What a run's entries must say of its lines: kind of run → kinds of entry, and the line classes each books.
 BOOKS: dict[str, dict[str, tuple[int, ...]]] = {
@@ -102,17 +102,6 @@ def _booked(evidence: Evidence, run: Run, lines: pl.DataFrame, found: _Found) ->
         if not wanted.equals(have.cast(dict(wanted.schema))):  # type: ignore[arg-type]
             sums = (int(wanted["amount_fen"].sum()), int(have["amount_fen"].sum()))
             found.entries.append(f"批次 {run.pk} {kind}: 明细 {wanted.height} 行 {sums[0]} 分，凭证 {have.height} 行 {sums[1]} 分")
-
-
-def bank_lines(run: Run) -> tuple[list[BankBatch], pl.DataFrame]:
-    """The files of a run, and their lines with the final outcome: ``batch_id, line, person_id, amount_fen, outcome``."""
-    batches = list(BankBatch.objects.filter(pool=run.pool, run_id=run.pk).order_by("pk"))
-    numbers = [batch.pk for batch in batches]
-    sent = bulk.read(BankLine.objects.filter(batch_id__in=numbers).values_list("batch_id", "line", "person_id", "amount_fen"))
-    answers = bulk.read(BankAnswer.objects.filter(batch_id__in=numbers, outcome__in=FINAL).values_list(
-        "batch_id", "line", "outcome"))  # fmt: skip
-    joined = sent.join(answers, on=["batch_id", "line"], how="full", coalesce=True)
-    return batches, joined.sort("batch_id", "line")
 
 
 def _bank(evidence: Evidence, run: Run, lines: pl.DataFrame, found: _Found) -> None:

@@ -1,0 +1,189 @@
+"""Why a person is owed what, in a month: verdicts, law, facts with their rows, and where the money is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from yingbao.policy import show
+from yingbao.policy.tree import PolicyTree
+from yingbao.reports import person_books
+from yingbao.reports.moment import Moment, moment
+from yingbao.reports.money import amounts
+from yingbao.reports.person_books import PersonBooks
+from yingbao.reports.person_facts import USED_BY, KnownFact, known_facts
+from yingbao.rules import benefits, contributions, entitlement
+from yingbao.rules.due import benefits_due
+from yingbao.rules.holds import REASONS, held_on
+from yingbao.rules.verdicts import Reason, Verdict, benefit_verdict, proxy_verdict
+from yingbao.store import sealed
+from yingbao.store.errors import UnknownPerson
+from yingbao.store.models import Person
+from yingbao.values.errors import YingbaoError
+from yingbao.values.identity import mask_id
+from yingbao.values.month import Month, last_day, month_of, show_month
+from yingbao.values.purpose import Item
+
+# The parameters behind each item's amount.
+AMOUNT_PARAMETERS = {
+    Item.PROXY_CONTRIBUTION: (contributions.AMOUNT, contributions.SHARE),
+    Item.BASE_PENSION: (benefits.BASE,),
+    Item.ACCOUNT_PENSION: (benefits.DIVISOR,),
+    Item.COUNTY_TOP_UP: (benefits.TOP_UP,),
+}
+
+
+@dataclass(frozen=True)
+class ItemMoney:
+    """One item of a person in fen. ``month_*``: of the month asked; the others of the whole history through it."""
+
+    item: Item
+    month_due_fen: int
+    month_recognised_fen: int
+    due_fen: int
+    books: dict[str, int]
+
+    @property
+    def not_booked_fen(self) -> int:
+        """Due and not recognised yet (the next run carries it); below zero: recognised above what is due."""
+        return self.due_fen - self.books["recognised_fen"]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values; amounts in fen."""
+        return {
+            "item": self.item.key, "zh": self.item.zh, "month_due_fen": self.month_due_fen,
+            "month_recognised_fen": self.month_recognised_fen, "due_fen": self.due_fen, **self.books,
+            "not_booked_fen": self.not_booked_fen,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything that decided about one person and month, as known. ``as_bytes`` is the same for the same inputs."""
+
+    person_id: int
+    name: str
+    masked_id: str
+    month: Month
+    verdicts: tuple[Verdict, ...]
+    items: tuple[ItemMoney, ...]
+    recovered_fen: int
+    held: str
+    parameters: dict[str, dict[str, Any]]
+    facts: tuple[KnownFact, ...]
+    basis: dict[str, object]
+
+    def facts_of(self, reason: Reason) -> list[KnownFact]:
+        """The facts that answered a criterion."""
+        kinds = USED_BY.get(_claim_of(reason), ())
+        return [fact for fact in self.facts if fact.kind in kinds]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "person_id": self.person_id, "name": self.name, "id": self.masked_id, "month": show_month(self.month),
+            "verdicts": [self._verdict(one) for one in self.verdicts],
+            "items": [one.as_json() for one in self.items], "recovered_fen": self.recovered_fen,
+            "held": self.held, "held_zh": REASONS.get(self.held, ""), "parameters": self.parameters,
+            "facts": [one.as_json() for one in self.facts], "basis": self.basis,
+        }  # fmt: skip
+
+    def _verdict(self, verdict: Verdict) -> dict[str, Any]:
+        return {
+            "question": verdict.question, "answer": verdict.answer, "route": verdict.route,
+            "granted_from": None if verdict.granted_from is None else show_month(verdict.granted_from),
+            "because": [
+                {"id": one.id, "zh": one.zh, "en": one.en, "cites": one.cites, "parameters": list(one.parameters),
+                 "facts": [fact.fact_id for fact in self.facts_of(one)]}
+                for one in verdict.because
+            ],
+            "would_turn": None if verdict.would_turn is None else {
+                "id": verdict.would_turn.id, "zh": verdict.would_turn.zh, "en": verdict.would_turn.en},
+        }  # fmt: skip
+
+    def as_bytes(self) -> bytes:
+        """Canonical JSON: sorted keys, no spaces."""
+        return json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    def text(self) -> str:
+        """Plain Chinese for the person himself."""
+        from yingbao.reports.explain_text import text  # noqa: PLC0415 - the text is made of this class
+
+        return text(self)
+
+
+_CLAIM_BY_FAILURE: dict[str, str] = {
+    one.fails_as: one.id
+    for question in (entitlement.OVER_AGE_POOR, entitlement.REGULAR, contributions.PROXY_CONTRIBUTION)
+    for one in question.criteria
+}
+
+
+def _claim_of(reason: Reason) -> str:
+    return _CLAIM_BY_FAILURE.get(reason.id, reason.id.removeprefix("unknown_"))
+
+
+def explain(pool: int, person_id: int, month: Month, known_on: date | None = None) -> Explanation:
+    """Derive one person again from his own rows. Raises UnknownPerson, NotChecked past the checked law."""
+    person = Person.objects.filter(pool=pool, pk=person_id).first()
+    if person is None:
+        raise UnknownPerson(pool=pool, shown=f"编号 {person_id}")
+    known = moment(pool, known_on, person_ids=[person_id])
+    law = known.law(month + 1)
+    granted = entitlement.grants(known.facts, law)
+    due = benefits_due(known.facts, law, known.opening, granted)
+    verdicts = (benefit_verdict(known.facts, law, person_id, month, granted),
+                proxy_verdict(known.facts, law, person_id, month))  # fmt: skip
+    books = person_books.person_books(pool, person_id)
+    items = tuple(_item(item, due, books, month, _proxy(item, verdicts[1], law, month)) for item in Item)
+    held = held_on(known.facts, known.facts.persons.select("person_id"), pl.lit(last_day(month)))
+    owed = any(one.due_fen for one in items if not one.item.yearly)
+    owed_items = [one.item for one in items if one.month_due_fen and not _stated(one.item, verdicts[0])]
+    parameters = _parameters(known, verdicts, owed_items, month)
+    masked = mask_id(sealed.open_ids([person.id_cipher], [person_id])[0])
+    return Explanation(
+        person_id, person.name, masked, month, verdicts, items, books.recovered_fen,
+        str(held["reason"][0]) if held.height and owed else "", parameters,
+        tuple(known_facts(pool, person_id, known.facts)), {**known.basis(), "month": show_month(month)},
+    )  # fmt: skip
+
+
+def _stated(item: Item, verdict: Verdict) -> bool:
+    """The amount is that of the opening register, not computed: no parameter is behind it."""
+    return item is Item.ACCOUNT_PENSION and verdict.route == "stated"
+
+
+def _proxy(item: Item, verdict: Verdict, law: Any, month: Month) -> int:
+    """The year's contribution where the person is eligible on the last day of the month, in fen."""
+    return contributions.proxy_amount(law, month // 12) if item.yearly and verdict.answer == "yes" else 0
+
+
+def _item(item: Item, due: pl.DataFrame, books: PersonBooks, month: Month, proxy_fen: int) -> ItemMoney:
+    mine = due.filter(pl.col("item") == int(item))
+    at = month_of(month // 12, 1) if item.yearly else month
+    recognised = person_books.recognised_in(books.recognised, item, at)
+    of_item = books.by_item[item]
+    if item.yearly:
+        # A year that a batch has booked stays owed, whatever has changed since its snapshot.
+        total = of_item["recognised_fen"] - recognised + (recognised or proxy_fen)
+        return ItemMoney(item, recognised or proxy_fen, recognised, total, of_item)
+    total = int(mine.select(amounts().sum()).item() or 0)
+    return ItemMoney(item, person_books.recognised_in(mine, item, month), recognised, total, of_item)
+
+
+def _parameters(known: Moment, verdicts: tuple[Verdict, ...], items: list[Item], month: Month) -> dict[str, dict[str, Any]]:
+    names = {name for verdict in verdicts for reason in verdict.because for name in reason.parameters}
+    names |= {name for item in items for name in AMOUNT_PARAMETERS[item]}
+    found = {name: _shown(known.tree, name, month, known.known_on) for name in sorted(names)}
+    return {name: one for name, one in found.items() if one is not None}
+
+
+def _shown(tree: PolicyTree, name: str, month: Month, known_on: date | None) -> dict[str, Any] | None:
+    try:
+        return show.show_parameter(tree, name, month, known_on)
+    except YingbaoError:  # not in force in that month: nothing was decided by it
+        return None

@@ -86,21 +86,20 @@ def take_return(act: Act, reading: ReturnReading) -> Taken:
     if BankAnswer.objects.filter(batch_id=batch.pk, return_sha256=reading.sha256).exists():
         act.nothing_done()
         return Taken(batch.number, reading.counts(), 0, 0, repeated=True)
-    sent = {line.line: line for line in BankLine.objects.filter(batch_id=batch.pk)}
+    expected, persons = payees.lines_sent(batch)
     before = dict(BankAnswer.objects.filter(batch_id=batch.pk, outcome__in=FINAL).values_list("line", "outcome"))
-    expected = {number: line.amount_fen for number, line in sent.items()}
     refuse_unless_verified(reading, verify_against(
         reading, batch_number=batch.number, expected=expected, answered=before))  # fmt: skip
     news = [line for line in reading.lines if line.line not in before]
     payees.keep_answers(batch, news, reading, act)
     run = find(act.pool, batch.run_id)
     settled = sum(expected[line.line] for line in news if line.outcome == "settled")
-    returned = {sent[line.line].person_id: line for line in news if line.outcome in ("curable", "do_not_resend")}
+    returned = {persons[line.line]: line for line in news if line.outcome in ("curable", "do_not_resend")}
     _book(act, run, batch, settled, list(returned))
     for person_id, line in returned.items():
         _remember(act, person_id, line.outcome, line.code)
     _settle_if_answered(run)
-    back = sum(sent[line.line].amount_fen for line in news if line.outcome in ("curable", "do_not_resend"))
+    back = sum(expected[line.line] for line in news if line.outcome in ("curable", "do_not_resend"))
     counts = dict(Counter(line.outcome for line in news))
     act.about(f"batch {batch.number}", settled_fen=settled, returned_fen=back, **counts)
     return Taken(batch.number, counts, settled, back)

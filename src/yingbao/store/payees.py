@@ -81,15 +81,27 @@ def keep_lines(batch: BankBatch, lines: Sequence[Payee]) -> None:
 
 def keep_answers(batch: BankBatch, lines: Sequence[AnswerLine], reading: ReturnReading, act: Any) -> None:
     """Keep what the bank said of each line."""
-    BankAnswer.objects.bulk_create(
-        [
-            BankAnswer(pool=batch.pool, batch_id=batch.pk, line=one.line, outcome=one.outcome, code=one.code,
-                       message=one.message, bank_serial=one.serial, on=act.on, return_sha256=reading.sha256,
-                       act_seq=act.seq)
-            for one in lines
-        ],
-        batch_size=2_000,
-    )  # fmt: skip
+    count = len(lines)
+    bulk.write(BankAnswer, pl.DataFrame({
+        "pool": pl.Series([batch.pool] * count, dtype=pl.Int32),
+        "batch_id": pl.Series([batch.pk] * count, dtype=pl.Int64),
+        "line": pl.Series([one.line for one in lines], dtype=pl.Int32),
+        "outcome": [one.outcome for one in lines],
+        "code": [one.code for one in lines],
+        "message": [one.message for one in lines],
+        "bank_serial": [one.serial for one in lines],
+        "on": pl.Series([act.on] * count, dtype=pl.Date),
+        "return_sha256": [reading.sha256] * count,
+        "act_seq": pl.Series([act.seq] * count, dtype=pl.Int64),
+    }))  # fmt: skip
+
+
+def lines_sent(batch: BankBatch) -> tuple[dict[int, Fen], dict[int, int]]:
+    """What a batch asked the bank for: line → fen, and line → person."""
+    sent = bulk.read(BankLine.objects.filter(batch_id=batch.pk).values_list("line", "amount_fen", "person_id"))
+    numbers = sent["line"].to_list()
+    return (dict(zip(numbers, sent["amount_fen"].to_list(), strict=True)),
+            dict(zip(numbers, sent["person_id"].to_list(), strict=True)))  # fmt: skip
 
 
 def post_repayment(pool: int, person_id: int, fen: Fen, entry_id: int, on: date) -> None:

@@ -8,7 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from yingbao.cli.context import DEFAULT_POOL, KnownOption, OnOption, PoolOption, day, month, open_store
-from yingbao.cli.show import SCREEN, give, progress, say, table
+from yingbao.cli.show import SCREEN, give, progress, say, table, words
+from yingbao.rules.coverage import BOX_BY_ID
+from yingbao.values.money import yuan
 
 
 def add_to(app: typer.Typer) -> None:
@@ -20,15 +22,33 @@ def add_to(app: typer.Typer) -> None:
 
 
 def show_coverage_report(found: Any) -> None:
-    """The boxes with their counts, and the sum."""
-    rows = [(one["zh"], f"{one['persons']:,}", one["owner"], one["by"]) for one in found.box_rows()]
-    table(f"应保尽保 {found.day}（{found.roster:,} 人次 = 各格之和 {found.total:,}）", ["归类", "人数", "下一步由谁", "期限"], rows)
+    """The boxes with their counts, and the sum beside the roster counted another way."""
+    rows = [(one["zh"] if SCREEN.lang == "zh" else one["en"], f"{one['count']:,}", BOX_BY_ID[one["box"]].owner)
+            for one in found.totals.iter_rows(named=True) if one["count"]]  # fmt: skip
+    table(words(f"应保尽保 {found.day}", f"Coverage {found.day}"), [words("归类", "box"), words("人次", "count"),
+                                                              words("下一步由谁", "next step by")], rows)  # fmt: skip
+    whole = found.rows.height
+    say(words(f"各格之和 {whole:,} = 名册人员 {found.roster_persons:,} + 待核实的行 {found.roster_rows:,}"
+              + ("" if found.sound else "  ← 不相等！"),
+              f"Boxes {whole:,} = people on rosters {found.roster_persons:,} + rows to verify {found.roster_rows:,}"))  # fmt: skip
 
 
 def show_checks(found: Any) -> None:
-    """Every identity, one line each."""
-    rows = [("✓" if one.ok else "✗", one.id, one.zh, one.left, one.right, one.detail) for one in found]
-    table("恒等式", ["", "编号", "内容", "左", "右", "说明"], rows)
+    """Every identity, one line each; what fails with its detail."""
+    for one in found:
+        sentence = one.zh if SCREEN.lang == "zh" else one.en
+        money = "（分）" in one.zh
+        left, right = (_shown(side, money=money) for side in (one.left, one.right))
+        sides = f"{left} = {right}" if one.ok else f"{left} ≠ {right}"
+        say(f"{'✓' if one.ok else '✗'} {one.id:<5} {sentence.replace('（分）', '（元）')}：{sides}")
+        if not one.ok:
+            say(f"        {one.detail}")
+
+
+def _shown(side: Any, *, money: bool) -> str:
+    if isinstance(side, int):
+        return yuan(side) if money else f"{side:,}"
+    return str(side)
 
 
 def coverage(
@@ -45,15 +65,16 @@ def coverage(
     with progress("归类 …"):
         found = report(pool, day(on), known_on=day(known_on) if known_on else None)
     show_coverage_report(found)
+    columns = {"town": ("town_name",), "village": ("town_name", "village_name"), "category": ("category",)}
     if by:
-        rows = found.rows_by(by)
-        if rows:
-            table(f"按{by}", list(rows[0]), [list(row.values()) for row in rows])
+        if by not in columns:
+            raise typer.BadParameter(by)
+        table(words("分布", "by place"), [*columns[by], "box", "count"], found.by(*columns[by], "box").iter_rows())
     if who:
-        rows = found.people_in(who)
-        if rows:
-            table(who, list(rows[0]), [list(row.values()) for row in rows])
-    give(found.as_json())
+        shown = [(one["person_id"] or "", one["name"] or "", one["town_name"] or "", one["village_name"] or "", one["why"] or "",
+                  one["owner"], one["due_by"] or "") for one in found.rows.iter_rows(named=True) if one["box"] == who]  # fmt: skip
+        table(who, ["编号", "姓名", "镇", "村居", "原因", "下一步由谁", "期限"], shown)
+    give(found.as_json(whole=True))
 
 
 def check(on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
@@ -66,7 +87,7 @@ def check(on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
     show_checks(found)
     good = all(one.ok for one in found)
     say("全部成立。" if good else "有不成立的项，请立即查明。")
-    give({"ok": good, "checks": [one.as_json() for one in found]})
+    give({"ok": good, "as_of": str(day(on)), "checks": [one.as_json() for one in found]})
     if not good:
         raise SystemExit(1)
 

@@ -20,7 +20,8 @@ def show_coverage(tale: Tale, on: date) -> None:
     """The boxes on a day."""
     found = coverage(_POOL, on)
     show_coverage_report(found)
-    tale.facts.setdefault("coverage", {})[str(on)] = found.totals()
+    tale.facts.setdefault("coverage", {})[str(on)] = {
+        one["box"]: one["count"] for one in found.totals.iter_rows(named=True) if one["count"]}
 
 
 def prove(tale: Tale, on: date) -> None:

@@ -113,6 +113,9 @@ def _done(evidence: Evidence) -> Iterator[Check]:
     newest = DoneGeneration.objects.filter(pool=evidence.pool).order_by("-through_entry", "-id").first()
     through, number = (newest.through_entry, newest.pk) if newest else (0, 0)
     picture = bulk.read(DoneStep.objects.filter(generation_id=number).values_list("book", *STEPS))
+    pictures = set(DoneGeneration.objects.values_list("pk", flat=True))
+    stray = set(DoneStep.objects.order_by().values_list("generation_id", flat=True).distinct()) - pictures
+    yield none_of("I12", "done_has_its_entry", "已发汇总都有其版本", "every compact picture says which entry it is of", stray, 1)
     before = evidence.postings.filter(pl.col("entry_id") <= through)
     for book, zh, en in ((Book.RECOGNISED, "已确认", "recognised"), (Book.DISBURSED, "已支付", "disbursed")):
         kept = picture.filter(pl.col("book") == int(book)).select(*STEPS)

@@ -91,6 +91,7 @@ def _postings_counted(evidence: Evidence) -> Check:
 def _officers(evidence: Evidence) -> Check:
     known = set(Officer.objects.values_list("pk", flat=True))
     named = {event.officer_id for event in evidence.events}
+    named |= {number for event in evidence.events if (number := event.number("officer")) is not None}
     named |= {number for run in evidence.runs for number in (run.maker_id, run.checker_id) if number is not None}
     return equal("I10", "officers", "办理人员都在册", "every officer named exists", len(named & known), len(named),
                  f"缺少人员 {sorted(named - known)}")  # fmt: skip

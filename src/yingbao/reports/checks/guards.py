@@ -9,6 +9,7 @@ from django.db import connection
 
 from yingbao.reports.checks.check import Check, none_of
 from yingbao.reports.evidence import Evidence
+from yingbao.store.models import KeyFingerprint, Person
 
 _SQLITE = (
     "SELECT tbl_name, count(*) FROM sqlite_master WHERE type = 'trigger' "
@@ -29,3 +30,5 @@ def check(evidence: Evidence) -> Iterator[Check]:  # noqa: ARG001 - the guards a
               if getattr(one, "append_only", False)]  # fmt: skip
     yield none_of("I11", "append_only", "只能追加的表都有守卫", "every append-only table is guarded",
                   [table for table in tables if table not in guarded], len(tables))  # fmt: skip
+    noted = KeyFingerprint.objects.exists() or not Person.objects.exists()
+    yield Check("I11", "keys_noted", "密钥指纹在册", "the fingerprint of the index key is kept", noted, int(noted), 1)

@@ -1,0 +1,122 @@
+"""The office's papers of a run: application for funds, roster of the paid, approval, payments that failed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from yingbao.formats.forms.payment import (
+    ApprovalLine,
+    FailedPayment,
+    PaymentApproval,
+    write_failed_payments,
+    write_payment_approval,
+)
+from yingbao.formats.forms.proxy import (
+    FundingApplication,
+    ProxyRosterRow,
+    write_funding_application,
+    write_proxy_roster,
+)
+from yingbao.reports.words import category_zh, places
+from yingbao.rules.coverage import population
+from yingbao.store import journal, relations, sealed, tables
+from yingbao.store.models import BankAnswer, BankBatch, Officer, Run
+from yingbao.values.identity import IdNumber
+from yingbao.values.purpose import Item
+
+_PRECEDENCE = ("destitute", "subsistence_urban", "subsistence_rural", "registered_low_income")
+BASIS = ("《关于精准实施城乡居民基本养老保险扶贫工作的意见》（2018年9月，文号未核实）",)
+
+
+def _names(run: Run) -> tuple[str, str]:
+    names = dict(Officer.objects.values_list("pk", "name"))
+    return names.get(run.maker_id, ""), names.get(run.checker_id, "") if run.checker_id else ""
+
+
+def _who(run: Run, person_ids: list[int]) -> pl.DataFrame:
+    """Names, places and sealed ID numbers of some people: ``person_id, name, sex, id_cipher, town_name, village_name``."""
+    people = tables.people(run.pool, person_ids)
+    homes = tables.persons(run.pool, run.known_on, person_ids=person_ids).select("person_id", "village")
+    joined = people.join(homes, on="person_id", how="left")
+    return joined.with_columns(*places(run.pool))
+
+
+def proxy_papers(run: Run, folder: Path) -> list[Path]:
+    """The application for funds (资金请拨单) and the roster with its summary (代缴花名册) of a contribution run."""
+    lines = journal.read_lines(run.pk).filter(pl.col("monthly_fen") > 0)
+    year, count = run.period // 12, lines.height
+    total = int(lines["amount_fen"].sum())
+    maker, checker = _names(run)
+    application = FundingApplication(
+        applicant="城乡居民社会养老保险管理处", on=run.on, reason=f"{year}年度困难群体城乡居民养老保险政府代缴", basis=BASIS,
+        year=year, batch=str(run.pk), persons=count, standard_fen=int(lines["monthly_fen"].max() or 0), amount_fen=total,
+        payee="城乡居民基本养老保险基金财政专户", payee_bank="", payee_account="", attachments=1, made_by=maker, checked_by=checker,
+    )  # fmt: skip
+    papers = [write_funding_application(folder / f"代缴资金请拨单-{year}-{run.pk}.xlsx", application)]
+    roster = folder / f"代缴花名册-{year}-{run.pk}.xlsx"
+    papers.append(write_proxy_roster(roster, _proxy_rows(run, lines), title=f"{year}年度政府代缴花名册", year=year, made_on=run.on))
+    return papers
+
+
+def _proxy_rows(run: Run, lines: pl.DataFrame) -> list[ProxyRosterRow]:
+    ids = lines["person_id"].to_list()
+    known = relations.relations(run.pool, run.known_on, run.known_act, person_ids=ids)
+    classes = population(known, run.snapshot_on or run.on, _PRECEDENCE).select("person_id", "category")
+    joined = lines.join(_who(run, ids), on="person_id").join(classes, on="person_id", how="left")
+    clear = sealed.open_ids(joined["id_cipher"].to_list(), joined["person_id"].to_list())
+    return [
+        ProxyRosterRow(
+            town=row["town_name"], village=row["village_name"], name=row["name"],
+            sex={"male": "男", "female": "女"}.get(row["sex"], ""), id_number=IdNumber(number),
+            category=category_zh(row["category"] or ""), year=run.period // 12, tier_fen=row["monthly_fen"],
+            amount_fen=row["amount_fen"],
+        )
+        for row, number in zip(joined.iter_rows(named=True), clear, strict=True)
+    ]  # fmt: skip
+
+
+def payment_approval(run: Run, folder: Path) -> Path:
+    """The approval of a month's payments (支付审批表)."""
+    lines = journal.read_lines(run.pk).filter(pl.col("line_class") == journal.PAY)
+    by_item = lines.group_by("item").agg(pl.col("person_id").n_unique().alias("persons"), pl.col("amount_fen").sum())
+    rows = [ApprovalLine(Item(item).zh, persons, fen) for item, persons, fen in by_item.sort("item").iter_rows()]
+    maker, checker = _names(run)
+    form = PaymentApproval(
+        applicant="城乡居民社会养老保险管理处", month=run.period, on=run.on, run=str(run.pk),
+        persons=lines["person_id"].n_unique(), lines=rows, content_hash=run.content_hash, made_by=maker, checked_by=checker,
+    )  # fmt: skip
+    return write_payment_approval(folder / f"支付审批表-{run.pk}.xlsx", form)
+
+
+def failed_payments(run: Run, folder: Path, made_on: date) -> Path:
+    """The payments of a run that did not arrive, by village, with what each needs next (支付失败名单)."""
+    batches = {batch.pk: batch.number for batch in BankBatch.objects.filter(run_id=run.pk)}
+    last: dict[tuple[int, int], BankAnswer] = {}
+    for answer in BankAnswer.objects.filter(batch_id__in=list(batches)).exclude(outcome="settled").order_by("pk"):
+        last[(answer.batch_id, answer.line)] = answer
+    settled = set(BankAnswer.objects.filter(batch_id__in=list(batches), outcome="settled").values_list("batch_id", "line"))
+    failed = {key: answer for key, answer in last.items() if key not in settled}
+    sent = {(one["batch_id"], one["line"]): one for batch in batches for one in tables.bank_lines(batch).iter_rows(named=True)
+            if (one["batch_id"], one["line"]) in failed}  # fmt: skip
+    who = {row["person_id"]: row for row in _who(run, [one["person_id"] for one in sent.values()]).iter_rows(named=True)}
+    rows = []
+    for key, answer in failed.items():
+        line = sent[key]
+        person = who[line["person_id"]]
+        number = sealed.open_ids([person["id_cipher"]], [line["person_id"]])[0]
+        rows.append(FailedPayment(person["town_name"], person["village_name"], person["name"], IdNumber(number),
+                                  batches[key[0]], key[1], line["amount_fen"], answer.outcome, answer.code, answer.message))  # fmt: skip
+    return write_failed_payments(folder / f"支付失败名单-{run.pk}.xlsx", rows, month=run.period, made_on=made_on)
+
+
+def papers_of(run: Run, folder: Path, made_on: date) -> list[Path]:
+    """All papers of a run."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if run.kind == "proxy":
+        return proxy_papers(run, folder)
+    if run.kind == "disbursement":
+        return [payment_approval(run, folder), failed_payments(run, folder, made_on)]
+    return [payment_approval(run, folder)]

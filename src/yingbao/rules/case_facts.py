@@ -19,6 +19,9 @@ FACT_KEYS = {"kind", "value", "village", "number", "yuan", "years", "item", "fro
              "withdrawn", "year", "bank"}  # fmt: skip
 
 
+PERSON_KEYS = {"name", "sex", "born", "facts"}
+
+
 class CaseError(YingbaoError):
     """A case document that cannot be read as one."""
 
@@ -28,9 +31,12 @@ class CaseError(YingbaoError):
 
 def people_of(document: Mapping[str, Any]) -> dict[str, int]:
     """Name → number, in the order of the document. Raises CaseError for two of one name."""
-    names = [str(person["name"]) for person in document.get("persons") or []]
-    if len(set(names)) != len(names) or not names:
-        raise CaseError(case=document.get("case", "?"), why="persons 为空或有重名")
+    names = [str(person.get("name", "")) for person in document.get("persons") or []]
+    if len(set(names)) != len(names) or not names or "" in names:
+        raise CaseError(case=document.get("case", "?"), why="persons 为空、缺姓名或有重名")
+    for person in document["persons"]:
+        if strange := sorted(set(person) - PERSON_KEYS):
+            raise CaseError(case=document.get("case", "?"), why=f"{person['name']} 不认识的字段 {', '.join(strange)}")
     return {name: place for place, name in enumerate(names, start=1)}
 
 

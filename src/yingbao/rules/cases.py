@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from yingbao.rules.case_facts import CaseError, facts_of, people_of
-from yingbao.rules.contributions import Snapshot
+from yingbao.rules.contributions import AMOUNT, Snapshot
 from yingbao.rules.coverage import BOX_BY_ID, Progress, boxes, population
 from yingbao.rules.due import due
 from yingbao.rules.gap import due_steps, gap
@@ -35,6 +35,12 @@ from yingbao.values.purpose import ITEM_BY_KEY, Item
 
 BASE = "benefit/base_pension"
 KNOWN_KEYS = {"case", "proves", "law", "overrides", "known_on", "through", "since", "batches", "persons", "expect"}
+NEEDED_KEYS = ("case", "through", "persons", "expect")
+EXPECT_KEYS = {
+    "due": {"person", "item", "from", "until", "year", "yuan"},
+    "verdicts": {"person", "question", "month", "answer", "because"},
+    "coverage": {"person", "date", "box"},
+}
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,7 @@ class Setting:
 
 
 def batch_days(document: Mapping[str, Any], since: int, until: int) -> tuple[Snapshot, ...]:
-    """The batch days named in the document, else the last day of every December it reaches."""
+    """The batch days named in the document, else the last day of every December of ``since`` to ``until``."""
     if "batches" in document:
         days = [date_from_text(str(text)) for text in document["batches"]]
         return tuple(Snapshot(day.year, day) for day in days)
@@ -109,15 +115,31 @@ def batch_days(document: Mapping[str, Any], since: int, until: int) -> tuple[Sna
 
 def setting(document: Mapping[str, Any], in_force: Any) -> Setting:
     """Make a document ready. ``in_force`` is the law with the document's overrides and date."""
-    if strange := sorted(set(document) - KNOWN_KEYS):
-        raise CaseError(case=document.get("case", "?"), why=f"不认识的字段 {', '.join(strange)}")
     people = people_of(document)
+    _refuse_misspelt(document, people)
     known_on = date_from_text(str(document["known_on"])) if document.get("known_on") else None
     facts = facts_of(document, people, known_on)
     until = month_from_text(str(document["through"])) + 1
     first = min(month_of_date(day) for day in in_force.parameter(BASE).values)
     since = month_from_text(str(document["since"])) if document.get("since") else first
-    return Setting(people, facts, Law(in_force, since, until), batch_days(document, since, until))
+    # Before the first amount nobody's contribution was paid: no batch looks there.
+    first_batch = max(since, min(month_of_date(day) for day in in_force.parameter(AMOUNT).values))
+    return Setting(people, facts, Law(in_force, since, until), batch_days(document, first_batch, until))
+
+
+def _refuse_misspelt(document: Mapping[str, Any], people: Mapping[str, int]) -> None:
+    """Raise CaseError for a field that is unknown or missing: an expectation nobody reads would always pass."""
+    case, expect = document.get("case", "?"), document.get("expect") or {}
+    if strange := sorted(set(document) - KNOWN_KEYS) or sorted(set(expect) - set(EXPECT_KEYS)):
+        raise CaseError(case=case, why=f"不认识的字段 {', '.join(strange)}")
+    if missing := [key for key in NEEDED_KEYS if not document.get(key)]:
+        raise CaseError(case=case, why=f"缺少字段 {', '.join(missing)}")
+    for part, keys in EXPECT_KEYS.items():
+        for one in expect.get(part) or []:
+            if strange := sorted(set(one) - keys):
+                raise CaseError(case=case, why=f"{part} 中不认识的字段 {', '.join(strange)}")
+            if str(one.get("person")) not in people:
+                raise CaseError(case=case, why=f"{part} 中的 {one.get('person')} 不在 persons 里")
 
 
 def expected_due(lines: Sequence[Mapping[str, Any]], people: Mapping[str, int]) -> pl.DataFrame:

@@ -171,9 +171,10 @@ def proxy_due(facts: Facts, law: Law, snapshots: Sequence[Snapshot]) -> pl.DataF
     ids = facts.of(FactKind.CATEGORY).select("person_id").unique()
     concerned = Facts(facts.persons.join(ids, on="person_id", how="semi"),
                       facts.facts.join(ids, on="person_id", how="semi"))  # fmt: skip
-    eligible = where_all_hold(PROXY_CONTRIBUTION, concerned, law)
     parts = [empty(SPANS)]
     for year in sorted({one.year for one in snapshots}):
+        # Each year by its own switches: a rule of a later year must not reach back.
+        eligible = where_all_hold(PROXY_CONTRIBUTION, concerned, Law(law.in_force, law.since, month_of(year, 12) + 1))
         days = [day_of(one.day) for one in snapshots if one.year == year]
         on_a_day = pl.any_horizontal([(pl.col("start") <= day) & (pl.col("end") > day) for day in days])
         people_of_year = eligible.filter(on_a_day).select("person_id").unique().sort("person_id")

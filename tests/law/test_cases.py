@@ -1,0 +1,119 @@
+"""Each case document beside this file holds, by the very path that ``yingbao case run`` takes."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from yingbao.cli.case_commands import derive
+from yingbao.policy.text_yaml import read_text_yaml
+from yingbao.policy.tree import load
+from yingbao.rules.case_facts import CaseError
+from yingbao.rules.cases import CaseResult, run_case
+
+HERE = Path(__file__).parent
+SOURCES = HERE.parents[1] / "policy" / "sources"
+DOCUMENTS = sorted(HERE.glob("*.yaml"))
+SAMPLE = HERE / "poor_elder_from_december_2018.yaml"
+
+
+def sample() -> dict[str, Any]:
+    return deepcopy(dict(read_text_yaml(SAMPLE)))
+
+
+def outcome(document: dict[str, Any]) -> CaseResult:
+    return run_case(document, load(region="rugao").in_force(None, document.get("overrides")))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=[path.stem for path in DOCUMENTS])
+def test_the_case_holds(path: Path) -> None:
+    assert derive(path).differences == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=[path.stem for path in DOCUMENTS])
+def test_the_instrument_that_a_case_proves_quotes_the_article(path: Path) -> None:
+    for proven in read_text_yaml(path)["proves"]:
+        source, article = proven.split(" ")
+        assert article in read_text_yaml(SOURCES / f"{source}.yaml")["articles"]
+
+
+def test_a_wrong_amount_is_named_with_person_months_and_yuan() -> None:
+    document = sample()
+    document["expect"]["due"][1]["yuan"] = "150.00"
+    assert outcome(document).differences == [
+        "应发不符：陈桂兰 base_pension 2019-01–2019-03 期望与推算相差 2.00 元"]  # fmt: skip
+
+
+def test_a_due_that_is_not_listed_is_a_difference() -> None:
+    document = sample()
+    document["expect"]["due"] = []
+    assert [line.split(" 期望")[0] for line in outcome(document).differences] == [
+        "应发不符：陈桂兰 base_pension 2018-12–2018-12", "应发不符：陈桂兰 base_pension 2019-01–2019-03"]  # fmt: skip
+
+
+def test_a_wrong_answer_is_a_difference() -> None:
+    document = sample()
+    document["expect"]["verdicts"][1] |= {"answer": "no", "because": []}
+    assert outcome(document).differences == ["结论不符：陈桂兰 benefit 2018-12 期望 no，推算 yes"]
+
+
+def test_a_reason_that_did_not_decide_is_a_difference() -> None:
+    document = sample()
+    document["expect"]["verdicts"][2]["because"] = ["under_contribution_age"]
+    assert outcome(document).differences == [
+        "理由不符：陈桂兰 proxy_contribution 2018-12 缺少 under_contribution_age"]  # fmt: skip
+
+
+def test_a_wrong_box_is_a_difference() -> None:
+    document = sample()
+    document["expect"]["coverage"][0]["box"] = "waived"
+    assert outcome(document).differences == ["归类不符：陈桂兰 2018-12-31 期望 waived，推算 receiving_benefit"]
+
+
+def misspelt_in(place: str) -> dict[str, Any]:
+    document = sample()
+    person = document["persons"][0]
+    {
+        "document": document,
+        "expect": document["expect"],
+        "due": document["expect"]["due"][0],
+        "verdicts": document["expect"]["verdicts"][0],
+        "coverage": document["expect"]["coverage"][0],
+        "person": person,
+        "fact": person["facts"][0],
+    }[place]["knwon_on"] = "2019-01-01"
+    return document
+
+
+@pytest.mark.parametrize("place", ["document", "expect", "due", "verdicts", "coverage", "person", "fact"])
+def test_a_field_nobody_knows_is_refused_by_name(place: str) -> None:
+    with pytest.raises(CaseError, match="knwon_on"):
+        outcome(misspelt_in(place))
+
+
+@pytest.mark.parametrize("field", ["case", "through", "persons", "expect"])
+def test_a_document_without_a_needed_field_is_refused(field: str) -> None:
+    document = sample()
+    del document[field]
+    with pytest.raises(CaseError):
+        outcome(document)
+
+
+def test_an_expectation_about_somebody_who_is_not_there_is_refused() -> None:
+    document = sample()
+    document["expect"]["coverage"][0]["person"] = "陈桂花"
+    with pytest.raises(CaseError, match="陈桂花"):
+        outcome(document)
+
+
+def test_what_rests_on_an_unverified_parameter_says_so() -> None:
+    assert "exit/excludes_flagged_out_of_poverty" in outcome(sample()).rests_on
+
+
+def test_an_overridden_parameter_is_the_askers_own_and_not_named() -> None:
+    document = sample()
+    document["overrides"]["exit/excludes_flagged_out_of_poverty"] = {"2018-01-01": "false"}
+    assert "exit/excludes_flagged_out_of_poverty" not in outcome(document).rests_on

@@ -8,9 +8,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 FILES = [*(ROOT / "src").rglob("*.py"), *(ROOT / "src").rglob("*.yaml"), *(ROOT / "policy").rglob("*.yaml")]
-# Names in the program's text, and names of its files: a parameter is a file.
+# Names in the program's text, and names of its files and folders: a parameter is a file.
 WORDS = {word for path in FILES for word in re.findall(r"[A-Za-z_][A-Za-z_0-9]*", path.read_text(encoding="utf-8"))}
-WORDS |= {path.stem for path in FILES}
+WORDS |= {path.stem for path in FILES} | {path.parent.name for path in FILES}
 
 
 def _terms() -> list[tuple[str, str]]:

@@ -89,4 +89,5 @@ def test_every_todo_names_an_issue():
 def test_every_module_is_used_by_the_program():
     used = set().union(*(_imported(path) for path in SOURCE))
     modules = {_module(path) for path in SOURCE if path.name != "__init__.py" and "migrations" not in path.parts}
-    assert sorted(modules - used - set(STARTED_FROM_OUTSIDE)) == []
+    unused = sorted(modules - used - set(STARTED_FROM_OUTSIDE))
+    assert unused == [], " ".join(unused)

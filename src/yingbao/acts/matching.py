@@ -135,6 +135,7 @@ def close_mended(act: Act, file: SourceFile, kept: Sequence[KeptRecord]) -> None
             reasons=f"mended_by:{file.pk}:{one.row}", person_id=one.person_id, officer_id=act.by.pk, told_at=act.on,
             act_seq=act.seq,
         )  # fmt: skip
+        act.wrote(record_decision=1)
 
 
 def open_case(pool: int, case_id: int) -> tuple[MatchCase, MatchDecision | None]:

@@ -51,5 +51,6 @@ def begin_books(act: Act, opening_month: Month) -> None:
     """Keep the opening month, and January of its year as the first month a statement speaks of."""
     for name, value in (("opening_month", opening_month), ("statement_from", month_of(opening_month // 12, 1))):
         OpeningTotal.objects.create(pool=act.pool, name=name, value=value, act_seq=act.seq)
+        act.wrote(opening_total=1)
     act.about("opening", month=opening_month)
 

@@ -62,6 +62,7 @@ def load_register(act: Act, reading: RegisterReading, *, opening_month: Month, t
     begin_books(act, opening_month)
     for name, value in {**found, **{f"typed_{name}": value for name, value in typed.items()}}.items():
         OpeningTotal.objects.create(pool=act.pool, name=name, value=value, act_seq=act.seq)
+        act.wrote(opening_total=1)
     account = reading.row_account
     counts = {"read": account.read, "stored": account.stored, "quarantined": account.quarantined,
               "ignored": account.ignored, "waiting": 0}  # fmt: skip

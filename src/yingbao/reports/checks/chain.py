@@ -22,6 +22,7 @@ from yingbao.store.models import (
     OpeningTotal,
     Person,
     PersonAlias,
+    Pool,
     RecordDecision,
     Run,
     SourceFile,
@@ -93,7 +94,8 @@ def _officers(evidence: Evidence) -> Check:
     named = {event.officer_id for event in evidence.events}
     named |= {number for event in evidence.events if (number := event.number("officer")) is not None}
     named |= {number for run in evidence.runs for number in (run.maker_id, run.checker_id) if number is not None}
-    return equal("I10", "officers", "办理人员都在册", "every officer named exists", len(named & known), len(named),
+    found = len(named & known) + Pool.objects.filter(pk=evidence.pool).count()
+    return equal("I10", "officers", "统筹区和办理人员都在册", "the pool and every officer named exist", found, len(named) + 1,
                  f"缺少人员 {sorted(named - known)}")  # fmt: skip
 
 

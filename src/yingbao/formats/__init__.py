@@ -1,0 +1,1 @@
+"""Outside files, both ways: rosters, bank files, forms."""

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """Tables only; their guards come in 0003."""
 
     initial = True
-    dependencies: ClassVar = []
+    dependencies: ClassVar[list[tuple[str, str]]] = []
     operations: ClassVar = [
         migrations.CreateModel(
             name="Pool",

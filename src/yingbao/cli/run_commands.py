@@ -113,6 +113,20 @@ def instruct(run_id: RunArgument, out: Annotated[Path, typer.Option("--out", hel
     give([{"file": str(one.path), "count": one.count, "total_fen": one.total_fen, "sha256": one.sha256} for one in files])
 
 
+@run.command("papers")
+def papers(run_id: RunArgument, out: Annotated[Path, typer.Option("--out", help="文件夹")], on: OnOption = "",
+           pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
+    """打印用表：请拨单、花名册、审批表、失败名单 (the papers of a run as .xlsx)."""
+    open_store()
+    from yingbao.acts.runs import find  # noqa: PLC0415
+    from yingbao.reports.papers import papers_of  # noqa: PLC0415
+
+    written = papers_of(find(pool, run_id), out, day(on))
+    for one in written:
+        say(f"  {one}")
+    give([str(one) for one in written])
+
+
 @run.command("list")
 def listing(pool: PoolOption = DEFAULT_POOL) -> None:
     """批次一览 (all runs)."""

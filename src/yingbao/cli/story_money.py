@@ -14,6 +14,7 @@ from yingbao.cli.run_commands import show_drafted
 from yingbao.cli.show import progress, say
 from yingbao.formats.bank import load_profile, read_return_file
 from yingbao.formats.forms.capital import in_words
+from yingbao.reports.papers import papers_of
 from yingbao.store.models import BankAnswer, BankLine
 from yingbao.values.errors import YingbaoError
 from yingbao.values.identity import AccountNumber
@@ -60,6 +61,9 @@ def proxy_run(tale: Tale, step: Step) -> None:
     figures = drafted.figures
     say(f"  请拨 {figures['pay_persons']:,} 人 × 100 元 = {yuan(figures['pay_fen'])} 元（{in_words(done.total_fen)}），"
         f"资金到账后已记入个人账户")  # fmt: skip
+    with progress("请拨单和花名册 …"):
+        for paper in papers_of(done, tale.folder / "papers", step.on):
+            say(f"  {paper}")
     tale.facts.setdefault("proxied", []).append({"on": str(step.on), "persons": figures["pay_persons"], "fen": done.total_fen})
 
 
@@ -84,6 +88,8 @@ def payroll(tale: Tale, step: Step) -> None:
         files = payments.instruct(done.pk, profile=load_profile(), folder=folder, **tale.by("caiwu", on))
     for one in files:
         say(f"  银行文件 {one.path.name}：{one.count:,} 笔 {yuan(one.total_fen)} 元")
+    for paper in papers_of(done, tale.folder / "papers", on)[:1]:
+        say(f"  {paper}")
     tale.facts.setdefault("months", {})[step.subject] = {
         "recognised_fen": recognised.total_fen if recognised else 0, "instructed_fen": sum(one.total_fen for one in files)}
 

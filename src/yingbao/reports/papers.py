@@ -71,8 +71,8 @@ def _proxy_rows(run: Run, lines: pl.DataFrame) -> list[ProxyRosterRow]:
         ProxyRosterRow(
             town=row["town_name"], village=row["village_name"], name=row["name"],
             sex={"male": "男", "female": "女"}.get(row["sex"], ""), id_number=IdNumber(number),
-            category=category_zh(row["category"] or ""), year=run.period // 12, tier_fen=row["monthly_fen"],
-            amount_fen=row["amount_fen"],
+            category=category_zh(row["category"] or ""), tier_fen=row["monthly_fen"], amount_fen=row["amount_fen"],
+            source="县级财政",
         )
         for row, number in zip(joined.iter_rows(named=True), clear, strict=True)
     ]  # fmt: skip

@@ -24,7 +24,8 @@ def show(name: Annotated[str, typer.Argument(help="参数名，如 benefit/base_
     found: dict[str, Any] = show_parameter(tree, parameter_of(tree, name).name, month(on), day(known_on) if known_on else None)
     say(f"{found['name']}：{found['text']}（{found['from']} 至 {found['until'] or '今'}，{found['status_zh']}）")
     for one in found["citations"]:
-        say(f"  依据：{one}")
+        number = f"（{one['number']}）" if one["number"] else ""
+        say(f"  依据：{one['title']}{number} {one['article']}：{one['text']}")
     give(found)
 
 

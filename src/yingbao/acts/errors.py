@@ -77,6 +77,13 @@ class MoneyNotArrived(YingbaoError):
     en = "Run {run} needs {needed} yuan; {arrived} have arrived. Post it when the money is there. Nothing was written."
 
 
+class VoucherUsed(YingbaoError):
+    """A voucher that is booked already, with another amount."""
+
+    zh = "凭证 {voucher} 已按 {before} 元入账，不能再按 {fen} 元入账。请核对凭证号和金额。本次没有写入任何数据。"
+    en = "Voucher {voucher} is booked with {before} yuan already, not {fen}. Check it. Nothing was written."
+
+
 class UnknownFact(YingbaoError):
     """No fact of that number, or it is withdrawn already."""
 

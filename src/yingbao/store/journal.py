@@ -63,6 +63,14 @@ def move_money(name: str, fen: Fen, *, pool: int, run_id: int | None, on: date, 
     return entry
 
 
+def booked_before(pool: int, name: str, reason: str, run_id: int | None) -> tuple[int, Fen] | None:
+    """The entry of a move of money with these very words, and its fen; None if there is none."""
+    found = JournalEntry.objects.filter(pool=pool, kind=name, reason=reason, run_id=run_id).order_by("pk").first()
+    if found is None:
+        return None
+    return int(found.pk), int(Posting.objects.filter(entry_id=found.pk).aggregate(total=Sum("amount_fen"))["total"] or 0)
+
+
 def arrived_for(run: Run) -> Fen:
     """Fen of contribution money that has arrived for a run."""
     entries = JournalEntry.objects.filter(run_id=run.pk, kind="proxy_money_arrived").values_list("pk", flat=True)

@@ -19,6 +19,8 @@ def add_to(app: typer.Typer) -> None:
     app.command("check")(check)
     app.command("explain")(explain)
     app.command("export")(export)
+    app.command("statement")(statement)
+    app.command("proxied")(proxied)
 
 
 def show_coverage_report(found: Any) -> None:
@@ -100,19 +102,43 @@ def explain(person: Annotated[int, typer.Argument(help="人员编号")],
     from yingbao.reports.explain import explain as report  # noqa: PLC0415
 
     found = report(pool, person, month(month_text), known_on=day(known_on) if known_on else None)
-    say(found.text(SCREEN.lang))
+    say(found.text())
     give(found.as_json())
 
 
 def export(what: Annotated[str, typer.Argument(help="dispositions · boxes · dues · done · gaps")],
            out: Annotated[Path, typer.Option("--out", help="文件夹")], on: OnOption = "",
-           form: Annotated[str, typer.Option("--format", help="csv 或 parquet")] = "csv",
+           form: Annotated[str, typer.Option("--format", help="csv 或 parquet")] = "csv", known_on: KnownOption = "",
            pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """整表导出 (whole tables as CSV or Parquet)."""
     open_store()
     from yingbao.reports.export import export as report  # noqa: PLC0415
 
-    out.mkdir(parents=True, exist_ok=True)
-    path = report(pool, what, out, form, day(on))
-    say(f"已写到 {path}。")
-    give({"file": str(path)})
+    with progress("导出 …"):
+        made = report(pool, what, out, form, day=day(on), known_on=day(known_on) if known_on else None)
+    say(f"已写到 {made.path}。")
+    give(made.as_json())
+
+
+def statement(person: Annotated[int, typer.Argument(help="人员编号")], on: OnOption = "",
+              pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
+    """一个人逐笔领了什么、为什么 (what a person was paid, line by line)."""
+    open_store()
+    from yingbao.reports.statements import statement as report  # noqa: PLC0415
+
+    found = report(pool, person, day(on))
+    table(f"#{person}", ["款项", "期间", "金额（元）", "日期", "结果", "事由", "依据"],
+          [(one.item.zh if one.item else "", one.period, yuan(one.fen), one.on, one.outcome, one.reason, one.citation)
+           for one in found.lines])  # fmt: skip
+    give(found.as_json())
+
+
+def proxied(year: int, until: Annotated[str, typer.Option("--until", help="截至 YYYY-MM-DD")],
+            known_on: KnownOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
+    """某年度截至某日代缴了多少人 (contributions of a year paid by a day)."""
+    open_store()
+    from yingbao.reports.year_to_date import year_to_date  # noqa: PLC0415
+
+    found = year_to_date(pool, year, day(until), known_on=day(known_on) if known_on else None)
+    say(f"{year} 年度截至 {until} 已代缴 {found.persons:,} 人 {yuan(found.fen)} 元（按记账日期）。")
+    give(found.as_json())

@@ -163,7 +163,7 @@ def files(pool: PoolOption = DEFAULT_POOL) -> None:
            "told_at": str(one.told_at), **one.counts} for one in kept])  # fmt: skip
 
 
-TotalsOption = Annotated[Path | None, typer.Option("--totals", help="控制数 JSON，例如 {\"persons\": 10, \"account_own_fen\": 100}")]
+TotalsOption = Annotated[Path | None, typer.Option("--totals", help='控制数 JSON，例如 {"persons": 10, "account_own_fen": 100}')]
 
 
 def typed_totals(path: Path | None) -> dict[str, int]:

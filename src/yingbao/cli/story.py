@@ -95,8 +95,8 @@ def _open_register(tale: Tale, step: Step) -> None:
         totals = typed_totals(path.parent / "控制数.json")
         done = load_register(reading, opening_month=month_from_text("2018-12"), typed=totals, **tale.by("jingban", step.on))
     counts = done.counts
-    say(f"{step.on} 期初登记：读入 {counts['read']:,} = 入库 {counts['stored']:,} + 退回 {counts['quarantined']} + 忽略 {counts['ignored']}；"
-        f"与 {len(totals)} 个控制数相符，2018-12 起记账")  # fmt: skip
+    say(f"{step.on} 期初登记：读入 {counts['read']:,} = 入库 {counts['stored']:,} + 退回 {counts['quarantined']} + "
+        f"忽略 {counts['ignored']}；与 {len(totals)} 个控制数相符，2018-12 起记账")  # fmt: skip
 
 
 def _load(tale: Tale, step: Step) -> None:

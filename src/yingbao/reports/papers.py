@@ -52,7 +52,7 @@ def proxy_papers(run: Run, folder: Path) -> list[Path]:
     maker, checker = _names(run)
     application = FundingApplication(
         applicant="城乡居民社会养老保险管理处", on=run.on, reason=f"{year}年度困难群体城乡居民养老保险政府代缴", basis=BASIS,
-        year=year, batch=str(run.pk), persons=count, standard_fen=int(lines["monthly_fen"].max() or 0), amount_fen=total,
+        year=year, batch=str(run.pk), persons=count, standard_fen=max(lines["monthly_fen"].to_list(), default=0), amount_fen=total,
         payee="城乡居民基本养老保险基金财政专户", payee_bank="", payee_account="", attachments=1, made_by=maker, checked_by=checker,
     )  # fmt: skip
     papers = [write_funding_application(folder / f"代缴资金请拨单-{year}-{run.pk}.xlsx", application)]

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 import adbc_driver_sqlite.dbapi as driver
 import pyarrow as pa
-import pyarrow.ipc as ipc
+from pyarrow import ipc
 
 ONE_BATCH = "16777216"  # rows; one batch makes one frame without copying
 
 
-def answer(asked: dict[str, object]) -> bytes:
+def answer(asked: dict[str, Any]) -> bytes:
     """The rows of ``{"path", "sql", "params"}`` as an Arrow stream, on a connection of their own."""
     with driver.connect(f"file:{asked['path']}?mode=ro") as opened, opened.cursor() as cursor:
         cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": ONE_BATCH})

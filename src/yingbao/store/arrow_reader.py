@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.ipc as ipc
+from pyarrow import ipc
 
 
 class ArrowChildFailed(RuntimeError):

@@ -186,8 +186,10 @@ def _read_by_child(sql: str, params: Sequence[Any], expected: Schema | None) -> 
 
 
 def _read_sqlite(sql: str, params: Sequence[Any], expected: Schema | None) -> pl.DataFrame:
-    """Through Python's own SQLite, never ADBC's: two SQLite libraries in one process on one file drop each
-    other's locks (POSIX locks belong to the process), and a commit then fails or worse (docs/decisions/0006).
+    """Through Python's own SQLite, never ADBC's.
+
+    Two SQLite libraries in one process drop each other's locks on a file (POSIX locks belong to the process),
+    and a commit then fails or worse (docs/decisions/0006).
     """
     opened = sqlite3.connect(f"file:{quote(str(connection.settings_dict['NAME']))}?mode=ro", uri=True, timeout=20)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from yingbao.reports.person_facts import USED_BY, KnownFact, known_facts
 from yingbao.rules import benefits, contributions, entitlement
 from yingbao.rules.due import benefits_due
 from yingbao.rules.holds import REASONS, held_on
+from yingbao.rules.relations import PERSONS
 from yingbao.rules.verdicts import Reason, Verdict, benefit_verdict, proxy_verdict
 from yingbao.store import sealed
 from yingbao.store.errors import UnknownPerson
@@ -132,7 +133,7 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
     person = Person.objects.filter(pool=pool, pk=person_id).first()
     if person is None:
         raise UnknownPerson(pool=pool, shown=f"编号 {person_id}")
-    known = moment(pool, known_on, person_ids=[person_id])
+    known = _of_person(moment(pool, known_on, person_ids=[person_id]), person_id)
     law = known.law(month + 1)
     granted = entitlement.grants(known.facts, law)
     due = benefits_due(known.facts, law, known.opening, granted)
@@ -150,6 +151,14 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
         str(held["reason"][0]) if held.height and owed else "", parameters,
         tuple(known_facts(pool, person_id, known.facts)), {**known.basis(), "month": show_month(month)},
     )  # fmt: skip
+
+
+def _of_person(known: Moment, person_id: int) -> Moment:
+    """The moment with the person in it, also where nothing was known of him yet."""
+    if known.facts.persons.height:
+        return known
+    nobody = pl.DataFrame([(person_id, None)], schema=PERSONS, orient="row")
+    return replace(known, facts=replace(known.facts, persons=nobody))
 
 
 def _stated(item: Item, verdict: Verdict) -> bool:

@@ -1,0 +1,104 @@
+"""An explanation says what decided, from which row, and where the money is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from busy import UNTIL
+from world import POOL, VILLAGE_PEOPLE
+
+from yingbao.reports.explain import explain
+from yingbao.reports.statements import statement
+from yingbao.store.errors import UnknownPerson
+from yingbao.values.month import month_from_text
+from yingbao.values.purpose import Item
+
+DECEMBER = month_from_text("2018-12")
+
+
+def of(busy, name, month=DECEMBER, known_on=None):
+    return explain(POOL, busy.person(name), month, known_on)
+
+
+def money(found, item):
+    return next(one for one in found.items if one.item is item)
+
+
+def test_a_poor_elder_is_answered_yes_with_the_route_and_first_month(busy):
+    verdict = of(busy, "黄玉芳").verdicts[0]
+    assert (verdict.answer, verdict.route, verdict.granted_from) == ("yes", "over_age_poor", DECEMBER)
+
+
+def test_the_category_is_traced_to_the_file_and_row_that_told_it(busy):
+    found = of(busy, "黄玉芳")
+    reason = next(one for one in found.verdicts[0].because if one.id == "in_assisted_category")
+    fact = found.facts_of(reason)[0]
+    assert (fact.file, fact.row) == ("建档立卡人口信息201811.csv", 4)
+
+
+def test_a_refusal_names_the_one_change_that_would_turn_it(busy):
+    assert of(busy, "高志明").verdicts[0].would_turn is None
+    assert of(busy, "李秀兰").verdicts[0].answer == "no"
+
+
+def test_the_amount_comes_with_its_parameter_start_and_source(busy):
+    shown = of(busy, "黄玉芳").parameters["benefit/base_pension"]
+    assert (shown["text"], shown["from"], shown["citations"][0]["source"]) == ("135.00元", "2018-01", "bulletin-2018")
+
+
+def test_money_returned_by_the_bank_for_good_is_payable_and_held(busy):
+    found = of(busy, "李秀英")
+    assert (found.held, money(found, Item.ACCOUNT_PENSION).books["payable_fen"]) == ("bank_do_not_resend", 4_000)
+
+
+def test_money_settled_by_the_bank_shows_as_arrived(busy):
+    assert money(of(busy, "周福生"), Item.ACCOUNT_PENSION).books["settled_fen"] == 2_000
+
+
+def test_a_contribution_that_was_posted_shows_as_arrived(busy):
+    assert money(of(busy, "顾建国"), Item.PROXY_CONTRIBUTION).books["settled_fen"] == 10_000
+
+
+def test_known_before_the_roster_came_the_elder_was_refused(busy):
+    assert of(busy, "黄玉芳", known_on=date(2018, 11, 21)).verdicts[0].answer == "no"
+
+
+def test_the_same_inputs_give_the_same_bytes(busy):
+    assert of(busy, "黄玉芳").as_bytes() == of(busy, "黄玉芳").as_bytes()
+
+
+def test_the_text_never_shows_an_id_or_account_number_in_clear(busy):
+    text = of(busy, "王桂兰").text()
+    someone = VILLAGE_PEOPLE["王桂兰"]
+    assert someone.number not in text
+    assert someone.account not in text
+
+
+def test_the_text_names_the_parameters_that_are_only_assumed(busy):
+    assert "仅作示意" in of(busy, "黄玉芳").text()
+
+
+def test_a_person_nobody_knows_is_refused_by_number(busy):
+    with pytest.raises(UnknownPerson):
+        explain(POOL, 1, DECEMBER)
+
+
+def test_a_statement_lists_each_month_that_arrived_once(busy):
+    paid = statement(POOL, busy.person("周福生"), UNTIL).paid()
+    assert paid[Item.BASE_PENSION, DECEMBER] == 13_500
+
+
+def test_a_returned_payment_is_on_the_statement_but_not_paid(busy):
+    paid = statement(POOL, busy.person("王桂兰"), date(2018, 12, 31)).paid()
+    assert (Item.BASE_PENSION, DECEMBER) not in paid
+
+
+def test_every_statement_line_has_a_reason_a_citation_and_a_source(busy):
+    lines = statement(POOL, busy.person("王桂兰"), UNTIL).lines
+    assert all(line.reason and line.citation and line.source for line in lines)
+
+
+def test_a_statement_has_no_eighteen_digits_in_a_row(busy):
+    assert re.search(r"\d{17}[\dX]", statement(POOL, busy.person("王桂兰"), UNTIL).text()) is None

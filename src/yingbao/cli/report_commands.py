@@ -127,9 +127,7 @@ def statement(person: Annotated[int, typer.Argument(help="人员编号")], on: O
     from yingbao.reports.statements import statement as report  # noqa: PLC0415
 
     found = report(pool, person, day(on))
-    table(f"#{person}", ["款项", "期间", "金额（元）", "日期", "结果", "事由", "依据"],
-          [(one.item.zh if one.item else "", one.period, yuan(one.fen), one.on, one.outcome, one.reason, one.citation)
-           for one in found.lines])  # fmt: skip
+    say(found.text())
     give(found.as_json())
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from yingbao.reports.reading import read
 from yingbao.store import bulk
 from yingbao.store.books import Book
 from yingbao.store.done import steps_of
@@ -26,7 +27,7 @@ def recognised_postings(pool: int, item: Item, month: Month, day: date) -> pl.Da
                                     "run_id": pl.Int64, "on": pl.Date})  # fmt: skip
     chosen = Posting.objects.filter(
         entry_id__in=entries["entry_id"].to_list(), item=int(item), from_month__lte=month, until_month__gt=month)  # fmt: skip
-    return bulk.read(chosen.values_list(*_COLUMNS)).join(entries, on="entry_id")
+    return read(chosen.values_list(*_COLUMNS)).join(entries, on="entry_id")
 
 
 def net_by_person(found: pl.DataFrame, month: Month) -> pl.DataFrame:

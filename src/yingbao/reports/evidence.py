@@ -15,8 +15,9 @@ from django.db.models import Model as DjangoModel
 
 from yingbao.engine import lines as run_lines
 from yingbao.reports.moment import ALL_TOLD, Moment, moment_of
+from yingbao.reports.reading import read
 from yingbao.rules.relations import FACTS, PERSONS, Facts
-from yingbao.store import bulk, journal, relations, tables
+from yingbao.store import journal, relations, tables
 from yingbao.store.models import AuditEvent, Fact, FactChange, JournalEntry, Posting, Run
 from yingbao.values.month import month_of_date
 
@@ -79,22 +80,22 @@ class Evidence:
     @cached_property
     def postings(self) -> pl.DataFrame:
         """All postings with their entry's ``kind``, in the order of the key."""
-        read = bulk.read(Posting.objects.filter(pool=self.pool).values_list(*_POSTING))
+        found = read(Posting.objects.filter(pool=self.pool).values_list(*_POSTING))
         kinds = {number: one.kind for number, one in self.entries.items()}
         kind = pl.col("entry_id").replace_strict(kinds, default="", return_dtype=pl.String).cast(pl.Categorical)
-        return read.sort("entry_id", "person_id", "item", "from_month").with_columns(kind.alias("kind"))
+        return found.sort("entry_id", "person_id", "item", "from_month").with_columns(kind.alias("kind"))
 
     @cached_property
     def told(self) -> pl.DataFrame:
         """Every fact ever told: FACT_COLUMNS of the store's tables and ``act_seq``."""
         names = ("id", *(name for name in tables.FACT_COLUMNS if name != "fact_id"), "act_seq")
-        return bulk.read(Fact.objects.filter(pool=self.pool).values_list(*names)).rename({"id": "fact_id"})
+        return read(Fact.objects.filter(pool=self.pool).values_list(*names)).rename({"id": "fact_id"})
 
     @cached_property
     def changes(self) -> pl.DataFrame:
         """Every ending and withdrawal ever told."""
         names = ("id", "fact_id", "change", "holds_until", "told_at", "act_seq")
-        return bulk.read(FactChange.objects.filter(pool=self.pool).values_list(*names))
+        return read(FactChange.objects.filter(pool=self.pool).values_list(*names))
 
     def facts(self, known_on: date | None = None, known_act: int | None = None) -> Facts:
         """The relations as known, from what is read already: the same as ``store.relations`` reads afresh."""

@@ -17,11 +17,12 @@ from yingbao.reports.coverage import coverage
 from yingbao.reports.errors import UnknownExport
 from yingbao.reports.moment import Moment, moment
 from yingbao.reports.money import amounts
+from yingbao.reports.reading import read
 from yingbao.rules.contributions import Snapshot, proxy_due
 from yingbao.rules.due import benefits_due
 from yingbao.rules.gap import KEYS, due_steps, gap_of_steps
 from yingbao.rules.relations import SPANS, STEPS
-from yingbao.store import bulk, sealed, tables
+from yingbao.store import sealed, tables
 from yingbao.store.books import Book
 from yingbao.store.done import done
 from yingbao.store.models import RecordDecision, Run, SourceFile, SourceRecord
@@ -101,11 +102,11 @@ def _named(pool: int, frame: pl.DataFrame) -> pl.DataFrame:
 
 def _dispositions(known: Moment, day: date) -> pl.DataFrame:
     """Every row of every file told by the day with the disposition it has now, and why."""
-    files = bulk.read(SourceFile.objects.filter(pool=known.pool, told_at__lte=known.known_on or day).values_list(
+    files = read(SourceFile.objects.filter(pool=known.pool, told_at__lte=known.known_on or day).values_list(
         "id", "name", "kind", "data_month", "told_at")).rename({"id": "source_file_id", "name": "file"})  # fmt: skip
     columns = ("source_file_id", "number", "sheet", "row", "part", "disposition", "reasons", "person_id", "name", "village")
-    records = bulk.read(SourceRecord.objects.filter(pool=known.pool).values_list(*columns))
-    decided = bulk.read(RecordDecision.objects.filter(pool=known.pool, told_at__lte=known.known_on or day).values_list(
+    records = read(SourceRecord.objects.filter(pool=known.pool).values_list(*columns))
+    decided = read(RecordDecision.objects.filter(pool=known.pool, told_at__lte=known.known_on or day).values_list(
         "id", "source_file_id", "number", "disposition", "reasons", "person_id"))  # fmt: skip
     place = ["source_file_id", "number"]
     last = decided.sort("id").unique(place, keep="last").drop("id")

@@ -8,6 +8,7 @@ import polars as pl
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from yingbao.formats.rosters import KINDS
+from yingbao.reports.reading import read
 from yingbao.store import bulk
 from yingbao.store.models import RecordDecision, SourceFile, SourceRecord
 
@@ -31,9 +32,9 @@ def open_records(pool: int, told_by: date) -> pl.DataFrame:
     """The open rows: SourceRecord's columns with ``kind`` and ``file``; dispositions as decided by the day."""
     files = newest_files(pool, told_by)
     numbers = files["source_file_id"].to_list()
-    records = bulk.read(SourceRecord.objects.filter(source_file_id__in=numbers, disposition__in=OPEN).values_list(
+    records = read(SourceRecord.objects.filter(source_file_id__in=numbers, disposition__in=OPEN).values_list(
         *bulk.schema(SourceRecord)))  # fmt: skip
-    decided = bulk.read(RecordDecision.objects.filter(source_file_id__in=numbers, told_at__lte=told_by).values_list(
+    decided = read(RecordDecision.objects.filter(source_file_id__in=numbers, told_at__lte=told_by).values_list(
         "id", "source_file_id", "number", "disposition"))  # fmt: skip
     last = decided.sort("id").unique(["source_file_id", "number"], keep="last")
     answered = last.filter(~pl.col("disposition").is_in(OPEN))

@@ -11,9 +11,9 @@ from yingbao.ledger.chart import OPENING_BUCKET, load_chart
 from yingbao.policy.tree import load
 from yingbao.reports.checks.check import Check, differing, equal, none_of
 from yingbao.reports.evidence import Evidence
+from yingbao.reports.reading import read
 from yingbao.rules.contributions import proxy_amount
 from yingbao.rules.law import Law
-from yingbao.store import bulk
 from yingbao.store.bases import region_of
 from yingbao.store.books import Book
 from yingbao.store.done import STEPS, steps_of
@@ -112,7 +112,7 @@ def _done(evidence: Evidence) -> Iterator[Check]:
     """The compact picture against the journal up to its entry, summed afresh; nothing below zero in the whole."""
     newest = DoneGeneration.objects.filter(pool=evidence.pool).order_by("-through_entry", "-id").first()
     through, number = (newest.through_entry, newest.pk) if newest else (0, 0)
-    picture = bulk.read(DoneStep.objects.filter(generation_id=number).values_list("book", *STEPS))
+    picture = read(DoneStep.objects.filter(generation_id=number).values_list("book", *STEPS))
     pictures = set(DoneGeneration.objects.values_list("pk", flat=True))
     stray = set(DoneStep.objects.order_by().values_list("generation_id", flat=True).distinct()) - pictures
     yield none_of("I12", "done_has_its_entry", "已发汇总都有其版本", "every compact picture says which entry it is of", stray, 1)

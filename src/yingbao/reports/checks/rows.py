@@ -10,7 +10,7 @@ from django.db.models import Max
 from yingbao.formats.rosters import KINDS
 from yingbao.reports.checks.check import Check, none_of
 from yingbao.reports.evidence import Evidence
-from yingbao.store import bulk
+from yingbao.reports.reading import read
 from yingbao.store.models import (
     BankLine,
     Fact,
@@ -95,13 +95,13 @@ def _categories(evidence: Evidence) -> Check:
     """Whoever stands on a category roster has a fact of that category, by whatever route it came."""
     wrong: list[str] = []
     among = 0
-    told = bulk.read(Fact.objects.filter(pool=evidence.pool, kind=int(FactKind.CATEGORY)).values_list("person_id", "value"))
+    told = read(Fact.objects.filter(pool=evidence.pool, kind=int(FactKind.CATEGORY)).values_list("person_id", "value"))
     # The list of the disabled also holds grades that are not severe: being on it is no category by itself.
     for kind in (one for one in KINDS.values() if one.category and one.name != "severe_disability"):
         files = list(SourceFile.objects.filter(pool=evidence.pool, kind=kind.name).values_list("pk", flat=True))
-        records = bulk.read(SourceRecord.objects.filter(source_file_id__in=files, disposition="stored").values_list(
+        records = read(SourceRecord.objects.filter(source_file_id__in=files, disposition="stored").values_list(
             "source_file_id", "number", "person_id"))  # fmt: skip
-        decided = bulk.read(RecordDecision.objects.filter(source_file_id__in=files, disposition="stored").values_list(
+        decided = read(RecordDecision.objects.filter(source_file_id__in=files, disposition="stored").values_list(
             "source_file_id", "number", "person_id"))  # fmt: skip
         mine = told.filter(pl.col("value") == kind.category).select("person_id").unique()
         placed = pl.concat([records, decided])
@@ -113,19 +113,19 @@ def _categories(evidence: Evidence) -> Check:
 
 
 def _references(evidence: Evidence) -> Iterator[Check]:
-    people = bulk.read(Person.objects.filter(pool=evidence.pool).values_list("id")).rename({"id": "person_id"})
-    facts = bulk.read(Fact.objects.filter(pool=evidence.pool).values_list("id", "person_id"))
+    people = read(Person.objects.filter(pool=evidence.pool).values_list("id")).rename({"id": "person_id"})
+    facts = read(Fact.objects.filter(pool=evidence.pool).values_list("id", "person_id"))
     named = {"事实": facts.select("person_id").unique()}
     for zh, model in (("批次明细", RunLine), ("代发明细", BankLine), ("来源记录", SourceRecord), ("比对决定", MatchDecision)):
         of = model._default_manager.filter(pool=evidence.pool, person_id__isnull=False)  # noqa: SLF001
-        named[zh] = bulk.read(of.order_by().values_list("person_id").distinct())
+        named[zh] = read(of.order_by().values_list("person_id").distinct())
     named["记账明细"] = evidence.postings.select("person_id").unique().filter(pl.col("person_id") != 0)
     wrong = [f"{zh} #{number}" for zh, frame in named.items()
              for number in frame.join(people, on="person_id", how="anti")["person_id"].to_list()]  # fmt: skip
     yield none_of("ROWS", "persons_exist", "所有事实、明细、分录所指的人都在", "everybody named in facts, lines and postings exists",
                   wrong, people.height)  # fmt: skip
-    changed = bulk.read(FactChange.objects.filter(pool=evidence.pool).values_list("fact_id"))
-    paid_to = bulk.read(BankLine.objects.filter(pool=evidence.pool).order_by().values_list("account_fact_id").distinct())
+    changed = read(FactChange.objects.filter(pool=evidence.pool).values_list("fact_id"))
+    paid_to = read(BankLine.objects.filter(pool=evidence.pool).order_by().values_list("account_fact_id").distinct())
     of_facts = pl.concat([changed, paid_to.rename({"account_fact_id": "fact_id"})]).unique()
     gone = of_facts.join(facts.select(pl.col("id").alias("fact_id")), on="fact_id", how="anti")["fact_id"].to_list()
     yield none_of("ROWS", "facts_exist", "变更和付款所指的事实都在", "every fact changed or paid to exists", gone, of_facts.height)

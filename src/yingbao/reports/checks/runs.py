@@ -12,7 +12,7 @@ from yingbao.ledger.chart import IN_TRANSIT
 from yingbao.reports.bank_lines import bank_lines
 from yingbao.reports.checks.check import Check, equal, none_of
 from yingbao.reports.evidence import BOOKED, Evidence
-from yingbao.store import bulk
+from yingbao.reports.reading import read
 from yingbao.store.models import BankAnswer, BankBatch, BankLine, Run, RunLine
 
 CHECKED = ("approved", *BOOKED)
@@ -156,8 +156,8 @@ def _strays(evidence: Evidence) -> Check:
     wrong = [f"文件 {number} 的批次 {run}" for number, run in batches.items() if run not in runs]
     lines = evidence.counts(BankLine, "batch_id")
     wrong += [f"代发明细的文件 {number}" for number in lines if number not in batches]
-    answered = bulk.read(BankAnswer.objects.filter(pool=evidence.pool).values_list("batch_id", "line")).unique()
-    sent = bulk.read(BankLine.objects.filter(pool=evidence.pool).values_list("batch_id", "line"))
+    answered = read(BankAnswer.objects.filter(pool=evidence.pool).values_list("batch_id", "line")).unique()
+    sent = read(BankLine.objects.filter(pool=evidence.pool).values_list("batch_id", "line"))
     lost = answered.join(sent, on=["batch_id", "line"], how="anti")
     wrong += [f"回盘 {batch}:{line} 的报盘明细" for batch, line in lost.iter_rows()]
     wrong += [f"凭证 {number} 的批次 {one.run_id}" for number, one in evidence.entries.items()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from yingbao.acts.errors import NotAllowed, UnknownOfficer
 from yingbao.store import audit
+from yingbao.store.errors import StoreBusy
 from yingbao.store.models import Officer
 
 P = ParamSpec("P")
@@ -88,6 +90,21 @@ def allowed(by: Officer, needs: Role, pool: int, verb: str) -> None:
         raise NotAllowed(officer=by.name, role=ROLE_ZH[needs], pool=pool, verb=verb)
 
 
+# What a database says when it is held too long or had to choose between two: try again, nothing was written.
+_BUSY = ("database is locked", "deadlock detected", "could not serialize")
+
+
+@contextmanager
+def _patient() -> Iterator[None]:
+    """Turn the database's own words for "busy" into a sentence for a clerk. Raises StoreBusy."""
+    try:
+        yield
+    except OperationalError as error:
+        if any(word in str(error) for word in _BUSY):
+            raise StoreBusy from error
+        raise
+
+
 def act(verb: str, *, needs: Role) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[..., R]]:
     """Make a function an act: ``f(act, …)`` is called as ``f(…, pool=, by=, on=)``.
 
@@ -100,7 +117,7 @@ def act(verb: str, *, needs: Role) -> Callable[[Callable[Concatenate[Act, P], R]
 
         @functools.wraps(change)
         def run(*args: Any, pool: int, by: Officer, on: date, **kwargs: Any) -> R:
-            with transaction.atomic():
+            with _patient(), transaction.atomic():
                 allowed(by, needs, pool, verb)
                 head = audit.lock(pool)
                 this = Act(pool, head.seq + 1, on, by, verb)

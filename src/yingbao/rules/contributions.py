@@ -68,7 +68,7 @@ def _birth_unknown(facts: Facts) -> pl.DataFrame:
     parameters=(CATEGORIES, FLAGGED_OUT),
 )
 def in_proxy_category(facts: Facts, law: Law) -> Answer:
-    """On days in a category; the registered low-income only until the day they are flagged."""
+    """On days in a category; the registered low-income only on days on which they are not flagged."""
     excludes = bool(law.latest(FLAGGED_OUT))
     return Answer(holds=in_days(joined_days(poor_days(facts, law.words(CATEGORIES), excludes_flagged=excludes))))
 

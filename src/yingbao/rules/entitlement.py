@@ -15,9 +15,10 @@ import polars as pl
 from yingbao.rules import people
 from yingbao.rules.criterion import Answer, criterion, merged, question, where_all_hold
 from yingbao.rules.law import Law
-from yingbao.rules.relations import Facts, in_months, month_number
+from yingbao.rules.relations import LAST_DAY, Facts, in_days, in_months, month_number
 from yingbao.values.facts import Category, FactKind
 from yingbao.values.month import FOREVER
+from yingbao.values.steps import add_steps, to_spans, to_steps
 
 AGE = "age/pension_age_years"
 WINDOW = "exit/over_age_poor_window"
@@ -55,35 +56,39 @@ def _always(persons: pl.DataFrame) -> pl.DataFrame:
 def poor_days(facts: Facts, categories: tuple[str, ...], *, excludes_flagged: bool) -> pl.DataFrame:
     """The dated facts of some categories: ``person_id, holds_from, holds_until``.
 
-    ``excludes_flagged`` cuts the registered low-income ones at the day they were flagged out
+    ``excludes_flagged`` leaves out the days on which a registered low-income person is flagged out
     of poverty (标注脱贫); the other categories are not touched by the flag.
     """
-    held = facts.of(FactKind.CATEGORY, values=categories).select("person_id", "value", "holds_from", "holds_until")
-    if not excludes_flagged:
-        return held.drop("value")
-    flags = facts.of(FactKind.POVERTY_EXIT_FLAG).group_by("person_id").agg(pl.col("holds_from").min().alias("flag"))
+    columns = ["person_id", "holds_from", "holds_until"]
+    held = facts.of(FactKind.CATEGORY, values=categories)
+    flags = facts.of(FactKind.POVERTY_EXIT_FLAG)
+    if not excludes_flagged or flags.is_empty():
+        return held.select(columns)
     registered = pl.col("value") == Category.REGISTERED_LOW_INCOME.key
-    before_flag = pl.col("flag").dt.offset_by("-1d")
-    until = pl.when(registered & pl.col("flag").is_not_null()).then(
-        pl.min_horizontal("holds_until", before_flag)).otherwise(pl.col("holds_until"))  # fmt: skip
-    cut = held.join(flags, on="person_id", how="left").with_columns(until.alias("holds_until"))
-    sensible = pl.col("holds_until").is_null() | (pl.col("holds_until") >= pl.col("holds_from"))
-    return cut.filter(sensible).select("person_id", "holds_from", "holds_until")
+    others = held.filter(~registered).select(columns)
+    return pl.concat([others, _outside(held.filter(registered), flags)])
+
+
+def _outside(held: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
+    """The days (``person_id, holds_from, holds_until``) of some facts on which none of the others holds."""
+    marked = [merged(in_days(part)).with_columns(pl.lit(mark, pl.Int64).alias("mark")) for part, mark in ((held, 1), (flags, 2))]
+    steps = [to_steps(part, ["person_id"], "mark", start="start", end="end") for part in marked]
+    both = to_spans(add_steps(steps, ["person_id"], "mark"), ["person_id"], "mark", start="start", end="end")
+    return _as_dates(both.filter(pl.col("mark") == 1))  # 1 held, 2 flagged, 3 both
 
 
 def joined_days(days: pl.DataFrame) -> pl.DataFrame:
     """Dated facts with overlapping and touching ones of a person joined into one."""
-    open_end = date(9999, 12, 30)
-    numbered = days.select(
-        "person_id",
-        pl.col("holds_from").to_physical().cast(pl.Int32).alias("start"),
-        (pl.col("holds_until").fill_null(open_end).to_physical().cast(pl.Int32) + 1).alias("end"),
-    )
-    until = (pl.col("end") - 1).cast(pl.Int32).cast(pl.Date)
-    return merged(numbered).select(
+    return _as_dates(merged(in_days(days)))
+
+
+def _as_dates(times: pl.DataFrame) -> pl.DataFrame:
+    """Days counted (TIMES) as dated facts: ``person_id, holds_from, holds_until``."""
+    last = (pl.col("end") - 1).cast(pl.Int32).cast(pl.Date)
+    return times.select(
         "person_id",
         pl.col("start").cast(pl.Int32).cast(pl.Date).alias("holds_from"),
-        pl.when(until >= open_end).then(None).otherwise(until).alias("holds_until"),
+        pl.when(pl.col("end") >= LAST_DAY).then(None).otherwise(last).alias("holds_until"),
     )
 
 

@@ -82,13 +82,14 @@ def in_months(facts: pl.DataFrame, *, from_next: bool = False, until_next: bool 
     month is that of the last day (the span ends with it); otherwise the month before.
     """
     start = month_number("holds_from") + int(from_next)
-    end = (month_number("holds_until") + int(until_next)).fill_null(FOREVER)
+    # Some write the end of time into an open end: it is cut to the last month there is.
+    end = (month_number("holds_until") + int(until_next)).fill_null(FOREVER).clip(upper_bound=FOREVER)
     return facts.select("person_id", start.cast(pl.Int32).alias("start"), end.cast(pl.Int32).alias("end"))
 
 
 def in_days(facts: pl.DataFrame) -> pl.DataFrame:
     """Dated facts as days (TIMES), both ends included in the fact."""
-    end = (day_number("holds_until") + 1).fill_null(LAST_DAY)
+    end = (day_number("holds_until") + 1).fill_null(LAST_DAY).clip(upper_bound=LAST_DAY)
     return facts.select("person_id", day_number("holds_from").alias("start"), end.cast(pl.Int32).alias("end"))
 
 

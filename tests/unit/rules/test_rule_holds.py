@@ -1,0 +1,38 @@
+"""Money waits for a reason, and the reason ends by itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pytest
+from crowd import one_person
+
+from yingbao.rules.holds import held_on
+from yingbao.values.facts import FactKind
+
+ACCOUNT = (FactKind.BANK_ACCOUNT, None, date(2018, 1, 1), None)
+REFUSED = (FactKind.ACCOUNT_REFUSED, "R03", date(2018, 12, 20), None)
+NEW_ACCOUNT = (FactKind.BANK_ACCOUNT, None, date(2019, 1, 5), None)
+LAPSED = (FactKind.HOLD, "life_certificate_lapsed", date(2018, 12, 1), date(2019, 1, 31))
+SUSPECTED = (FactKind.SUSPECTED_DEATH, None, date(2018, 12, 1), None)
+STRANGE = (FactKind.HOLD, "wants_it_in_cash", date(2018, 12, 1), None)
+
+
+@pytest.mark.parametrize(("facts", "day", "reason"), [
+    ((ACCOUNT,), date(2018, 12, 31), None),
+    ((), date(2018, 12, 31), "no_bank_account"),
+    ((NEW_ACCOUNT,), date(2018, 12, 31), "no_bank_account"),
+    ((ACCOUNT, REFUSED), date(2018, 12, 19), None),
+    ((ACCOUNT, REFUSED), date(2018, 12, 31), "bank_account_refused"),
+    ((ACCOUNT, REFUSED, NEW_ACCOUNT), date(2019, 1, 31), None),
+    ((ACCOUNT, LAPSED), date(2019, 1, 31), "life_certificate_lapsed"),
+    ((ACCOUNT, LAPSED), date(2019, 2, 1), None),
+    ((LAPSED, SUSPECTED), date(2018, 12, 31), "suspected_death"),
+    ((ACCOUNT, STRANGE), date(2018, 12, 31), "other"),
+])  # fmt: skip
+def test_a_payment_waits_for_the_first_reason_that_applies_on_the_day(
+    facts: tuple[tuple[FactKind, str | None, date, date | None], ...], day: date, reason: str | None
+) -> None:
+    found = held_on(one_person(date(1950, 1, 1), *facts), pl.DataFrame({"person_id": [1]}), pl.lit(day))
+    assert found["reason"].to_list() == ([reason] if reason else [])

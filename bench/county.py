@@ -89,8 +89,8 @@ def open_county(vendor: str, address: str, folder: Path) -> list[Row]:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     persons = f"{reading.stored.height:,} people"
-    return [Row("0 open a county", f"read and judge the register, {persons}", "—", read.seconds, read.peak_gb),
-            Row("0 open a county", f"load it, {persons}", vendor, kept.seconds, kept.peak_gb)]  # fmt: skip
+    return [Row("0 open a county", f"read and judge the register, {persons}", "—", read.seconds, read.cpu_seconds, read.peak_gb),
+            Row("0 open a county", f"load it, {persons}", vendor, kept.seconds, kept.cpu_seconds, kept.peak_gb)]  # fmt: skip
 
 
 def _typed(folder: Path) -> dict[str, int]:

@@ -106,7 +106,7 @@ def steps_alone(folder: Path) -> list[Row]:
     with taken() as bare:
         open_months = int(np.count_nonzero(owed - paid))
     assert open_months == int((found["until_month"] - found["from_month"]).sum())
-    return [Row(ITEM, f"steps alone: {_sized(due, done)}", "—", one.seconds, one.peak_gb,
+    return [Row(ITEM, f"steps alone: {_sized(due, done)}", "—", one.seconds, one.cpu_seconds, one.peak_gb,
                 f"bare NumPy subtraction over {owed.size:,} prebuilt months", bare.seconds,
                 seconds_at_most=COMPUTED_SECONDS, gb_at_most=COMPUTED_GB)]  # fmt: skip
 
@@ -131,7 +131,7 @@ def computed(folder: Path) -> list[Row]:
         due = _due(facts)
         found = gap(due, done)
     what = f"law and gap: {facts.persons.height:,} people and {facts.facts.height:,} facts to {found.height:,} gap spans"
-    return [Row(ITEM, what, "—", one.seconds, one.peak_gb, seconds_at_most=COMPUTED_SECONDS, gb_at_most=COMPUTED_GB)]
+    return [Row(ITEM, what, "—", one.seconds, one.cpu_seconds, one.peak_gb, seconds_at_most=COMPUTED_SECONDS, gb_at_most=COMPUTED_GB)]
 
 
 def read(vendor: str, address: str, folder: Path) -> list[Row]:
@@ -154,7 +154,7 @@ def read(vendor: str, address: str, folder: Path) -> list[Row]:
         with taken() as whole:
             found = gap(_due(told), done)
         return [
-            Row(ITEM, f"reading done and steps: {sized}", vendor, small.seconds, small.peak_gb, seconds_at_most=READ_SECONDS),
+            Row(ITEM, f"reading done and steps: {sized}", vendor, small.seconds, small.cpu_seconds, small.peak_gb, seconds_at_most=READ_SECONDS),
             Row(ITEM, f"reading facts, credits and done, law and gap ({found.height:,} gap spans)", vendor,
                 reading.seconds + whole.seconds, max(reading.peak_gb, whole.peak_gb), seconds_at_most=READ_SECONDS,
                 note=f"reading {reading.seconds:.1f} s, law and gap {whole.seconds:.1f} s"),

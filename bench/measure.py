@@ -21,6 +21,7 @@ class Row:
     what: str
     database: str
     seconds: float
+    cpu_seconds: float | None = None
     peak_gb: float | None = None
     peer: str = ""
     peer_seconds: float | None = None
@@ -55,6 +56,7 @@ class Taken:
     """What a block took; filled in when it ends. The peak counts what was in memory when it began."""
 
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     peak_gb: float = 0.0
 
 
@@ -64,12 +66,18 @@ def taken() -> Iterator[Taken]:
     _begin_peak()
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     found = Taken()
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), _cpu()
     yield found
-    found.seconds = time.perf_counter() - began
+    found.seconds, found.cpu_seconds = time.perf_counter() - began, _cpu() - worked
     grown = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     beside = grown if grown > children else 0
     found.peak_gb = (_peak_kib() + beside) * 1024 / GB
+
+
+def _cpu() -> float:
+    """Seconds of work of this process and its ended children, on all cores: what a busy machine does not stretch."""
+    return sum(part.ru_utime + part.ru_stime
+               for part in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)))  # fmt: skip
 
 
 def _begin_peak() -> None:

@@ -27,7 +27,7 @@ def month(vendor: str, address: str, folder: Path) -> list[Row]:
         def step(what: str, act: Any) -> Any:
             with taken() as one:
                 result = act()
-            rows.append(Row(ITEM, what, vendor, one.seconds, one.peak_gb))
+            rows.append(Row(ITEM, what, vendor, one.seconds, one.cpu_seconds, one.peak_gb))
             return result
 
         def through(word: str, drafted: Any) -> int:

@@ -19,9 +19,10 @@ from yingbao.formats.bank import AnswerHead, AnswerLine, load_profile, read_paym
 from yingbao.formats.bank.write_return import write_return_file
 from yingbao.formats.rosters import read_roster
 from yingbao.formats.rosters.register import read_register
-from yingbao.store.models import Officer, Person, Run, RunLine
+from yingbao.store.models import Officer, OpeningTotal, Person, Run, RunLine
 from yingbao.values.identity import AccountNumber, check_digit
 from yingbao.values.month import month_from_text
+from yingbao.values.purpose import Item
 
 POOL = 320682
 TOWN, VILLAGE, VILLAGE_CODE = "长江镇", "二案居", "320682111002"
@@ -186,8 +187,8 @@ class World:
         if drafted.run is None:
             return []
         if drafted.figures["pay_fen"]:
-            funds.benefit_arrived(drafted.figures["pay_fen"], f"补贴-{month}", **self.by("finance", day))
-            funds.draw(drafted.figures["pay_fen"], f"用款-{month}", **self.by("finance", day))
+            funds.benefit_arrived(drafted.figures["pay_fen"], f"补贴-{drafted.run.pk}", **self.by("finance", day))
+            funds.draw(drafted.figures["pay_fen"], f"用款-{drafted.run.pk}", **self.by("finance", day))
         runs.post(self.approved(drafted, day).pk, **self.by("finance", day))
         out = self.folder / "out"
         out.mkdir(parents=True, exist_ok=True)
@@ -246,7 +247,7 @@ def booked(drafted: Any, person_id: int) -> list[tuple[str, str, int]]:
     """A person's base pension in a run: from, until and fen a month."""
     if drafted.run is None:
         return []
-    rows = RunLine.objects.filter(run_id=drafted.run.pk, person_id=person_id, item=1).order_by("line")
+    rows = RunLine.objects.filter(run_id=drafted.run.pk, person_id=person_id, item=int(Item.BASE_PENSION)).order_by("line")
     return [(shown(one.from_month), shown(one.until_month), one.monthly_fen) for one in rows]
 
 
@@ -262,3 +263,48 @@ def make(folder: Path) -> World:
     world.open_books()
     world.load([roster_row(one) for one in poor_people()], "2018-11", ROSTER_TOLD)
     return world
+
+
+def kill_operations() -> dict[str, Any]:
+    """What is killed at every statement: name → ``f(world, on, …)``."""
+    return {"open": _open, "load": _load, "draft": _draft, "post": _post, "instruct": _instruct,
+            "settle": _settle, "draw": _draw, "careless": _careless}  # fmt: skip
+
+
+def _open(world: World, on: date) -> None:
+    world.open_books()
+
+
+def _load(world: World, on: date, *, file: str, month: str) -> None:
+    reading = read_roster(world.folder / file, kind=POVERTY, data_month=month_from_text(month))
+    intake.load_roster(reading, **world.by("maker", on))
+
+
+def _draft(world: World, on: date, *, month: str) -> None:
+    runs.draft_payroll(month_from_text(month), **world.by("maker", on))
+
+
+def _post(world: World, on: date, *, run: int) -> None:
+    runs.post(run, **world.by("finance", on))
+
+
+def _instruct(world: World, on: date, *, run: int) -> None:
+    out = world.folder / "out"
+    out.mkdir(exist_ok=True)
+    payments.instruct(run, profile=load_profile(), folder=out, **world.by("finance", on))
+
+
+def _settle(world: World, on: date, *, file: str) -> None:
+    world.take(world.folder / file, on)
+
+
+def _draw(world: World, on: date, *, fen: int, voucher: str) -> None:
+    funds.draw(fen, voucher, **world.by("finance", on))
+
+
+def _careless(world: World, on: date) -> None:
+    """What an act must never be: two transactions, the second needed by the first."""
+    if OpeningTotal.objects.filter(name="careless").exists():
+        return
+    OpeningTotal.objects.create(pool=POOL, name="careless", value=1, act_seq=0)
+    OpeningTotal.objects.create(pool=POOL, name="careless_too", value=1, act_seq=0)

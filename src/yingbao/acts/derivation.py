@@ -6,6 +6,7 @@ from typing import Any
 
 from yingbao.engine import derive
 from yingbao.policy.tree import load
+from yingbao.rules import due, holds
 from yingbao.store import done as books
 from yingbao.store import relations
 from yingbao.store.bases import Basis as Basis  # noqa: PLC0414 - acts name it with the derivation
@@ -18,9 +19,11 @@ def lines_of(basis: Basis) -> tuple[Any, str, str]:
     region = region_of(basis.pool)
     tree = load(region=region)
     opening = opening_of(basis.pool)
-    facts = relations.relations(basis.pool, basis.known_on, basis.known_act)
+    moves = basis.kind == "disbursement"  # money that is recognised already: only what makes it wait is asked
+    facts = relations.relations(basis.pool, basis.known_on, basis.known_act, kinds=holds.READS if moves else due.READS,
+                                with_credits=not moves)  # fmt: skip
     done = books.done(basis.pool, Book.RECOGNISED)
-    if basis.kind == "disbursement":
+    if moves:
         found = derive.disbursement(facts, done, books.done(basis.pool, Book.DISBURSED), basis.known_on)
         return found, tree.version, region
     in_force = tree.in_force(basis.known_on)

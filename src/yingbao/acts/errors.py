@@ -36,6 +36,13 @@ class RunAlreadyOpen(YingbaoError):
     en = "Run {run} ({kind}, {period}) is held by {holder} ({state}). Finish or void it first. Nothing was written."
 
 
+class LaterMonthBooked(YingbaoError):
+    """Payrolls go forward: what is owed for earlier months is in the next run as arrears."""
+
+    zh = "{later} 的养老金已经记账（批次 {run}），不能再拟定更早的 {month}。以前月份的差额会在下一批次自动补发或追回。本次没有写入任何数据。"
+    en = "The payroll of {later} is booked (run {run}); {month} cannot be drafted after it. The next run carries its gap."
+
+
 class WrongState(YingbaoError):
     """The transition table has no such step."""
 

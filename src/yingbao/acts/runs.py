@@ -13,6 +13,7 @@ from yingbao.acts import derivation
 from yingbao.acts.act import Act, Role, act
 from yingbao.acts.errors import (
     InputsMoved,
+    LaterMonthBooked,
     LinesChanged,
     MakerCannotApprove,
     MoneyNotArrived,
@@ -58,17 +59,25 @@ def period_text(kind: str, period: Month) -> str:
     return str(period // 12) if kind == "proxy" else show_month(period)
 
 
-def _refuse_second(pool: int, kind: str, period: Month) -> None:
-    standing = Run.objects.filter(pool=pool, kind=kind, period=period, state__in=OPEN_STATES).first()
+def _refuse_second(pool: int, kind: str) -> None:
+    """One open run of a kind, of whatever period: two open ones would both hold the same gap."""
+    standing = Run.objects.filter(pool=pool, kind=kind, state__in=OPEN_STATES).first()
     if standing is not None:
         raise RunAlreadyOpen(
-            period=period_text(kind, period), kind=KIND_ZH[kind], run=standing.pk, holder=standing.holder,
+            period=period_text(kind, standing.period), kind=KIND_ZH[kind], run=standing.pk, holder=standing.holder,
             state=STATE_ZH[standing.state],
         )  # fmt: skip
 
 
+def _refuse_earlier(pool: int, month: Month) -> None:
+    """A payroll of a month before one that is booked would take that month back as not due yet."""
+    later = Run.objects.filter(pool=pool, kind="payroll", state="posted", period__gt=month).order_by("-period").first()
+    if later is not None:
+        raise LaterMonthBooked(month=show_month(month), later=show_month(later.period), run=later.pk)
+
+
 def _draft(act: Act, kind: str, period: Month, snapshot_on: date | None = None) -> Drafted:
-    _refuse_second(act.pool, kind, period)
+    _refuse_second(act.pool, kind)
     basis = derivation.Basis(act.pool, kind, period, act.on, act.seq, snapshot_on)
     found, policy_version, region = derivation.lines_of(basis)
     figures = totals(found)
@@ -85,7 +94,7 @@ def _draft(act: Act, kind: str, period: Month, snapshot_on: date | None = None) 
         with transaction.atomic():
             run.save(force_insert=True)
     except IntegrityError:
-        _refuse_second(act.pool, kind, period)
+        _refuse_second(act.pool, kind)
         raise
     journal.write_lines(run, found)
     act.about(f"run {run.pk}", kind=kind, period=period_text(kind, period), hash=run.content_hash, **figures)
@@ -94,7 +103,11 @@ def _draft(act: Act, kind: str, period: Month, snapshot_on: date | None = None) 
 
 @act("run.draft_payroll", needs=Role.MAKER)
 def draft_payroll(act: Act, month: Month) -> Drafted:
-    """Draft the pensions owed through ``month`` and not yet booked, arrears and recoveries included."""
+    """Draft the pensions owed through ``month`` and not yet booked, arrears and recoveries included.
+
+    Raises RunAlreadyOpen, LaterMonthBooked.
+    """
+    _refuse_earlier(act.pool, month)
     return _draft(act, "payroll", month)
 
 

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from yingbao.rules import benefits, entitlement
+from yingbao.rules import benefits, entitlement, holds
 from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot, proxy_due
 from yingbao.rules.law import Law
 from yingbao.rules.relations import SPANS, Facts
+from yingbao.values.facts import FactKind
+
+# The facts that decide what is owed: all but where somebody lives and what makes money wait.
+READS = tuple(kind for kind in FactKind if kind not in (FactKind.HOUSEHOLD_REGISTRATION, *holds.READS))
 
 
 def benefits_due(

@@ -7,6 +7,9 @@ import polars as pl
 from yingbao.rules.relations import Facts
 from yingbao.values.facts import FactKind
 
+# The facts that decide whether money waits; nothing else is read here.
+READS = (FactKind.BANK_ACCOUNT, FactKind.ACCOUNT_REFUSED, FactKind.SUSPECTED_DEATH, FactKind.HOLD)
+
 # The reasons a payment waits, in the order in which one is shown; the sentence says what ends it.
 REASONS = {
     "suspected_death": "疑似死亡，核实后恢复或终止",

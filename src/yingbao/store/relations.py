@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import polars as pl
@@ -19,15 +19,24 @@ OPENING_ACCOUNTS, CONTRIBUTE = "opening_accounts", "contribute"
 
 
 def relations(
-    pool: int, known_on: date, known_act: int | None = None, person_ids: Sequence[int] | None = None
+    pool: int,
+    known_on: date,
+    known_act: int | None = None,
+    person_ids: Sequence[int] | None = None,
+    kinds: Iterable[FactKind] | None = None,
+    *,
+    with_credits: bool = True,
 ) -> Facts:
-    """Persons, facts and account credits as known: what every derivation starts from."""
-    facts = tables.facts(pool, known_on, known_act, person_ids=person_ids)
+    """Persons, facts and account credits as known: what every derivation starts from.
+
+    ``kinds`` and ``with_credits`` leave out what a derivation does not read: reading is most of its time.
+    """
+    facts = tables.facts(pool, known_on, known_act, kinds, person_ids)
     persons = tables.persons_of(facts, known_on)
     return Facts(
         persons.select(pl.col(name).cast(kind) for name, kind in PERSONS.items()),
         facts.select(pl.col(name).cast(kind) for name, kind in FACTS.items()),
-        credits_of(pool, person_ids, known_act),
+        credits_of(pool, person_ids, known_act) if with_credits else pl.DataFrame(schema=CREDITS),
     )
 
 

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yingbao.values.errors import NotADate, NotAMonth
-from yingbao.values.month import date_from_text, first_day, last_day, month_from_text, month_of, month_of_date, show_month
+from yingbao.values.month import (
+    date_from_text,
+    first_day,
+    last_day,
+    month_from_text,
+    month_of,
+    month_of_date,
+    show_month,
+)
 
 
 @pytest.mark.parametrize("text", ["2018-12", "201812", "2018年12月", "2018.12"])

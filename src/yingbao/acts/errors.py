@@ -39,7 +39,10 @@ class RunAlreadyOpen(YingbaoError):
 class LaterMonthBooked(YingbaoError):
     """Payrolls go forward: what is owed for earlier months is in the next run as arrears."""
 
-    zh = "{later} 的养老金已经记账（批次 {run}），不能再拟定更早的 {month}。以前月份的差额会在下一批次自动补发或追回。本次没有写入任何数据。"
+    zh = (
+        "{later} 的养老金已经记账（批次 {run}），不能再拟定更早的 {month}。"
+        "以前月份的差额会在下一批次自动补发或追回。本次没有写入任何数据。"
+    )
     en = "The payroll of {later} is booked (run {run}); {month} cannot be drafted after it. The next run carries its gap."
 
 

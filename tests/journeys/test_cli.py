@@ -1,0 +1,170 @@
+"""The program as a stranger meets it: sentences and exit codes, never a stack of calls."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import databases
+import pytest
+import typer
+from django.conf import settings
+from world import REGISTER_HEADINGS, VILLAGE_PEOPLE, World, register_rows
+
+from yingbao.cli.app import app
+
+REFUSED = 2
+
+
+class Stranger:
+    """Runs the program in a process of its own."""
+
+    def __init__(self, address: str, folder: Path) -> None:
+        keys = Path(settings.YINGBAO_KEYS)
+        self.env = {**databases.environment(address, keys), "PYTHONUTF8": "1", "COLUMNS": "200", "TERM": "dumb"}
+        self.folder = folder
+
+    def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-c", "from yingbao.cli.app import main; main()", *words], text=True,
+                              capture_output=True, env=self.env, cwd=self.folder, timeout=120, check=False)  # fmt: skip
+
+
+@pytest.fixture
+def stranger(sqlite: str, tmp_path: Path) -> Stranger:
+    return Stranger(sqlite, tmp_path)
+
+
+@pytest.fixture
+def office(stranger: Stranger) -> Stranger:
+    """With a pool and its officers."""
+    stranger("pool", "found")
+    for login, role in (("zhou", "maker"), ("wu", "checker"), ("zheng", "finance")):
+        stranger("officer", "add", login, "--name", login, "--role", role, "--by", "admin", "--on", "2018-11-20")
+    return stranger
+
+
+def commands(group: typer.Typer | None = None) -> list[list[str]]:
+    """Every command there is, as words."""
+    root = typer.main.get_command(group or app)
+
+    def below(command, words):
+        inner = getattr(command, "commands", {})
+        return [words] if not inner else [found for name, one in inner.items() for found in below(one, [*words, name])]
+
+    return below(root, [])
+
+
+def test_every_command_explains_itself(capsys):
+    silent = []
+    for words in commands():
+        with pytest.raises(SystemExit) as left:
+            app(args=[*words, "--help"], prog_name="yingbao", standalone_mode=True)
+        if left.value.code or len(capsys.readouterr().out) < 60:
+            silent.append(words)
+    assert silent == []
+
+
+def refused(done: subprocess.CompletedProcess[str]) -> str:
+    """The sentence of a refusal."""
+    assert done.returncode == REFUSED, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_an_act_without_an_officer_is_refused_with_a_sentence(office):
+    assert "在岗经办人员" in refused(office("run", "draft", "payroll", "2018-12", "--on", "2018-12-13"))
+
+
+def test_an_act_by_an_officer_without_the_role_is_refused_with_a_sentence(office):
+    assert "权限" in refused(office("run", "draft", "payroll", "2018-12", "--by", "wu", "--on", "2018-12-13"))
+
+
+def test_a_draft_before_the_opening_is_refused_with_a_sentence(office):
+    assert "期初" in refused(office("run", "draft", "payroll", "2018-12", "--by", "zhou", "--on", "2018-12-13"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "draft", "payroll", "昨天", "--by", "zhou"),
+        ("run", "draft", "payroll", "2018-13", "--by", "zhou"),
+        ("run", "draft", "pensions", "2018-12", "--by", "zhou"),
+        ("run", "draft", "proxy", "twothousand", "--by", "zhou"),
+        ("run", "approve", "77", "--by", "wu"),
+        ("run", "approve", "x", "--by", "wu"),
+        ("run", "draft", "payroll", "2018-12", "--by", "zhou", "--on", "31.12.2018"),
+        ("funds", "subsidy", "--yuan", "a lot", "--voucher", "1", "--by", "zheng"),
+        ("funds", "draw", "--yuan", "-5", "--voucher", "1", "--by", "zheng"),
+        ("roster", "load", "missing.xlsx", "--by", "zhou"),
+        ("roster", "check", "missing.xlsx"),
+        ("bank", "return", "missing.txt", "--by", "zheng"),
+        ("opening", "load", "missing.csv", "--month", "2018-12", "--by", "zhou"),
+        ("officer", "add", "li", "--name", "李", "--role", "king", "--by", "admin"),
+        ("person", "birth", "5", "1958-02-30", "--reason", "户口簿", "--by", "zhou"),
+        ("fact", "tell", "5", "luck", "--from", "2018-12-01", "--by", "zhou"),
+        ("law", "show", "benefit/luck", "--on", "2018-12"),
+        ("law", "show", "benefit/base_pension", "--on", "2035-01"),
+        ("case", "run", "missing.yaml"),
+        ("explain", "5", "--month", "2018-12"),
+        ("coverage", "--on", "2018-11-22", "--pool", "999999"),
+    ],
+)  # fmt: skip
+def test_a_mistaken_command_is_refused_with_code_two_and_no_stack(office, words):
+    assert refused(office(*words)).strip()
+
+
+def test_a_refusal_is_json_when_asked(office):
+    done = office("run", "approve", "77", "--by", "wu", "--json")
+    assert (done.returncode, type(json.loads(done.stdout))) == (REFUSED, dict)
+
+
+def test_a_refusal_is_in_english_when_asked(office):
+    assert "no run 77" in refused(office("--lang", "en", "run", "approve", "77", "--by", "wu"))
+
+
+def test_a_file_that_is_no_roster_is_refused_with_its_name(office):
+    (office.folder / "垃圾.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    assert "垃圾.xlsx" in refused(office("roster", "load", "垃圾.xlsx", "--month", "2018-12", "--by", "zhou"))
+
+
+def open_books(office):
+    path = World(office.folder).table("居保参保登记册2018年11月.csv", REGISTER_HEADINGS, register_rows(VILLAGE_PEOPLE.values()))
+    return office("opening", "load", str(path), "--month", "2018-12", "--by", "zhou", "--on", "2018-11-20", "--json")
+
+
+def test_the_books_open_from_the_command_line(office):
+    done = open_books(office)
+    assert (done.returncode, json.loads(done.stdout)["counts"]["stored"]) == (0, 13)
+
+
+def test_a_month_can_be_done_from_the_command_line_and_everything_adds_up(office):
+    open_books(office)
+    for words in (
+        ("run", "draft", "payroll", "2018-12", "--by", "zhou"), ("run", "submit", "1", "--by", "zhou"),
+        ("run", "approve", "1", "--by", "wu"), ("run", "post", "1", "--by", "zheng"),
+        ("run", "draft", "disbursement", "2018-12", "--by", "zhou"), ("run", "submit", "2", "--by", "zhou"),
+        ("run", "approve", "2", "--by", "wu"), ("funds", "subsidy", "--yuan", "5000", "--voucher", "1", "--by", "zheng"),
+        ("funds", "draw", "--yuan", "5000", "--voucher", "2", "--by", "zheng"), ("run", "post", "2", "--by", "zheng"),
+        ("run", "instruct", "2", "--out", "bank", "--by", "zheng"),
+    ):  # fmt: skip
+        done = office(*words, "--on", "2018-12-13")
+        assert done.returncode == 0, (words, done.stderr)
+    assert json.loads(office("check", "--on", "2018-12-14", "--json").stdout)["ok"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("officer", "list"), ("roster", "list"), ("match", "list"), ("run", "list"), ("bank", "batches"),
+        ("audit", "verify"), ("audit", "head"), ("audit", "list"), ("coverage", "--on", "2018-12-01"),
+        ("check", "--on", "2018-12-01"), ("law", "show", "benefit/base_pension", "--on", "2019-03"), ("law", "list"),
+        ("person", "find", "--name", "王桂兰"),
+    ],
+)  # fmt: skip
+def test_what_can_be_read_can_be_read_as_json(office, words):
+    open_books(office)
+    done = office(*words, "--json")
+    assert done.returncode == 0, done.stderr
+    json.loads(done.stdout)

@@ -1,0 +1,197 @@
+"""Rosters month after month: once, in order, and everybody in them placed or asked about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from world import POVERTY, VILLAGE_PEOPLE, World, in_file, poor_people, roster_row
+
+from yingbao.acts import intake, matching
+from yingbao.acts.errors import (
+    FileRefused,
+    NotOpened,
+    OlderThanFollowed,
+    TooManyChanges,
+    TotalsDiffer,
+    UnknownCase,
+)
+from yingbao.store.models import AuditEvent, Fact, MatchCase, Person, Posting, SourceFile
+from yingbao.values.facts import FactKind
+
+DECEMBER_ROSTER = date(2018, 12, 10)
+
+
+def poor_rows():
+    return [roster_row(one) for one in poor_people()]
+
+
+def counts():
+    return [model.objects.count() for model in (Person, Fact, SourceFile, MatchCase, AuditEvent, Posting)]
+
+
+def test_the_same_roster_twice_has_no_effect(world):
+    before = counts()
+    again = world.load(poor_rows(), "2018-11", date(2018, 12, 1))
+    assert (again.repeated, counts()) == (True, before)
+
+
+def test_a_roster_older_than_the_one_loaded_is_refused_and_nothing_is_stored(world):
+    before = counts()
+    with pytest.raises(OlderThanFollowed):
+        world.load(poor_rows()[:-1], "2018-10", date(2018, 12, 1))
+    assert counts() == before
+
+
+def test_a_roster_of_another_month_than_its_name_says_is_refused(world):
+    path = world.folder / "in" / "建档立卡人口信息201811.csv"
+    reading = intake_reading(path, "2018-12")
+    with pytest.raises(FileRefused):
+        intake.load_roster(reading, **world.by("maker", DECEMBER_ROSTER))
+
+
+def intake_reading(path, month):
+    from yingbao.formats.rosters import read_roster
+    from yingbao.values.month import month_from_text
+
+    return read_roster(path, kind=POVERTY, data_month=month_from_text(month))
+
+
+def test_the_next_roster_tells_who_joined_stayed_and_left(world):
+    rows = [row for row in poor_rows() if row[0] != "陈桂兰"] + [roster_row(VILLAGE_PEOPLE["高志明"])]
+    moves = world.load(rows, "2018-12", DECEMBER_ROSTER).moves
+    assert moves == {"joined": 1, "stayed": len(rows) - 1, "left": 1, "changed": 0}
+
+
+def test_who_is_flagged_out_of_poverty_stays_on_the_roster_with_one_more_fact(world):
+    rows = [row for row in poor_rows() if row[0] != "顾建国"]
+    rows.append(roster_row(VILLAGE_PEOPLE["顾建国"], flag="已脱贫"))
+    world.load(rows, "2018-12", DECEMBER_ROSTER)
+    kinds = set(Fact.objects.filter(person_id=world.person("顾建国")).values_list("kind", flat=True))
+    assert int(FactKind.POVERTY_EXIT_FLAG) in kinds
+
+
+def test_nobody_leaves_because_a_partial_roster_does_not_name_them(world):
+    assert world.load(poor_rows()[:2], "2018-12", DECEMBER_ROSTER, partial=True).moves["left"] == 0
+
+
+def test_who_could_not_be_placed_has_not_left(world):
+    rows = [row for row in poor_rows() if row[0] != "陈桂兰"]
+    rows.append(("陈桂兰", "320622195001010000", *poor_rows()[0][2:]))
+    loaded = world.load(rows, "2018-12", DECEMBER_ROSTER)
+    assert (loaded.counts["quarantined"], loaded.moves["left"]) == (1, 0)
+
+
+def test_every_record_read_is_stored_quarantined_waiting_or_ignored(world):
+    rows = [*poor_rows(), ("无名氏", "12345", "", "", "", "", ""), ("陈贵兰", *roster_row(VILLAGE_PEOPLE["陈桂兰"])[1:])]
+    found = world.load(rows, "2018-12", DECEMBER_ROSTER).counts
+    assert found["read"] == sum(found[name] for name in ("stored", "quarantined", "waiting", "ignored"))
+
+
+def test_when_half_a_big_roster_is_gone_the_load_asks_first(world):
+    many = [made_up(place) for place in range(60)]
+    world.load([*poor_rows(), *many], "2018-12", DECEMBER_ROSTER)
+    with pytest.raises(TooManyChanges):
+        world.load(poor_rows()[:-1], "2019-01", date(2019, 1, 9))
+
+
+def made_up(place):
+    from world import Villager
+
+    names = "张王李赵钱孙周吴郑冯"
+    name = names[place % 10] + names[place // 10] + "福"
+    return roster_row(Villager(name, date(1970, 1, 1 + place % 28), "payer", poor=True, place=500 + place))
+
+
+# --- whose row is it?
+
+
+def doubtful(world: World) -> MatchCase:
+    """Somebody new whose name and birthday are those of 沈美华, and the number but one digit."""
+    one = VILLAGE_PEOPLE["沈美华"]
+    from yingbao.values.identity import check_digit
+
+    body = one.number[:15] + str((int(one.number[15]) + 1) % 10) + one.number[16]
+    rows = [row for row in poor_rows() if row[0] != "沈美华"]
+    rows.append(("沈美华", body + check_digit(body), *roster_row(one, account=False)[2:]))
+    world.load(rows, "2018-12", DECEMBER_ROSTER)
+    return MatchCase.objects.get()
+
+
+def test_a_number_one_digit_off_waits_for_a_person(world):
+    assert doubtful(world).level == "L3"
+
+
+def test_who_waits_for_a_match_has_not_left_the_roster(world):
+    doubtful(world)
+    assert not changed_of(world, "沈美华")
+
+
+def changed_of(world, name):
+    from yingbao.store.models import FactChange
+
+    facts = Fact.objects.filter(person_id=world.person(name)).values_list("pk", flat=True)
+    return FactChange.objects.filter(fact_id__in=list(facts)).exists()
+
+
+def test_an_accepted_match_is_told_of_the_candidate_and_makes_nobody_new(world):
+    case = doubtful(world)
+    people = Person.objects.count()
+    chosen = matching.accept(case.pk, **world.by("maker", DECEMBER_ROSTER))
+    assert (chosen, Person.objects.count()) == (world.person("沈美华"), people)
+
+
+def test_a_rejected_match_is_a_new_person(world):
+    case = doubtful(world)
+    made = matching.reject(case.pk, **world.by("maker", DECEMBER_ROSTER))
+    assert Person.objects.filter(name="沈美华").count() == 2
+    assert Fact.objects.filter(person_id=made, kind=int(FactKind.CATEGORY)).count() == 1
+
+
+def test_a_decided_match_cannot_be_decided_again_before_it_is_undone(world):
+    case = doubtful(world)
+    matching.accept(case.pk, **world.by("maker", DECEMBER_ROSTER))
+    with pytest.raises(UnknownCase):
+        matching.reject(case.pk, **world.by("maker", DECEMBER_ROSTER))
+
+
+def test_an_undone_match_can_be_decided_the_other_way(world):
+    case = doubtful(world)
+    matching.accept(case.pk, **world.by("maker", DECEMBER_ROSTER))
+    matching.undo(case.pk, **world.by("maker", DECEMBER_ROSTER))
+    assert matching.reject(case.pk, **world.by("maker", DECEMBER_ROSTER)) is not None
+
+
+def test_a_match_rejected_undone_and_rejected_again_ends_with_one_new_person(world):
+    case = doubtful(world)
+    matching.reject(case.pk, **world.by("maker", DECEMBER_ROSTER))
+    matching.undo(case.pk, **world.by("maker", DECEMBER_ROSTER))
+    matching.reject(case.pk, **world.by("maker", DECEMBER_ROSTER))
+    assert Person.objects.filter(name="沈美华").count() == 2
+
+
+def test_an_elder_whose_match_is_accepted_is_paid(world):
+    one = VILLAGE_PEOPLE["陈桂兰"]
+    rows = [("陈贵兰", *roster_row(one)[1:]) if row[0] == "陈桂兰" else row for row in poor_rows()]
+    world.load(rows, "2018-12", DECEMBER_ROSTER)
+    matching.accept(MatchCase.objects.get().pk, **world.by("maker", DECEMBER_ROSTER))
+    assert in_file(world.month("2018-12"))["陈桂兰"] == 13_500
+
+
+# --- the opening
+
+
+def test_an_opening_register_that_differs_from_the_typed_totals_is_refused_and_nothing_is_stored(database, tmp_path):
+    world = World(tmp_path)
+    world.found()
+    before = counts()
+    with pytest.raises(TotalsDiffer):
+        world.open_books({"persons": 12})
+    assert counts() == before
+
+
+def test_the_books_are_opened_once(world):
+    before = counts()
+    with pytest.raises(NotOpened):
+        world.open_books()
+    assert counts() == before

@@ -73,12 +73,21 @@ def by_index(pool: int, indexes: Iterable[str]) -> dict[str, Known]:
     return found
 
 
+_MANY = 2_000  # names or people past which one pass over all is cheaper than asking piece by piece
+
+
 def namesakes(pool: int, names: Iterable[str]) -> dict[str, list[Known]]:
     """The people of some names."""
+    wanted = sorted(set(names))
+    everybody = Person.objects.filter(pool=pool).values_list("id", "name")
+    if len(wanted) > _MANY:
+        kept = bulk.read(everybody).filter(pl.col("name").is_in(wanted))
+        rows: Iterable[tuple[int, str]] = kept.sort("id").iter_rows()
+    else:
+        rows = (row for part in _chunks(wanted) for row in everybody.filter(name__in=part).order_by("id"))
     found: dict[str, list[Known]] = {}
-    for part in _chunks(sorted(set(names))):
-        for number, name in Person.objects.filter(pool=pool, name__in=part).values_list("pk", "name"):
-            found.setdefault(name, []).append(Known(number, name))
+    for number, name in rows:
+        found.setdefault(name, []).append(Known(number, name))
     return found
 
 
@@ -195,14 +204,15 @@ def standing(pool: int, kinds: Sequence[FactKind]) -> dict[tuple[int, int, str |
 
 def births(pool: int, person_ids: Iterable[int]) -> dict[int, int]:
     """Birth dates (yyyymmdd) of some people, as they stand."""
-    found: dict[int, int] = {}
-    for part in _chunks(sorted(set(person_ids))):
-        gone = set(FactChange.objects.filter(pool=pool, change="withdrawn").values_list("fact_id", flat=True))
-        for number, person, birth in Fact.objects.filter(
-            pool=pool, person_id__in=part, kind=int(FactKind.BIRTH)).order_by("pk").values_list("pk", "person_id", "number"):  # fmt: skip
-            if number not in gone:
-                found[person] = birth
-    return found
+    wanted = sorted(set(person_ids))
+    gone = set(FactChange.objects.filter(pool=pool, change="withdrawn").values_list("fact_id", flat=True))
+    told = Fact.objects.filter(pool=pool, kind=int(FactKind.BIRTH)).order_by("id").values_list("id", "person_id", "number")
+    if len(wanted) > _MANY:
+        people = pl.DataFrame({"person_id": pl.Series(wanted, dtype=pl.Int64)})
+        rows: Iterable[tuple[int, int, int]] = bulk.read(told).join(people, on="person_id", how="semi").sort("id").iter_rows()
+    else:
+        rows = (row for part in _chunks(wanted) for row in told.filter(person_id__in=part))
+    return {person: birth for number, person, birth in rows if number not in gone}
 
 
 def villages(pool: int, person_ids: Iterable[int]) -> dict[int, str]:

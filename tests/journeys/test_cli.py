@@ -11,6 +11,7 @@ import databases
 import pytest
 import typer
 from django.conf import settings
+from django.db import connections
 from world import REGISTER_HEADINGS, VILLAGE_PEOPLE, World, register_rows
 
 from yingbao.cli.app import app
@@ -39,10 +40,19 @@ def stranger(sqlite: str, tmp_path: Path) -> Stranger:
 @pytest.fixture
 def office(stranger: Stranger) -> Stranger:
     """With a pool and its officers."""
-    stranger("pool", "found")
-    for login, role in (("zhou", "maker"), ("wu", "checker"), ("zheng", "finance")):
-        stranger("officer", "add", login, "--name", login, "--role", role, "--by", "admin", "--on", "2018-11-20")
+    World(stranger.folder).found()
+    connections.close_all()
     return stranger
+
+
+@pytest.fixture
+def opened(office: Stranger) -> Stranger:
+    """With its books open."""
+    world = World(office.folder)
+    world.find_officers()
+    world.open_books()
+    connections.close_all()
+    return office
 
 
 def commands(group: typer.Typer | None = None) -> list[list[str]]:
@@ -78,32 +88,32 @@ def test_an_act_without_an_officer_is_refused_with_a_sentence(office):
 
 
 def test_an_act_by_an_officer_without_the_role_is_refused_with_a_sentence(office):
-    assert "权限" in refused(office("run", "draft", "payroll", "2018-12", "--by", "wu", "--on", "2018-12-13"))
+    assert "权限" in refused(office("run", "draft", "payroll", "2018-12", "--by", "checker", "--on", "2018-12-13"))
 
 
 def test_a_draft_before_the_opening_is_refused_with_a_sentence(office):
-    assert "期初" in refused(office("run", "draft", "payroll", "2018-12", "--by", "zhou", "--on", "2018-12-13"))
+    assert "期初" in refused(office("run", "draft", "payroll", "2018-12", "--by", "maker", "--on", "2018-12-13"))
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        ("run", "draft", "payroll", "昨天", "--by", "zhou"),
-        ("run", "draft", "payroll", "2018-13", "--by", "zhou"),
-        ("run", "draft", "pensions", "2018-12", "--by", "zhou"),
-        ("run", "draft", "proxy", "twothousand", "--by", "zhou"),
-        ("run", "approve", "77", "--by", "wu"),
-        ("run", "approve", "x", "--by", "wu"),
-        ("run", "draft", "payroll", "2018-12", "--by", "zhou", "--on", "31.12.2018"),
-        ("funds", "subsidy", "--yuan", "a lot", "--voucher", "1", "--by", "zheng"),
-        ("funds", "draw", "--yuan", "-5", "--voucher", "1", "--by", "zheng"),
-        ("roster", "load", "missing.xlsx", "--by", "zhou"),
+        ("run", "draft", "payroll", "昨天", "--by", "maker"),
+        ("run", "draft", "payroll", "2018-13", "--by", "maker"),
+        ("run", "draft", "pensions", "2018-12", "--by", "maker"),
+        ("run", "draft", "proxy", "twothousand", "--by", "maker"),
+        ("run", "approve", "77", "--by", "checker"),
+        ("run", "approve", "x", "--by", "checker"),
+        ("run", "draft", "payroll", "2018-12", "--by", "maker", "--on", "31.12.2018"),
+        ("funds", "subsidy", "--yuan", "a lot", "--voucher", "1", "--by", "finance"),
+        ("funds", "draw", "--yuan", "-5", "--voucher", "1", "--by", "finance"),
+        ("roster", "load", "missing.xlsx", "--by", "maker"),
         ("roster", "check", "missing.xlsx"),
-        ("bank", "return", "missing.txt", "--by", "zheng"),
-        ("opening", "load", "missing.csv", "--month", "2018-12", "--by", "zhou"),
+        ("bank", "return", "missing.txt", "--by", "finance"),
+        ("opening", "load", "missing.csv", "--month", "2018-12", "--by", "maker"),
         ("officer", "add", "li", "--name", "李", "--role", "king", "--by", "admin"),
-        ("person", "birth", "5", "1958-02-30", "--reason", "户口簿", "--by", "zhou"),
-        ("fact", "tell", "5", "luck", "--from", "2018-12-01", "--by", "zhou"),
+        ("person", "birth", "5", "1958-02-30", "--reason", "户口簿", "--by", "maker"),
+        ("fact", "tell", "5", "luck", "--from", "2018-12-01", "--by", "maker"),
         ("law", "show", "benefit/luck", "--on", "2018-12"),
         ("law", "show", "benefit/base_pension", "--on", "2035-01"),
         ("case", "run", "missing.yaml"),
@@ -116,42 +126,43 @@ def test_a_mistaken_command_is_refused_with_code_two_and_no_stack(office, words)
 
 
 def test_a_refusal_is_json_when_asked(office):
-    done = office("run", "approve", "77", "--by", "wu", "--json")
+    done = office("run", "approve", "77", "--by", "checker", "--json")
     assert (done.returncode, type(json.loads(done.stdout))) == (REFUSED, dict)
 
 
 def test_a_refusal_is_in_english_when_asked(office):
-    assert "no run 77" in refused(office("--lang", "en", "run", "approve", "77", "--by", "wu"))
+    assert "no run 77" in refused(office("--lang", "en", "run", "approve", "77", "--by", "checker"))
 
 
 def test_a_file_that_is_no_roster_is_refused_with_its_name(office):
     (office.folder / "垃圾.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
-    assert "垃圾.xlsx" in refused(office("roster", "load", "垃圾.xlsx", "--month", "2018-12", "--by", "zhou"))
-
-
-def open_books(office):
-    path = World(office.folder).table("居保参保登记册2018年11月.csv", REGISTER_HEADINGS, register_rows(VILLAGE_PEOPLE.values()))
-    return office("opening", "load", str(path), "--month", "2018-12", "--by", "zhou", "--on", "2018-11-20", "--json")
+    assert "垃圾.xlsx" in refused(office("roster", "load", "垃圾.xlsx", "--month", "2018-12", "--by", "maker"))
 
 
 def test_the_books_open_from_the_command_line(office):
-    done = open_books(office)
+    path = World(office.folder).table("居保参保登记册2018年11月.csv", REGISTER_HEADINGS, register_rows(VILLAGE_PEOPLE.values()))
+    done = office("opening", "load", str(path), "--month", "2018-12", "--by", "maker", "--on", "2018-11-20", "--json")
     assert (done.returncode, json.loads(done.stdout)["counts"]["stored"]) == (0, 13)
 
 
-def test_a_month_can_be_done_from_the_command_line_and_everything_adds_up(office):
-    open_books(office)
+def test_a_pool_is_founded_and_an_officer_registered_from_the_command_line(stranger):
+    stranger("pool", "found")
+    done = stranger("officer", "add", "li", "--name", "李", "--role", "maker", "--by", "admin", "--on", "2018-11-20", "--json")
+    assert (done.returncode, json.loads(done.stdout)["roles"]) == (0, ["maker"])
+
+
+def test_a_month_can_be_done_from_the_command_line_and_everything_adds_up(opened):
     for words in (
-        ("run", "draft", "payroll", "2018-12", "--by", "zhou"), ("run", "submit", "1", "--by", "zhou"),
-        ("run", "approve", "1", "--by", "wu"), ("run", "post", "1", "--by", "zheng"),
-        ("run", "draft", "disbursement", "2018-12", "--by", "zhou"), ("run", "submit", "2", "--by", "zhou"),
-        ("run", "approve", "2", "--by", "wu"), ("funds", "subsidy", "--yuan", "5000", "--voucher", "1", "--by", "zheng"),
-        ("funds", "draw", "--yuan", "5000", "--voucher", "2", "--by", "zheng"), ("run", "post", "2", "--by", "zheng"),
-        ("run", "instruct", "2", "--out", "bank", "--by", "zheng"),
+        ("run", "draft", "payroll", "2018-12", "--by", "maker"), ("run", "submit", "1", "--by", "maker"),
+        ("run", "approve", "1", "--by", "checker"), ("run", "post", "1", "--by", "finance"),
+        ("run", "draft", "disbursement", "2018-12", "--by", "maker"), ("run", "submit", "2", "--by", "maker"),
+        ("run", "approve", "2", "--by", "checker"), ("funds", "subsidy", "--yuan", "5000", "--voucher", "1", "--by", "finance"),
+        ("funds", "draw", "--yuan", "5000", "--voucher", "2", "--by", "finance"), ("run", "post", "2", "--by", "finance"),
+        ("run", "instruct", "2", "--out", "bank", "--by", "finance"),
     ):  # fmt: skip
-        done = office(*words, "--on", "2018-12-13")
+        done = opened(*words, "--on", "2018-12-13")
         assert done.returncode == 0, (words, done.stderr)
-    assert json.loads(office("check", "--on", "2018-12-14", "--json").stdout)["ok"]
+    assert json.loads(opened("check", "--on", "2018-12-14", "--json").stdout)["ok"]
 
 
 @pytest.mark.parametrize(
@@ -163,8 +174,7 @@ def test_a_month_can_be_done_from_the_command_line_and_everything_adds_up(office
         ("person", "find", "--name", "王桂兰"),
     ],
 )  # fmt: skip
-def test_what_can_be_read_can_be_read_as_json(office, words):
-    open_books(office)
-    done = office(*words, "--json")
+def test_what_can_be_read_can_be_read_as_json(opened, words):
+    done = opened(*words, "--json")
     assert done.returncode == 0, done.stderr
     json.loads(done.stdout)

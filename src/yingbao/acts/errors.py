@@ -15,6 +15,13 @@ class UnknownOfficer(YingbaoError):
     en = "There is no active officer '{login}'. Register one with 'yingbao officer add'. Nothing was written."
 
 
+class UnknownRole(YingbaoError):
+    """A word that is no role."""
+
+    zh = "没有“{role}”这种权限。可用：{known}。本次没有写入任何数据。"
+    en = "There is no role '{role}'. Known: {known}. Nothing was written."
+
+
 class NotAllowed(YingbaoError):
     """The officer lacks the role, or belongs to another pool."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from yingbao.acts.act import Act, Role, act
-from yingbao.acts.errors import NotOpened
+from yingbao.acts.errors import NotOpened, UnknownRole
 from yingbao.store.bases import region_of
 from yingbao.store.models import Officer, OpeningTotal, Pool
 from yingbao.values.month import Month, month_of
@@ -27,6 +27,8 @@ def found_pool(code: int, name: str, admin_login: str, admin_name: str) -> Offic
 @act("officer.add", needs=Role.ADMIN)
 def add_officer(act: Act, login: str, name: str, roles: list[str]) -> Officer:
     """Register an officer of the pool, or change the roles of one that is there."""
+    if odd := [one for one in roles if one not in set(Role)]:
+        raise UnknownRole(role=odd[0], known="、".join(Role))
     wanted = sorted({Role(one).value for one in roles})
     kept = Officer.objects.filter(login=login).first()
     if kept is not None and kept.roles == wanted and kept.name == name and kept.active:

@@ -25,7 +25,7 @@ def derive(path: Path) -> CaseResult:
 
 
 @case.command("run")
-def run(files: Annotated[list[Path], typer.Argument(help="案例文件 .yaml")]) -> None:
+def run(files: Annotated[list[Path], typer.Argument(help="案例文件 .yaml", exists=True, dir_okay=False)]) -> None:
     """推算案例并与期望比较；有差异时以 1 退出 (derive and compare; exit code 1 on a difference)."""
     results = [(path, derive(path)) for path in files]
     for path, result in results:

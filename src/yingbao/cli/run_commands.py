@@ -34,6 +34,8 @@ def draft(
         if kind == "payroll":
             made = runs.draft_payroll(month(period), **doing(pool, by, on))
         elif kind == "proxy":
+            if not period[:4].isdigit():
+                raise typer.BadParameter(period)
             made = runs.draft_proxy(int(period[:4]), day(snapshot) if snapshot else None, **doing(pool, by, on))
         elif kind == "disbursement":
             made = runs.draft_disbursement(month(period), **doing(pool, by, on))

@@ -25,8 +25,8 @@ from yingbao.rules.relations import CREDITS, FACTS, PERSONS, SPANS, STEPS, Facts
 from yingbao.store import done, tables
 from yingbao.store.books import Book
 from yingbao.values.facts import FactKind
-from yingbao.values.month import month_of_date
-from yingbao.values.purpose import ITEM_BY_KEY
+from yingbao.values.month import last_day, month_of_date
+from yingbao.values.purpose import ITEM_BY_KEY, Bucket
 from yingbao.values.steps import add_steps, to_steps
 
 POOL = 320682
@@ -169,7 +169,8 @@ def _row(truth: Truth) -> tuple[object, ...]:
 
 
 def _balances(lives: list[Life]) -> pl.DataFrame:
-    rows = [(one.person_id, OPENING_MONTH - 1, one.balance_fen) for one in lives if one.balance_fen]
+    day = last_day(OPENING_MONTH - 1)
+    rows = [(one.person_id, int(Bucket.OWN), 0, day.year, day, one.balance_fen) for one in lives if one.balance_fen]
     return pl.DataFrame(rows, schema=CREDITS, orient="row")
 
 

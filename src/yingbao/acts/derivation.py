@@ -27,6 +27,9 @@ def lines_of(basis: Basis) -> tuple[Any, str, str]:
         found = derive.disbursement(facts, done, books.done(basis.pool, Book.DISBURSED), basis.known_on)
         return found, tree.version, region
     in_force = tree.in_force(basis.known_on)
+    snapshots = snapshots_of(basis)
     if basis.kind == "payroll":
-        return derive.payroll(facts, done, in_force, opening, basis.period), tree.version, region
-    return derive.proxy(facts, done, in_force, opening, snapshots_of(basis)), tree.version, region
+        return derive.payroll(facts, done, in_force, opening, basis.period, snapshots), tree.version, region
+    if basis.kind == "account":
+        return derive.account(facts, done, in_force, opening, basis.through, snapshots), tree.version, region
+    return derive.proxy(facts, done, in_force, opening, snapshots), tree.version, region

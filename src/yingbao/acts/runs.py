@@ -35,6 +35,7 @@ CITATION = {
     "proxy": "bulletin-2018 入口",
     "payroll": "bulletin-2018 出口",
     "disbursement": "人社部发〔2019〕84号 待遇发放",
+    "account": "国发〔2014〕8号 个人账户",
 }
 
 
@@ -54,9 +55,12 @@ def find(pool: int, run_id: int) -> Run:
     return found
 
 
+BY_YEAR = ("proxy", "account")
+
+
 def period_text(kind: str, period: Month) -> str:
     """``2018`` for the year of a contribution, else ``2018-12``."""
-    return str(period // 12) if kind == "proxy" else show_month(period)
+    return str(period // 12) if kind in BY_YEAR else show_month(period)
 
 
 def _refuse_second(pool: int, kind: str) -> None:
@@ -115,6 +119,12 @@ def draft_payroll(act: Act, month: Month) -> Drafted:
 def draft_proxy(act: Act, year: int, snapshot_on: date | None = None) -> Drafted:
     """Draft the contributions of a year for everybody eligible on the snapshot day (default: the business date)."""
     return _draft(act, "proxy", month_of(year, 1), snapshot_on or act.on)
+
+
+@act("run.draft_account", needs=Role.MAKER)
+def draft_account(act: Act, year: int) -> Drafted:
+    """Draft what is to be credited to individual accounts by the end of a year (or by today, if that is earlier)."""
+    return _draft(act, "account", month_of(year, 1))
 
 
 @act("run.draft_disbursement", needs=Role.MAKER)
@@ -181,6 +191,8 @@ def _bookings(run: Run, found: Any) -> list[tuple[Any, Any]]:
         return [(postings.RECOGNISE, found)]
     if run.kind == "proxy":
         return [(postings.CONTRIBUTE, found)]
+    if run.kind == "account":
+        return [(postings.CREDIT_ACCOUNT, found)]
     pay = of_class(found, LineClass.PAY)
     recover = of_class(found, LineClass.RECOVER)
     return [(kind, part) for kind, part in ((postings.INSTRUCT, pay), (postings.RECLASS_TO_RECOVER, recover)) if len(part)]

@@ -21,7 +21,9 @@ STATE_ZH = {
     "instructed": "已报盘", "settled": "已结清", "void": "已作废",
 }  # fmt: skip
 STEP_ZH = {"submit": "提交", "approve": "复核", "post": "记账", "instruct": "报盘", "settle": "结清", "void": "作废"}
-KIND_ZH = {"proxy": "政府代缴", "payroll": "养老金发放", "disbursement": "资金支付"}
+KIND_ZH = {
+    "proxy": "政府代缴", "payroll": "养老金发放", "disbursement": "资金支付", "account": "个人账户记账", "write_off": "核销",
+}  # fmt: skip
 
 
 def next_state(run: Run, step: str) -> str:

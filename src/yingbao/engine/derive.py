@@ -12,37 +12,45 @@ from yingbao.engine import lines
 from yingbao.engine.lines import LineClass
 from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot, proxy_due
-from yingbao.rules.due import benefits_due
+from yingbao.rules.due import Due
 from yingbao.rules.gap import gap, gap_of_steps
 from yingbao.rules.holds import held_on
 from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts
 from yingbao.values.month import Month, month_of
-from yingbao.values.purpose import Item
+from yingbao.values.purpose import ACCOUNT_ITEMS, PAID, Item
 
 if TYPE_CHECKING:
     from yingbao.policy.in_force import InForce
 
-PENSIONS = [int(item) for item in Item if not item.yearly]
+# Which items a kind of run books: no item is in two, so no two runs ever hold the same gap.
+BOOKED_BY = {
+    "proxy": [int(Item.PROXY_CONTRIBUTION)],
+    "payroll": [int(item) for item in PAID],
+    "account": [int(item) for item in ACCOUNT_ITEMS],
+}
 
 
-def _pensions(steps: pl.DataFrame) -> pl.DataFrame:
-    return steps.filter(pl.col("item").is_in(PENSIONS))
+def _of(steps: pl.DataFrame, kind: str) -> pl.DataFrame:
+    return steps.filter(pl.col("item").is_in(BOOKED_BY[kind]))
 
 
-def _contributions(steps: pl.DataFrame) -> pl.DataFrame:
-    return steps.filter(pl.col("item") == int(Item.PROXY_CONTRIBUTION))
-
-
-def payroll(facts: Facts, done: pl.DataFrame, in_force: InForce, opening: Opening, month: Month) -> pl.DataFrame:
-    """The recognition gap of all pensions through ``month``: LINES.
+def payroll(
+    facts: Facts,
+    done: pl.DataFrame,
+    in_force: InForce,
+    opening: Opening,
+    month: Month,
+    snapshots: Sequence[Snapshot] = (),
+) -> pl.DataFrame:
+    """The recognition gap of everything that is paid out, through ``month``: LINES.
 
     ``done``: recognised steps (STEPS). Whatever changed the past is in it as arrears or recovery.
     What is already booked for months after ``month`` is none of this run's business.
     """
     law = Law(in_force, opening.statement_from, month + 1)
-    recognised = _pensions(done)
-    differing = lines.until(gap(benefits_due(facts, law, opening), recognised), month + 1)
+    recognised = _of(done, "payroll")
+    differing = lines.until(gap(Due(facts, law, opening, snapshots).payable, recognised), month + 1)
     found = lines.cut_at(differing, month)
     return lines.number(lines.by_sign(lines.arrears(found, recognised, month)))
 
@@ -53,7 +61,23 @@ def proxy(
     """The gap of contributions over all years with a snapshot: LINES."""
     last = max(one.year for one in snapshots)
     law = Law(in_force, opening.statement_from, month_of(last, 12) + 1)
-    return lines.number(lines.by_sign(gap(proxy_due(facts, law, snapshots), _contributions(done))))
+    return lines.number(lines.by_sign(gap(proxy_due(facts, law, snapshots), _of(done, "proxy"))))
+
+
+def account(
+    facts: Facts,
+    done: pl.DataFrame,
+    in_force: InForce,
+    opening: Opening,
+    through: Month,
+    snapshots: Sequence[Snapshot] = (),
+) -> pl.DataFrame:
+    """The gap of everything that moves individual accounts, through ``through``: LINES.
+
+    Contributions and subsidies as they were collected; interest and what pensions took out, of years that are over.
+    """
+    law = Law(in_force, opening.statement_from, through + 1)
+    return lines.number(lines.by_sign(gap(Due(facts, law, opening, snapshots).account_moves, _of(done, "account"))))
 
 
 def disbursement(facts: Facts, recognised: pl.DataFrame, disbursed: pl.DataFrame, day: date) -> pl.DataFrame:
@@ -61,7 +85,7 @@ def disbursement(facts: Facts, recognised: pl.DataFrame, disbursed: pl.DataFrame
 
     What is held waits in its own class; what was paid and is no longer recognised is to recover.
     """
-    open_now = gap_of_steps(_pensions(recognised), _pensions(disbursed))
+    open_now = gap_of_steps(_of(recognised, "payroll"), _of(disbursed, "payroll"))
     concerned = open_now.select("person_id").unique()
     held = held_on(facts, concerned, pl.lit(day)).select("person_id", pl.lit(value=True).alias("held"))
     classed = open_now.join(held, on="person_id", how="left")

@@ -17,17 +17,32 @@ from yingbao.ledger.errors import BadChart, UnknownAccount
 PATH = Path(__file__).with_name("chart.yaml")
 
 # The accounts that postings name. A test proves that each is in the chart.
+INCOME_BANK = 100201
 SPECIAL_ACCOUNT = 100301
 PAYOUT_BANK = 100401
 RECEIVABLE = 110201
+SUBSIDY_RECEIVABLE = {"province": 110301, "city": 110302, "county": 110303}
+COLLECTED = 210101
 PROXY_MONEY_HELD = 210105
 PAYABLE = 220101
 IN_TRANSIT = 220201
 BENEFIT_SUBSIDY_INCOME = 410101
+OWN_INCOME = 400101
+MAKEUP_INCOME = 400102
 PROXY_INCOME = 410103
+SUBSIDY_INCOME = {"province": 410104, "city": 410105, "county": 410106}
+COLLECTIVE_INCOME = 410201
+TRANSFER_INCOME = 430101
 BASE_EXPENSE = 500101
 ACCOUNT_EXPENSE = 500102
+FUNERAL_EXPENSE = 500103
 TOP_UP_EXPENSE = 500104
+LONG_PAY_EXPENSE = 500105
+AGE_EXPENSE = 500106
+REFUND_EXPENSE = 500107
+TRANSFER_EXPENSE = 520101
+WRITTEN_OFF = 540101
+ACCOUNTS_COUNTERPART = 919901
 OPENING_COUNTERPART = 999901
 OPENING_BUCKET = {
     "own": 910101,
@@ -37,7 +52,10 @@ OPENING_BUCKET = {
     "collective": 910105,
     "proxy": 910106,
     "interest": 910107,
+    "transferred": 910108,
 }
+# What was paid out of the accounts, by money source: memo, beside the fund's own accounts.
+CHARGED_BUCKET = {bucket: number + 100 for bucket, number in OPENING_BUCKET.items()}
 
 _CLASSES = {"asset", "liability", "net", "income", "expense", "memo"}
 _STATUSES = {"published", "secondary", "illustrative"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from yingbao.ledger.chart import IN_TRANSIT, PAYABLE, Chart
+from yingbao.ledger.chart import IN_TRANSIT, OPENING_BUCKET, PAYABLE, Chart
 
 _TRIAL = {"account": pl.Int64, "debit_fen": pl.Int64, "credit_fen": pl.Int64, "balance_fen": pl.Int64}
 
@@ -94,9 +94,9 @@ def control_differences(
     kept: dict[str, int] = dict(sub_ledger.group_by("bucket").agg(pl.col("amount_fen").sum()).iter_rows())
     rows = [(bucket, kept.get(bucket, 0), fen) for bucket, fen in control.items()]
     rows += [(bucket, fen, 0) for bucket, fen in kept.items() if bucket not in control]
-    for number, account in chart.accounts.items():
-        if opening is not None and account.class_ == "memo" and account.bucket:
-            rows.append((f"opening:{account.bucket}", trial.get(number, 0), opening.get(account.bucket, 0)))
+    for bucket, number in OPENING_BUCKET.items():
+        if opening is not None:
+            rows.append((f"opening:{bucket}", trial.get(number, 0), opening.get(bucket, 0)))
     schema = {"bucket": pl.String, "sub_ledger_fen": pl.Int64, "control_fen": pl.Int64}
     found = pl.DataFrame(rows, schema=schema, orient="row")
     return found.filter(pl.col("sub_ledger_fen") != pl.col("control_fen")).sort("bucket")

@@ -19,7 +19,7 @@ from yingbao.ledger.entry import Entry, Transfer
 from yingbao.ledger.errors import DoesNotBalance, NotThisWay
 from yingbao.values.money import LIMIT_FEN, Fen
 from yingbao.values.month import Month
-from yingbao.values.purpose import Item, Purpose
+from yingbao.values.purpose import PAID, Bucket, Item, Purpose
 
 POSTINGS: dict[str, type[pl.DataType]] = {
     "entry_id": pl.Int64,
@@ -41,8 +41,24 @@ _EXPENSE = {
     Item.BASE_PENSION: chart.BASE_EXPENSE,
     Item.ACCOUNT_PENSION: chart.ACCOUNT_EXPENSE,
     Item.COUNTY_TOP_UP: chart.TOP_UP_EXPENSE,
+    Item.LONG_PAY_SUPPLEMENT: chart.LONG_PAY_EXPENSE,
+    Item.AGE_SUPPLEMENT: chart.AGE_EXPENSE,
+    Item.FUNERAL_GRANT: chart.FUNERAL_EXPENSE,
+    Item.ACCOUNT_REFUND: chart.REFUND_EXPENSE,
+    Item.CONTRIBUTION_REFUND: chart.COLLECTED,  # money that was collected and never credited goes back: no expense
+    Item.TRANSFER_OUT: chart.TRANSFER_EXPENSE,
 }
-_BENEFITS = tuple(_EXPENSE)
+_CREDIT = {
+    Item.OWN_CONTRIBUTION: (chart.COLLECTED, chart.OWN_INCOME),
+    Item.MAKEUP_CONTRIBUTION: (chart.COLLECTED, chart.MAKEUP_INCOME),
+    Item.COLLECTIVE_AID: (chart.COLLECTED, chart.COLLECTIVE_INCOME),
+    Item.TRANSFER_IN: (chart.COLLECTED, chart.TRANSFER_INCOME),
+    Item.SUBSIDY_PROVINCE: (chart.SUBSIDY_RECEIVABLE["province"], chart.SUBSIDY_INCOME["province"]),
+    Item.SUBSIDY_CITY: (chart.SUBSIDY_RECEIVABLE["city"], chart.SUBSIDY_INCOME["city"]),
+    Item.SUBSIDY_COUNTY: (chart.SUBSIDY_RECEIVABLE["county"], chart.SUBSIDY_INCOME["county"]),
+    Item.INTEREST: (chart.ACCOUNTS_COUNTERPART, chart.OPENING_BUCKET["interest"]),
+    **{one.charge: (chart.CHARGED_BUCKET[one.key], chart.ACCOUNTS_COUNTERPART) for one in Bucket},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +84,37 @@ class Kind:
 
 
 def _benefits(name: str, zh: str, debit: int, credit: int, takes: str = "both") -> Kind:
-    return Kind(name, zh, dict.fromkeys(_BENEFITS, (debit, credit)), takes)
+    return Kind(name, zh, dict.fromkeys(PAID, (debit, credit)), takes)
 
 
 RECOGNISE = Kind("recognise", "确认应发", {i: (e, chart.PAYABLE) for i, e in _EXPENSE.items()})
 CONTRIBUTE = Kind("contribute", "代缴入账", {Item.PROXY_CONTRIBUTION: (chart.PROXY_MONEY_HELD, chart.PROXY_INCOME)})
+CREDIT_ACCOUNT = Kind("credit_account", "记入个人账户", _CREDIT)
 INSTRUCT = _benefits("instruct", "报盘", chart.PAYABLE, chart.IN_TRANSIT)
 SETTLE = _benefits("settle", "到账", chart.IN_TRANSIT, chart.PAYOUT_BANK)
 BANK_RETURN = _benefits("bank_return", "退票", chart.IN_TRANSIT, chart.PAYABLE)
 RECLASS_TO_RECOVER = _benefits("reclass_to_recover", "转入应收追回", chart.RECEIVABLE, chart.PAYABLE, "negative")
 SET_OFF = _benefits("set_off", "抵扣", chart.PAYABLE, chart.RECEIVABLE, "positive")
 REPAY = _benefits("repay", "追回到账", chart.PAYOUT_BANK, chart.RECEIVABLE, "positive")
+WRITE_OFF = _benefits("write_off", "核销", chart.WRITTEN_OFF, chart.RECEIVABLE, "positive")
 
 KINDS = {
     kind.name: kind
-    for kind in (RECOGNISE, CONTRIBUTE, INSTRUCT, SETTLE, BANK_RETURN, RECLASS_TO_RECOVER, SET_OFF, REPAY)
-}
+    for kind in (
+        RECOGNISE, CONTRIBUTE, CREDIT_ACCOUNT, INSTRUCT, SETTLE, BANK_RETURN, RECLASS_TO_RECOVER, SET_OFF, REPAY, WRITE_OFF,
+    )
+}  # fmt: skip
 
 # Money of the office, not of a person: (debit, credit).
 FUND_MOVES = {
     "proxy_money_arrived": (chart.SPECIAL_ACCOUNT, chart.PROXY_MONEY_HELD),
     "benefit_money_arrived": (chart.SPECIAL_ACCOUNT, chart.BENEFIT_SUBSIDY_INCOME),
     "draw": (chart.PAYOUT_BANK, chart.SPECIAL_ACCOUNT),
+    "contributions_collected": (chart.INCOME_BANK, chart.COLLECTED),
+    "swept": (chart.SPECIAL_ACCOUNT, chart.INCOME_BANK),
+    "subsidy_province_arrived": (chart.SPECIAL_ACCOUNT, chart.SUBSIDY_RECEIVABLE["province"]),
+    "subsidy_city_arrived": (chart.SPECIAL_ACCOUNT, chart.SUBSIDY_RECEIVABLE["city"]),
+    "subsidy_county_arrived": (chart.SPECIAL_ACCOUNT, chart.SUBSIDY_RECEIVABLE["county"]),
     "opening_special_account": (chart.SPECIAL_ACCOUNT, chart.OPENING_COUNTERPART),
     "opening_payout_bank": (chart.PAYOUT_BANK, chart.OPENING_COUNTERPART),
 }
@@ -132,6 +157,15 @@ def post(kind: Kind, lines: pl.DataFrame, *, entry_id: int, pool: int) -> pl.Dat
         pl.when(turned).then(debit).otherwise(credit).alias("credit"),
     )
     return postings.sort("person_id", "item", "from_month")
+
+
+def signed_amount(kind: Kind) -> pl.Expr:
+    """The amount of postings of a kind as the run lines they book: negative where the sides changed places."""
+    if kind.takes == "negative":
+        return -pl.col("amount_fen")
+    credit = pl.col("item").cast(pl.Int64).replace_strict(
+        {int(item): side for item, (_, side) in kind.sides.items()}, default=None, return_dtype=pl.Int64)  # fmt: skip
+    return pl.when(pl.col("credit") == credit).then(pl.col("amount_fen")).otherwise(-pl.col("amount_fen"))
 
 
 def amount_expression() -> pl.Expr:

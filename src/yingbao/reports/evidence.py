@@ -19,7 +19,6 @@ from yingbao.reports.reading import read
 from yingbao.rules.relations import FACTS, PERSONS, Facts
 from yingbao.store import journal, relations, tables
 from yingbao.store.models import AuditEvent, Fact, FactChange, JournalEntry, Posting, Run
-from yingbao.values.month import month_of_date
 
 BOOKED = ("posted", "instructed", "settled")
 _POSTING = ("entry_id", "person_id", "item", "from_month", "until_month", "monthly_fen", "amount_fen", "debit", "credit")
@@ -118,11 +117,9 @@ class Evidence:
         return self.facts()
 
     def _credits(self, known_act: int | None) -> pl.DataFrame:
-        kinds = ("opening_accounts", "contribute")
-        of = {number: one for number, one in self.entries.items()
-              if one.kind in kinds and (known_act is None or one.act_seq <= known_act)}  # fmt: skip
-        months = {number: month_of_date(one.on) for number, one in of.items() if one.kind == "contribute"}
-        return relations.credits_from(self.of_entries(of), months)
+        of = {number: (one.kind, one.on) for number, one in self.entries.items()
+              if one.kind in relations.CREDITING and (known_act is None or one.act_seq <= known_act)}  # fmt: skip
+        return relations.credits_from(self.of_entries(of), of)
 
     def moment(self, known_on: date | None = None, known_act: int | None = None) -> Moment:
         """A moment of this pool, without reading again."""

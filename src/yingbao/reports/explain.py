@@ -37,6 +37,9 @@ AMOUNT_PARAMETERS = {
     Item.COUNTY_TOP_UP: (benefits.TOP_UP,),
 }
 
+# Shown in every explanation, also where nothing is owed; the other items only where there is something.
+ALWAYS_SHOWN = (Item.PROXY_CONTRIBUTION, Item.BASE_PENSION, Item.ACCOUNT_PENSION, Item.COUNTY_TOP_UP)
+
 
 @dataclass(frozen=True)
 class ItemMoney:
@@ -140,7 +143,8 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
     verdicts = (benefit_verdict(known.facts, law, person_id, month, granted),
                 proxy_verdict(known.facts, law, person_id, month))  # fmt: skip
     books = person_books.person_books(pool, person_id)
-    items = tuple(_item(item, due, books, month, _proxy(item, verdicts[1], law, month)) for item in Item)
+    items = tuple(one for one in (_item(item, due, books, month, _proxy(item, verdicts[1], law, month)) for item in Item)
+                  if one.item in ALWAYS_SHOWN or one.due_fen or any(one.books.values()))  # fmt: skip
     held = held_on(known.facts, known.facts.persons.select("person_id"), pl.lit(last_day(month)))
     owed = any(one.due_fen for one in items if not one.item.yearly)
     owed_items = [one.item for one in items if one.month_due_fen and not _stated(one.item, verdicts[0])]
@@ -168,7 +172,8 @@ def _stated(item: Item, verdict: Verdict) -> bool:
 
 def _proxy(item: Item, verdict: Verdict, law: Any, month: Month) -> int:
     """The year's contribution where the person is eligible on the last day of the month, in fen."""
-    return contributions.proxy_amount(law, month // 12) if item.yearly and verdict.answer == "yes" else 0
+    owed = item is Item.PROXY_CONTRIBUTION and verdict.answer == "yes"
+    return contributions.proxy_amount(law, month // 12) if owed else 0
 
 
 def _item(item: Item, due: pl.DataFrame, books: PersonBooks, month: Month, proxy_fen: int) -> ItemMoney:
@@ -186,7 +191,7 @@ def _item(item: Item, due: pl.DataFrame, books: PersonBooks, month: Month, proxy
 
 def _parameters(known: Moment, verdicts: tuple[Verdict, ...], items: list[Item], month: Month) -> dict[str, dict[str, Any]]:
     names = {name for verdict in verdicts for reason in verdict.because for name in reason.parameters}
-    names |= {name for item in items for name in AMOUNT_PARAMETERS[item]}
+    names |= {name for item in items for name in AMOUNT_PARAMETERS.get(item, ())}
     found = {name: _shown(known.tree, name, month, known.known_on) for name in sorted(names)}
     return {name: one for name, one in found.items() if one is not None}
 

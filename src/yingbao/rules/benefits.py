@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from yingbao.rules.law import Law, whole
 from yingbao.rules.relations import SPANS, Facts, empty
 from yingbao.values.facts import FactKind
-from yingbao.values.money import divide_half_up
+from yingbao.values.money import divide_half_up_all
 from yingbao.values.month import Month
 from yingbao.values.purpose import Item
 
@@ -73,20 +74,19 @@ def county_top_up(entitled: pl.DataFrame, law: Law) -> pl.DataFrame:
     return by_law(entitled, law, TOP_UP, Item.COUNTY_TOP_UP)
 
 
-def account_amounts(facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
+def account_amounts(facts: Facts, law: Law, granted: pl.DataFrame, balances: pl.DataFrame) -> pl.DataFrame:
     """The account pension of each person, fen a month: ``person_id, monthly_fen``.
 
-    As stated for pensions in payment at the opening; otherwise the balance credited before the
-    first month, divided by the annuity divisor and rounded half up to the fen.
+    As stated for pensions in payment at the opening; otherwise the balance (``person_id, fen``, with the interest up
+    to the month before the first pension) divided by the annuity divisor and rounded half up to the fen.
     国发〔2014〕8号 待遇计发; the rounding is a switch (benefit/pension_rounding).
     """
     stated = _stated(facts, Item.ACCOUNT_PENSION).select("person_id", pl.col("number").alias("monthly_fen"))
     new = granted.filter(pl.col("route") != "stated")
-    before = facts.credits.join(new, on="person_id").filter(pl.col("month") < pl.col("granted_from"))
-    balances = before.group_by("person_id").agg(pl.col("fen").sum())
+    of_new = balances.join(new, on="person_id", how="semi").sort("person_id")
     divisor = int(str(law.latest(DIVISOR)))
-    monthly = [divide_half_up(fen, divisor) for fen in balances["fen"]]
-    computed = balances.select("person_id", pl.Series("monthly_fen", monthly, pl.Int64))
+    monthly = divide_half_up_all(of_new["fen"].to_numpy().astype(np.int64), divisor)
+    computed = of_new.select("person_id", pl.Series("monthly_fen", monthly, pl.Int64))
     return pl.concat([stated, computed])
 
 
@@ -96,9 +96,9 @@ def _stated(facts: Facts, *items: Item) -> pl.DataFrame:
     return told.sort("fact_id").unique(["person_id", "value"], keep="last", maintain_order=True)
 
 
-def account_pension(entitled: pl.DataFrame, facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
-    """个人账户养老金: for life, also when the account is used up."""
-    return at_own_amount(entitled, account_amounts(facts, law, granted), Item.ACCOUNT_PENSION)
+def account_pension(entitled: pl.DataFrame, amounts: pl.DataFrame) -> pl.DataFrame:
+    """个人账户养老金: for life, also when the account is used up. ``amounts`` of :func:`account_amounts`."""
+    return at_own_amount(entitled, amounts, Item.ACCOUNT_PENSION)
 
 
 def as_stated(entitled: pl.DataFrame, facts: Facts, opening: Opening) -> pl.DataFrame:

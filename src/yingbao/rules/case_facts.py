@@ -8,16 +8,18 @@ from typing import Any
 
 import polars as pl
 
-from yingbao.rules.relations import CREDITS, FACTS, PERSONS, Facts
+from yingbao.rules.relations import CREDITS, FACTS, FIXED_BALANCE, PERSONS, STATED_BALANCE, Facts
 from yingbao.values.errors import YingbaoError
 from yingbao.values.facts import CATEGORY_BY_KEY, FACT_KIND_BY_KEY, FactKind
 from yingbao.values.money import fen_of_yuan
-from yingbao.values.month import date_from_text, month_of_date
-from yingbao.values.purpose import ITEM_BY_KEY
+from yingbao.values.month import date_from_text
+from yingbao.values.purpose import BUCKET_BY_KEY, ITEM_BY_KEY
 
 FACT_KEYS = {"kind", "value", "village", "number", "yuan", "years", "item", "from", "until", "told", "until_told",
-             "withdrawn", "year", "bank"}  # fmt: skip
+             "withdrawn", "year", "bank", "bucket"}  # fmt: skip
 
+
+BALANCES = {"account_balance": FIXED_BALANCE, "account_credit": STATED_BALANCE}
 
 PERSON_KEYS = {"name", "sex", "born", "facts"}
 
@@ -81,12 +83,26 @@ def _until(fact: Mapping[str, Any], known_on: date | None) -> date | None:
     return _day(fact, "until")
 
 
+def _balance(number: int, fact: Mapping[str, Any], case: str) -> tuple[int, int, int, int, date, int]:
+    """A balance or a credit as a row of CREDITS: ``bucket`` (default own), ``from`` and ``yuan``.
+
+    ``account_balance`` is what stands in the account, interest included; ``account_credit`` came in on its day and bears
+    interest from then.
+    """
+    source = str(fact.get("bucket", "own"))
+    if source not in BUCKET_BY_KEY:
+        raise CaseError(case=case, why=f"不认识的账户来源 {source}")
+    day = _day(fact, "from") or date(1, 1, 1)
+    item = BALANCES[str(fact["kind"])]
+    return number, int(BUCKET_BY_KEY[source]), item, day.year, day, fen_of_yuan(str(fact["yuan"]))
+
+
 def facts_of(document: Mapping[str, Any], people: Mapping[str, int], known_on: date | None) -> Facts:
     """The relations of a case, as known on a day (None: all that is written). Raises CaseError."""
     case = str(document.get("case", "?"))
     births: dict[int, date] = {}
     rows: list[tuple[Any, ...]] = []
-    balances: list[tuple[int, int, int]] = []
+    balances: list[tuple[int, int, int, int, date, int]] = []
     for person in document["persons"]:
         number = people[str(person["name"])]
         if person.get("born"):
@@ -96,9 +112,8 @@ def facts_of(document: Mapping[str, Any], people: Mapping[str, int], known_on: d
                 raise CaseError(case=case, why=f"事实中不认识的字段 {', '.join(strange)}")
             if not _known(fact, known_on):
                 continue
-            if str(fact["kind"]) == "account_balance":
-                balances.append((number, month_of_date(_day(fact, "from") or date(1, 1, 1)),
-                                fen_of_yuan(str(fact["yuan"]))))  # fmt: skip
+            if str(fact["kind"]) in BALANCES:
+                balances.append(_balance(number, fact, case))
                 continue
             kind = FACT_KIND_BY_KEY.get(str(fact["kind"]))
             if kind is None:

@@ -1,47 +1,142 @@
-"""应: everything owed, as spans. One call, all items, the whole time of the derivation."""
+"""应: everything owed, as spans. One derivation, all items, the whole time of the law it is given."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import polars as pl
 
-from yingbao.rules import benefits, entitlement, holds
+from yingbao.rules import account, benefits, endings, entitlement, holds, own_contributions, supplements
 from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot, proxy_due
 from yingbao.rules.law import Law
-from yingbao.rules.relations import SPANS, Facts
+from yingbao.rules.relations import CREDITS, SPANS, Facts
 from yingbao.values.facts import FactKind
+from yingbao.values.purpose import BUCKET_OF, Item
 
 # The facts that decide what is owed: all but where somebody lives and what makes money wait.
 READS = tuple(kind for kind in FactKind if kind not in (FactKind.HOUSEHOLD_REGISTRATION, *holds.READS))
 
 
-def benefits_due(
-    facts: Facts, law: Law, opening: Opening | None = None, granted: pl.DataFrame | None = None
-) -> pl.DataFrame:
-    """The pensions owed in the months of ``law``: SPANS, not overlapping within (person, item).
+@dataclass(frozen=True)
+class Due:
+    """What is owed to and for people, part by part; each part is derived when it is first asked for.
 
-    Months before the opening are owed as stated; from the opening on, as the law says. ``granted``:
-    ``entitlement.grants`` of the same, where it is known already.
+    ``books``: whether ``facts.credits`` are what was booked (an office). Without books (a case document) what is owed
+    to an account counts as credited.
     """
-    granted = entitlement.grants(facts, law) if granted is None else granted
-    entitled = entitlement.entitled(facts, law, granted)
-    parts = []
-    if opening is not None:
-        stated = granted.filter(pl.col("route") == "stated")
-        of_stated = entitled.join(stated, on="person_id", how="semi")
-        others = entitled.join(stated, on="person_id", how="anti")
-        parts.append(benefits.as_stated(of_stated, facts, opening))
-        entitled = pl.concat([others, benefits.from_month(of_stated, opening.opening_month)])
-    parts += [
-        benefits.base_pension(entitled, law),
-        benefits.account_pension(entitled, facts, law, granted),
-        benefits.county_top_up(entitled, law),
-    ]
+
+    facts: Facts
+    law: Law
+    opening: Opening | None = None
+    snapshots: Sequence[Snapshot] = ()
+    books: bool = True
+    known_grants: pl.DataFrame | None = None
+
+    @cached_property
+    def granted(self) -> pl.DataFrame:
+        """``entitlement.grants``: who has a pension, since when, by which route."""
+        return entitlement.grants(self.facts, self.law) if self.known_grants is None else self.known_grants
+
+    @cached_property
+    def entitled(self) -> pl.DataFrame:
+        """The months in which pensions are owed (TIMES)."""
+        return entitlement.entitled(self.facts, self.law, self.granted)
+
+    @cached_property
+    def ended(self) -> pl.DataFrame:
+        """``endings.endings``: whose relation is over, since when, why."""
+        return endings.endings(self.facts, self.law)
+
+    @cached_property
+    def proxied(self) -> pl.DataFrame:
+        """The contributions that the county pays: SPANS."""
+        return proxy_due(self.facts, self.law, self.snapshots)
+
+    @cached_property
+    def contributions(self) -> pl.DataFrame:
+        """What is to be credited of people's own and others' money, and what of it goes back: SPANS."""
+        return own_contributions.contribution_dues(self.facts, self.law, self.opening, self.snapshots)
+
+    @cached_property
+    def accounts(self) -> account.Accounts:
+        """Every account with its interest, before anything is paid out of it."""
+        stops = account.stops_of(self.granted, self.ended)
+        facts = self.facts if self.books else replace(self.facts, credits=self._as_owed())
+        return account.accounts(facts, self.law, stops, self.opening)
+
+    def _as_owed(self) -> pl.DataFrame:
+        """CREDITS where nothing is booked: what is owed to accounts counts as credited at the end of its year."""
+        owed = pl.concat([self.proxied, self.contributions])
+        buckets = {int(item): int(bucket) for item, bucket in BUCKET_OF.items()}
+        filling = owed.filter(pl.col("item").is_in(list(buckets)))
+        year = pl.col("from_month").floordiv(12).cast(pl.Int32)
+        made = filling.select(
+            "person_id", pl.col("item").cast(pl.Int64).replace_strict(buckets, return_dtype=pl.Int8).alias("bucket"), "item",
+            year.alias("year"), pl.date(year, 12, 31).alias("day"), pl.col("monthly_fen").alias("fen"))  # fmt: skip
+        return pl.concat([self.facts.credits, made.select(pl.col(name).cast(kind) for name, kind in CREDITS.items())])
+
+    @cached_property
+    def account_amounts(self) -> pl.DataFrame:
+        """The account pension of each pensioner, fen a month."""
+        return benefits.account_amounts(self.facts, self.law, self.granted, self.accounts.totals())
+
+    @cached_property
+    def monthly(self) -> pl.DataFrame:
+        """The pensions by month: SPANS, not overlapping within (person, item).
+
+        Months before the opening are owed as stated; from the opening on, as the law says.
+        """
+        entitled, parts = self.entitled, []
+        if self.opening is not None:
+            stated = self.granted.filter(pl.col("route") == "stated")
+            of_stated = entitled.join(stated, on="person_id", how="semi")
+            others = entitled.join(stated, on="person_id", how="anti")
+            parts.append(benefits.as_stated(of_stated, self.facts, self.opening))
+            entitled = pl.concat([others, benefits.from_month(of_stated, self.opening.opening_month)])
+        parts += [
+            benefits.base_pension(entitled, self.law),
+            benefits.account_pension(entitled, self.account_amounts),
+            benefits.county_top_up(entitled, self.law),
+            supplements.supplements(entitled, self.facts, self.law, self.granted),
+        ]
+        return _spans(parts)
+
+    @cached_property
+    def refunds(self) -> pl.DataFrame:
+        """What is left of ended accounts: SPANS."""
+        pensions = self.monthly.filter(pl.col("item") == int(Item.ACCOUNT_PENSION))
+        return endings.refunds(self.facts, self.law, self.ended, self.accounts.balances, pensions)
+
+    @cached_property
+    def payable(self) -> pl.DataFrame:
+        """Everything that is paid out: what comes every month, and what comes once. SPANS."""
+        back = self.contributions.filter(pl.col("item") == int(Item.CONTRIBUTION_REFUND))
+        return _spans([self.monthly, self.refunds, supplements.funeral_grants(self.facts, self.law), back])
+
+    @cached_property
+    def account_moves(self) -> pl.DataFrame:
+        """Everything that moves individual accounts beside the county's own contributions: SPANS, by year."""
+        filled = self.contributions.filter(pl.col("item") != int(Item.CONTRIBUTION_REFUND))
+        pensions = self.monthly.filter(pl.col("item") == int(Item.ACCOUNT_PENSION))
+        charges = account.charges_due(self.accounts, pensions, self.refunds, self.law)
+        return _spans([filled, account.interest_due(self.accounts), charges])
+
+
+def _spans(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in SPANS.items()) for part in parts])
 
 
+def benefits_due(
+    facts: Facts, law: Law, opening: Opening | None = None, granted: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """The monthly pensions owed in the months of ``law``: SPANS. ``granted``: ``entitlement.grants``, where known already."""
+    return Due(facts, law, opening, known_grants=granted).monthly
+
+
 def due(facts: Facts, law: Law, snapshots: Sequence[Snapshot] = (), opening: Opening | None = None) -> pl.DataFrame:
-    """Pensions and contributions together: SPANS."""
-    return pl.concat([benefits_due(facts, law, opening), proxy_due(facts, law, snapshots)])
+    """Everything of a case document together, without books: what is paid out and what is paid in. SPANS."""
+    owed = Due(facts, law, opening, snapshots, books=False)
+    return pl.concat([owed.payable, owed.proxied])

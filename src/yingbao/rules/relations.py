@@ -25,7 +25,13 @@ FACTS = {
     "holds_until": pl.Date,
     "fact_id": pl.Int64,
 }
-CREDITS = {"person_id": pl.Int64, "month": pl.Int32, "fen": pl.Int64}
+# What came into individual accounts: money source (Bucket), the item that brought it, the year it is for, the day of
+# crediting. Interest and charges that were booked are not among them: they are derived again.
+CREDITS = {
+    "person_id": pl.Int64, "bucket": pl.Int8, "item": pl.Int16, "year": pl.Int32, "day": pl.Date, "fen": pl.Int64,
+}  # fmt: skip
+STATED_BALANCE = 0  # an item of CREDITS: what the opening register says stood in the account
+FIXED_BALANCE = -1  # an item of CREDITS: a balance with all its interest, as a case document gives it
 SPANS = {
     "person_id": pl.Int64,
     "item": pl.Int16,

@@ -12,7 +12,7 @@ from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot
 from yingbao.store.errors import NotOpened, UnknownPool
 from yingbao.store.models import OpeningTotal, Run
-from yingbao.values.month import Month, year_of
+from yingbao.values.month import Month, month_of_date, year_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class Basis:
     known_on: date
     known_act: int
     snapshot_on: date | None = None
+
+    @property
+    def through(self) -> Month:
+        """The last month an account run looks at: that of its day, within the year it is of."""
+        return min(self.period + 11, month_of_date(self.known_on))
 
 
 def basis_of(run: Run) -> Basis:
@@ -58,6 +63,6 @@ def snapshots_of(basis: Basis) -> list[Snapshot]:
     """The snapshot days of all posted contribution runs known by then, and of this one."""
     posted = Run.objects.filter(pool=basis.pool, kind="proxy", state="posted", act_seq__lte=basis.known_act)
     days = {Snapshot(year_of(run.period), run.snapshot_on) for run in posted if run.snapshot_on}
-    if basis.snapshot_on is not None:
+    if basis.kind == "proxy" and basis.snapshot_on is not None:
         days.add(Snapshot(year_of(basis.period), basis.snapshot_on))
     return sorted(days)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from yingbao.ledger.chart import PAYABLE, PROXY_INCOME
+from yingbao.ledger.chart import CHARGED_BUCKET, PAYABLE, PROXY_INCOME
+from yingbao.ledger.postings import CREDIT_ACCOUNT
+from yingbao.values.purpose import CHARGES
 
 
 class Book(IntEnum):
@@ -29,17 +31,23 @@ class BookRule:
 
     book: Book
     kinds: tuple[str, ...]
-    account: int
+    accounts: tuple[int, ...]
     rises_on: str
 
 
+# What fills an account is credited to it; what a pension takes out of it is debited, source by source.
+_FILLS = tuple(sorted({credit for item, (_, credit) in CREDIT_ACCOUNT.sides.items() if item not in CHARGES}))
+_CHARGES = tuple(CHARGED_BUCKET.values())
+
 RULES = (
-    BookRule(RECOGNISED, ("recognise", "opening_recognised"), PAYABLE, "credit"),
-    BookRule(RECOGNISED, ("contribute",), PROXY_INCOME, "credit"),
+    BookRule(RECOGNISED, ("recognise", "opening_recognised"), (PAYABLE,), "credit"),
+    BookRule(RECOGNISED, ("contribute",), (PROXY_INCOME,), "credit"),
+    BookRule(RECOGNISED, ("credit_account",), _FILLS, "credit"),
+    BookRule(RECOGNISED, ("credit_account",), _CHARGES, "debit"),
     BookRule(
         DISBURSED,
         ("instruct", "bank_return", "reclass_to_recover", "set_off", "opening_disbursed"),
-        PAYABLE,
+        (PAYABLE,),
         "debit",
     ),
 )

@@ -109,7 +109,8 @@ def steps_of(moved: pl.DataFrame, book: Book) -> pl.DataFrame:
 def _spans(moved: pl.DataFrame, rule: BookRule, sign: int) -> pl.DataFrame:
     other = "credit" if rule.rises_on == "debit" else "debit"
     side = pl.col(rule.rises_on if sign > 0 else other)
-    chosen = moved.filter((side == rule.account) & pl.col("kind").is_in(rule.kinds))
+    on_side = side == rule.accounts[0] if len(rule.accounts) == 1 else side.is_in(rule.accounts)
+    chosen = moved.filter(on_side & pl.col("kind").is_in(rule.kinds))
     return chosen.select(*KEYS, "from_month", "until_month", pl.col("monthly_fen") * sign)
 
 

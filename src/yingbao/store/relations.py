@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import polars as pl
 from django.db.models import Q, Sum
 
+from yingbao.ledger.postings import CONTRIBUTE, CREDIT_ACCOUNT
 from yingbao.rules.relations import CREDITS, FACTS, PERSONS, Facts
 from yingbao.store import tables
 from yingbao.store.models import Fact, JournalEntry, Posting
 from yingbao.values.facts import FactKind
+from yingbao.values.purpose import BUCKET_OF, Bucket, Item
 
-_ACCOUNT_BUCKETS = (910_101, 910_199)  # memo accounts of the chart: individual accounts by money source
-_PROXY_INCOME = 410_103
-OPENING_ACCOUNTS, CONTRIBUTE = "opening_accounts", "contribute"
+OPENING_ACCOUNTS = "opening_accounts"
+# The entries that fill individual accounts. Interest and charges in them are left out: rules derive both again.
+CREDITING = (OPENING_ACCOUNTS, CONTRIBUTE.name, CREDIT_ACCOUNT.name)
+_OPENING_ITEMS = 100  # items 101 to 108 are the opening balances by money source
 
 
 def relations(
@@ -41,27 +44,44 @@ def relations(
 
 
 def credits_of(pool: int, person_ids: Sequence[int] | None = None, known_act: int | None = None) -> pl.DataFrame:
-    """What came into individual accounts by then: ``person_id, month, fen`` (CREDITS), from the journal."""
-    of = JournalEntry.objects.filter(pool=pool, kind__in=(OPENING_ACCOUNTS, CONTRIBUTE))
+    """What came into individual accounts by then (CREDITS), from the journal."""
+    of = JournalEntry.objects.filter(pool=pool, kind__in=CREDITING)
     if known_act is not None:  # so that a run of the past is derived again without what was booked after it
         of = of.filter(act_seq__lte=known_act)
-    entries = list(of.values_list("pk", "kind", "on"))
+    entries = {number: (kind, on) for number, kind, on in of.values_list("pk", "kind", "on")}
     if not entries:
         return pl.DataFrame(schema=CREDITS)
-    chosen = Posting.objects.filter(entry_id__in=[number for number, _, _ in entries]).values_list(
-        "entry_id", "person_id", "amount_fen", "credit", "from_month")  # fmt: skip
-    booked = {number: on.year * 12 + on.month - 1 for number, kind, on in entries if kind == CONTRIBUTE}
-    return credits_from(tables.read(chosen, person_ids), booked)
+    chosen = Posting.objects.filter(entry_id__in=list(entries)).values_list(
+        "entry_id", "person_id", "item", "from_month", "amount_fen", "credit")  # fmt: skip
+    return credits_from(tables.read(chosen, person_ids), entries)
 
 
-def credits_from(read: pl.DataFrame, booked: dict[int, int]) -> pl.DataFrame:
-    """Postings of opening accounts and contributions as CREDITS; ``booked``: contribution entry → its month."""
-    # A contribution of a year counts from the month in which it was booked, not from January.
-    month = pl.col("entry_id").replace_strict(booked, default=None, return_dtype=pl.Int32)
-    came_in = pl.col("credit").is_between(*_ACCOUNT_BUCKETS) | (pl.col("credit") == _PROXY_INCOME)
-    sign = pl.when(came_in).then(1).otherwise(-1)
-    return read.select("person_id", pl.coalesce(month, pl.col("from_month")).cast(pl.Int32).alias("month"),
-                       (pl.col("amount_fen") * sign).cast(pl.Int64).alias("fen"))  # fmt: skip
+def credits_from(read: pl.DataFrame, entries: Mapping[int, tuple[str, date]]) -> pl.DataFrame:
+    """Postings of crediting entries as CREDITS; ``entries``: entry → its kind and day.
+
+    An opening balance stands on the last day of the month before the books began; all else is credited
+    on the day it was booked.
+    """
+    kind = pl.col("entry_id").replace_strict({one: word for one, (word, _) in entries.items()}, return_dtype=pl.String)
+    booked = pl.col("entry_id").replace_strict({one: day for one, (_, day) in entries.items()}, return_dtype=pl.Date)
+    opening = pl.col("item").is_between(_OPENING_ITEMS + 1, _OPENING_ITEMS + len(Bucket))
+    month_end = pl.date(pl.col("from_month") // 12, pl.col("from_month") % 12 + 1, 1).dt.month_end()
+    buckets = {int(item): int(bucket) for item, bucket in BUCKET_OF.items() if item is not Item.INTEREST}
+    of_opening = {_OPENING_ITEMS + int(bucket): int(bucket) for bucket in Bucket}
+    sign = pl.when(kind == OPENING_ACCOUNTS).then(1).otherwise(pl.when(pl.col("credit").is_in(_FILLED)).then(1).otherwise(-1))
+    found = read.select(
+        "person_id",
+        pl.col("item").cast(pl.Int64).replace_strict({**buckets, **of_opening}, default=None, return_dtype=pl.Int8).alias("bucket"),
+        pl.when(opening).then(0).otherwise(pl.col("item")).cast(pl.Int16).alias("item"),
+        (pl.col("from_month") // 12).cast(pl.Int32).alias("year"),
+        pl.when(opening).then(month_end).otherwise(booked).alias("day"),
+        (pl.col("amount_fen") * sign).cast(pl.Int64).alias("fen"),
+    )
+    return found.filter(pl.col("bucket").is_not_null())
+
+
+# A posting that fills an account credits one of these; the same pair turned round takes the credit back.
+_FILLED = sorted({credit for kind in (CONTRIBUTE, CREDIT_ACCOUNT) for _, credit in kind.sides.values()})
 
 
 def accounts(pool: int, day: date, person_ids: Sequence[int] | None = None) -> pl.DataFrame:

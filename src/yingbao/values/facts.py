@@ -34,8 +34,18 @@ class FactKind(IntEnum):
     SUSPECTED_DEATH = 18
     HOLD = 19  # value: a reason why money waits, e.g. life_certificate_lapsed
     WAIVER = 20  # value: all | proxy_contribution | benefit; from the day of signature
-    OWN_PAYMENT = 21  # number: fen paid by the person; value: year
+    OWN_PAYMENT = 21  # number: fen paid by the person; value: year; reference: channel and its serial
     OTHER_COUNTY = 22  # insured or paid in another county's resident scheme
+    MAKEUP_PAYMENT = 23  # number: fen paid for a year that was missed; value: year; reference as above
+    COLLECTIVE_AID = 24  # number: fen given by the collective; value: year; reference as above
+    LIFE_CERTIFICATE = 25  # certified to live on this day; value: counter | phone | kiosk | village_visit | data_trace
+    PAYEE_ACCOUNT = 26  # secret: account that money goes to instead; value: its holder (an heir, another office)
+    RELATION_ENDED = 27  # value: double_receipt | joined_employee | abroad | transferred_out | other
+    TRANSFER_IN = 28  # number: fen that came with the person; value: a Bucket key
+    YEARS_TRANSFERRED = 29  # number: full years that came with the person
+    APPLICATION = 30  # applied for the pension on this day
+    RECOVERY_NOTICE = 31  # number: fen asked back; value: number of the letter
+    RECOVERY_PLAN = 32  # number: fen a month that may be set off against later pensions, by agreement
 
     @property
     def key(self) -> str:

@@ -9,6 +9,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
+import numpy as np
+import numpy.typing as npt
+
 from yingbao.values.errors import AmountOutOfBounds, NotWholeFen
 
 Fen = int
@@ -65,6 +68,39 @@ def divide_half_up(fen: Fen, divisor: int) -> Fen:
     whole, rest = divmod(abs(fen), divisor)
     rounded = whole + (1 if 2 * rest >= divisor else 0)
     return -rounded if fen < 0 else rounded
+
+
+FenArray = npt.NDArray[np.int64]
+
+
+def divide_half_up_all(fen: FenArray, divisor: int) -> FenArray:
+    """:func:`divide_half_up` of an int64 array by one divisor: interest and pensions of a whole county."""
+    if divisor <= 0:
+        raise ZeroDivisionError(divisor)
+    size = np.abs(fen)
+    rounded: FenArray = size // divisor + (2 * (size % divisor) >= divisor).astype(np.int64)
+    found: FenArray = np.where(fen < 0, -rounded, rounded)
+    return found
+
+
+def share_all_by_weight(fen: FenArray, weights: FenArray) -> FenArray:
+    """:func:`share_by_weight` row by row: ``fen`` (n) not negative, ``weights`` (n × k); the parts (n × k) sum to ``fen``.
+
+    A row whose weights are all zero gives everything to the first.
+    """
+    total = weights.sum(axis=1)
+    safe = np.where(total == 0, 1, total)
+    exact = fen[:, None] * weights
+    parts: FenArray = exact // safe[:, None]
+    rests = exact % safe[:, None]
+    left = fen - parts.sum(axis=1)
+    # The largest remainder first, the earlier weight on a tie: a stable sort of the negated remainders.
+    order = np.argsort(-rests, axis=1, kind="stable")
+    rank = np.empty_like(order)
+    np.put_along_axis(rank, order, np.arange(weights.shape[1])[None, :].repeat(len(fen), axis=0), axis=1)
+    parts += (rank < left[:, None]) & (total > 0)[:, None]
+    parts[:, 0] += np.where(total == 0, fen - parts.sum(axis=1), 0)
+    return parts
 
 
 def share_by_weight(fen: Fen, weights: Sequence[int]) -> list[Fen]:

@@ -12,6 +12,7 @@ from yingbao.reports.checks import run_checks
 from yingbao.reports.money import money
 from yingbao.store.models import Person
 from yingbao.values.facts import FactKind
+from yingbao.values.purpose import Item
 
 
 def item(found, key):
@@ -20,7 +21,7 @@ def item(found, key):
 
 def test_no_fen_of_any_item_is_missing(busy):
     found = money(POOL, UNTIL)
-    assert [found.difference(row) for row in found.items.iter_rows(named=True)] == [0, 0, 0, 0]
+    assert {row["key"]: found.difference(row) for row in found.items.iter_rows(named=True)} == dict.fromkeys((item.key for item in Item), 0)
 
 
 def test_what_the_bank_refused_for_good_is_held_not_lost(busy):

@@ -10,6 +10,7 @@ from yingbao.reports.money import COLUMNS, money_of
 from yingbao.store.models import OpeningTotal
 from yingbao.values.money import yuan
 from yingbao.values.month import show_month
+from yingbao.values.purpose import Item
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
@@ -18,6 +19,8 @@ def check(evidence: Evidence) -> Iterator[Check]:
         return  # a pool without books has no money to prove
     found = money_of(evidence)
     for row in found.items.iter_rows(named=True):
+        if not any(row[name] for name in COLUMNS) and row["item"] > Item.COUNTY_TOP_UP:
+            continue  # an item of which this county has nothing
         right = row["due_fen"] - found.difference(row)
         shown = "；".join(f"{name} {yuan(row[name])}" for name in COLUMNS)
         yield equal("MONEY", f"money_{row['key']}", f"{row['zh']}：应发 = 已到账 + 在途 + 暂停 + 待发 − 追回（分）",

@@ -9,6 +9,7 @@ import polars as pl
 
 from yingbao.engine.lines import LineClass
 from yingbao.ledger.chart import IN_TRANSIT
+from yingbao.ledger.postings import KINDS, signed_amount
 from yingbao.reports.bank_lines import bank_lines
 from yingbao.reports.checks.check import Check, equal, none_of
 from yingbao.reports.evidence import BOOKED, Evidence
@@ -21,6 +22,7 @@ RETURNED = ("curable", "do_not_resend")
 BOOKS: dict[str, dict[str, tuple[int, ...]]] = {
     "payroll": {"recognise": (1, 2, 3)},
     "proxy": {"contribute": (1, 2, 3)},
+    "account": {"credit_account": (1, 2, 3)},
     "disbursement": {"instruct": (int(LineClass.PAY),), "reclass_to_recover": (int(LineClass.RECOVER),)},
 }
 _PURPOSE = ["person_id", "item", "from_month", "until_month", "amount_fen"]
@@ -84,15 +86,9 @@ def _two_officers(evidence: Evidence) -> Check:
                    wrong, len(past))  # fmt: skip
 
 
-def _signed(evidence: Evidence, numbers: list[int], positive: str) -> pl.DataFrame:
+def _signed(evidence: Evidence, numbers: list[int], kind: str) -> pl.DataFrame:
     """Postings of entries as the lines they book: negative where the sides are changed."""
-    found = evidence.of_entries(numbers)
-    sides = {"recognise": ("credit", 220_101), "contribute": ("credit", 410_103), "instruct": ("debit", 220_101)}
-    if positive not in sides:
-        return found.select(*_PURPOSE[:-1], -pl.col("amount_fen"))
-    side, account = sides[positive]
-    sign = pl.when(pl.col(side) == account).then(1).otherwise(-1)
-    return found.select(*_PURPOSE[:-1], (pl.col("amount_fen") * sign).alias("amount_fen"))
+    return evidence.of_entries(numbers).select(*_PURPOSE[:-1], signed_amount(KINDS[kind]).alias("amount_fen"))
 
 
 def _booked(evidence: Evidence, run: Run, lines: pl.DataFrame, found: _Found) -> None:

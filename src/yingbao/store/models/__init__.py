@@ -7,6 +7,7 @@ from yingbao.store.models.audit_head import AuditHead
 from yingbao.store.models.bank_answer import BankAnswer
 from yingbao.store.models.bank_batch import BankBatch
 from yingbao.store.models.bank_line import BankLine
+from yingbao.store.models.closed_year import ClosedYear
 from yingbao.store.models.done_generation import DoneGeneration
 from yingbao.store.models.done_step import DoneStep
 from yingbao.store.models.fact import Fact
@@ -19,6 +20,7 @@ from yingbao.store.models.officer import Officer
 from yingbao.store.models.opening_total import OpeningTotal
 from yingbao.store.models.person import Person
 from yingbao.store.models.person_alias import PersonAlias
+from yingbao.store.models.policy_version import PolicyVersion
 from yingbao.store.models.pool import Pool
 from yingbao.store.models.posting import Posting
 from yingbao.store.models.record_decision import RecordDecision
@@ -34,6 +36,7 @@ __all__ = [
     "BankAnswer",
     "BankBatch",
     "BankLine",
+    "ClosedYear",
     "DoneGeneration",
     "DoneStep",
     "Fact",
@@ -46,6 +49,7 @@ __all__ = [
     "OpeningTotal",
     "Person",
     "PersonAlias",
+    "PolicyVersion",
     "Pool",
     "Posting",
     "RecordDecision",

@@ -12,6 +12,7 @@ class Fact(models.Model):
 
     Holds from ``holds_from`` to ``holds_until``, both included (null: still). ``secret`` is a sealed
     account number, ``secret_index`` its blind index. ``told_at`` is the business date of telling.
+    ``reference`` is the other side's own number of what is told (``bank:20180315000123``): told once a pool and kind.
     """
 
     append_only: ClassVar[bool] = True
@@ -30,6 +31,7 @@ class Fact(models.Model):
     act_seq = models.BigIntegerField()
     source_file_id = models.BigIntegerField(null=True)
     source_row = models.IntegerField(null=True)
+    reference = models.TextField(null=True)
 
     class Meta:
         verbose_name = "事实"
@@ -37,6 +39,11 @@ class Fact(models.Model):
             models.Index(fields=["person_id"], name="fact_by_person"),
             models.Index(
                 fields=["pool", "secret_index"], name="fact_by_secret", condition=models.Q(secret_index__isnull=False)
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["pool", "kind", "reference"], name="fact_once_a_reference", condition=models.Q(reference__isnull=False)
             ),
         ]
 

@@ -1,0 +1,57 @@
+"""References of facts, the law of each run, closed years."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import migrations, models
+
+from yingbao.store import triggers
+
+APPEND_ONLY = {"store_policyversion": "政策版本", "store_closedyear": "已关闭年度"}
+
+
+def guard(apps: Any, schema_editor: Any) -> None:
+    """Nothing in the new tables is changed or deleted."""
+    for table, zh in APPEND_ONLY.items():
+        for statement in triggers.append_only(schema_editor.connection.vendor, table, zh):
+            schema_editor.execute(statement, params=None)
+
+
+class Migration(migrations.Migration):
+    """What the whole scheme keeps beside the spine."""
+
+    dependencies: ClassVar = [("store", "0003_guards")]
+    operations: ClassVar = [
+        migrations.AddField(model_name="fact", name="reference", field=models.TextField(null=True)),
+        migrations.AddConstraint(
+            model_name="fact",
+            constraint=models.UniqueConstraint(
+                fields=["pool", "kind", "reference"], name="fact_once_a_reference", condition=models.Q(reference__isnull=False)
+            ),
+        ),
+        migrations.CreateModel(
+            name="PolicyVersion",
+            fields=[
+                ("version", models.TextField(primary_key=True, serialize=False)),
+                ("content", models.TextField()),
+            ],
+            options={"verbose_name": "政策版本"},
+        ),
+        migrations.CreateModel(
+            name="ClosedYear",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pool", models.IntegerField()),
+                ("year", models.IntegerField()),
+                ("on", models.DateField()),
+                ("figures", models.JSONField(default=dict)),
+                ("act_seq", models.BigIntegerField()),
+            ],
+            options={
+                "verbose_name": "已关闭年度",
+                "constraints": [models.UniqueConstraint(fields=["pool", "year"], name="year_closed_once")],
+            },
+        ),
+        migrations.RunPython(guard, migrations.RunPython.noop, elidable=False),
+    ]

@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+from django.db.models import Max
 
+from yingbao.engine.lines import ARREARS_ZH
 from yingbao.formats.forms.payment import (
     ApprovalLine,
     FailedPayment,
@@ -20,10 +22,15 @@ from yingbao.formats.forms.proxy import (
     write_funding_application,
     write_proxy_roster,
 )
+from yingbao.policy.tree import load
 from yingbao.reports.words import category_zh, places
+from yingbao.rules import funding
 from yingbao.rules.coverage import population
+from yingbao.rules.relations import SPANS, STEPS
 from yingbao.store import journal, relations, sealed, tables
-from yingbao.store.models import BankAnswer, BankBatch, Officer, Run
+from yingbao.store.books import Book
+from yingbao.store.done import done
+from yingbao.store.models import BankAnswer, BankBatch, JournalEntry, Officer, Run
 from yingbao.values.identity import IdNumber
 from yingbao.values.purpose import Item
 
@@ -79,16 +86,28 @@ def _proxy_rows(run: Run, lines: pl.DataFrame) -> list[ProxyRosterRow]:
 
 
 def payment_approval(run: Run, folder: Path) -> Path:
-    """The approval of a month's payments (支付审批表)."""
+    """The approval of a month's payments (支付审批表): by item, arrears apart, base pensions by who bears them."""
     lines = journal.read_lines(run.pk).filter(pl.col("line_class") == journal.PAY)
-    by_item = lines.group_by("item").agg(pl.col("person_id").n_unique().alias("persons"), pl.col("amount_fen").sum())
-    rows = [ApprovalLine(Item(item).zh, persons, fen) for item, persons, fen in by_item.sort("item").iter_rows()]
+    by_item = lines.group_by("item", "arrears_type").agg(
+        pl.col("person_id").n_unique().alias("persons"), pl.col("amount_fen").sum()).sort("item", "arrears_type")  # fmt: skip
+    rows = [ApprovalLine(f"{Item(item).zh}{ARREARS_ZH[kind] and f'（{ARREARS_ZH[kind]}）'}", persons, fen)
+            for item, kind, persons, fen in by_item.iter_rows()]  # fmt: skip
+    in_force = load(region=run.region).in_force(run.known_on)
+    borne = funding.totals_of_change(lines.select(*SPANS), _stood_before(run), in_force)
     maker, checker = _names(run)
     form = PaymentApproval(
         applicant="城乡居民社会养老保险管理处", month=run.period, on=run.on, run=str(run.pk),
         persons=lines["person_id"].n_unique(), lines=rows, content_hash=run.content_hash, made_by=maker, checked_by=checker,
+        levels=[(f"基础养老金{level.zh}", fen) for level, fen in borne.items()], illustrative=in_force.illustrative(),
     )  # fmt: skip
     return write_payment_approval(folder / f"支付审批表-{run.pk}.xlsx", form)
+
+
+def _stood_before(run: Run) -> pl.DataFrame:
+    """What had been recognised (of a disbursement: paid out) when the run was drafted: STEPS."""
+    last = JournalEntry.objects.filter(pool=run.pool, act_seq__lte=run.act_seq).aggregate(last=Max("id"))["last"]
+    book = Book.DISBURSED if run.kind == "disbursement" else Book.RECOGNISED
+    return done(run.pool, book, last or 0).select(*STEPS)
 
 
 def failed_payments(run: Run, folder: Path, made_on: date) -> Path:

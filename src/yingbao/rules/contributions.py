@@ -9,10 +9,11 @@ from datetime import date
 import polars as pl
 
 from yingbao.rules import people
+from yingbao.rules.ages import OLDEST, YOUNGEST, birth_unknown, since_age
 from yingbao.rules.criterion import Answer, Question, criterion, question, where_all_hold
 from yingbao.rules.entitlement import joined_days, poor_days
 from yingbao.rules.law import Law
-from yingbao.rules.relations import FIRST_DAY, LAST_DAY, SPANS, Facts, day_of, empty, in_days
+from yingbao.rules.relations import SPANS, Facts, day_of, empty, in_days
 from yingbao.values.facts import FactKind
 from yingbao.values.money import divide_half_up
 from yingbao.values.month import month_of
@@ -20,8 +21,6 @@ from yingbao.values.purpose import Item
 
 CATEGORIES = "entry/proxy_categories"
 FLAGGED_OUT = "entry/excludes_flagged_out_of_poverty"
-YOUNGEST = "age/contribution_age_years"
-OLDEST = "age/pension_age_years"
 AMOUNT = "entry/proxy_amount"
 SHARE = "entry/proxy_share"
 OWN_PAYMENT = "entry/own_payment_rule"
@@ -34,28 +33,6 @@ class Snapshot:
 
     year: int
     day: date
-
-
-def birthday(column: str, years: int) -> pl.Expr:
-    """The day on which an age is reached, as days since 1970. 29 February: 1 March in common years."""
-    year = pl.col(column).dt.year() + years
-    leap_year = ((year % 4 == 0) & (year % 100 != 0)) | (year % 400 == 0)
-    leapling = (pl.col(column).dt.month() == 2) & (pl.col(column).dt.day() == 29)  # noqa: PLR2004 - 29 February
-    moved = leapling & ~leap_year
-    month = pl.when(moved).then(3).otherwise(pl.col(column).dt.month())
-    day = pl.when(moved).then(1).otherwise(pl.col(column).dt.day())
-    return pl.date(year, month, day).to_physical().cast(pl.Int32)
-
-
-def _since_age(facts: Facts, years: int) -> pl.DataFrame:
-    born = facts.persons.filter(pl.col("birth").is_not_null())
-    return born.select("person_id", birthday("birth", years).alias("start"),
-                       pl.lit(LAST_DAY, pl.Int32).alias("end"))  # fmt: skip
-
-
-def _birth_unknown(facts: Facts) -> pl.DataFrame:
-    return facts.persons.filter(pl.col("birth").is_null()).select(
-        "person_id", pl.lit(FIRST_DAY, pl.Int32).alias("start"), pl.lit(LAST_DAY, pl.Int32).alias("end"))  # fmt: skip
 
 
 @criterion(
@@ -85,7 +62,7 @@ def in_proxy_category(facts: Facts, law: Law) -> Answer:
 )
 def reached_contribution_age(facts: Facts, law: Law) -> Answer:
     """From the birthday, that day included."""
-    return Answer(holds=_since_age(facts, int(str(law.latest(YOUNGEST)))), unknown=_birth_unknown(facts))
+    return Answer(holds=since_age(facts, int(str(law.latest(YOUNGEST)))), unknown=birth_unknown(facts))
 
 
 @criterion(
@@ -100,7 +77,7 @@ def reached_contribution_age(facts: Facts, law: Law) -> Answer:
 )
 def within_contribution_age(facts: Facts, law: Law) -> Answer:
     """Until the day before the birthday: the age counts as reached on the day."""
-    return Answer(fails=_since_age(facts, int(str(law.latest(OLDEST)))), unknown=_birth_unknown(facts))
+    return Answer(fails=since_age(facts, int(str(law.latest(OLDEST)))), unknown=birth_unknown(facts))
 
 
 @criterion(

@@ -38,7 +38,7 @@ class Due:
     @cached_property
     def granted(self) -> pl.DataFrame:
         """``entitlement.grants``: who has a pension, since when, by which route."""
-        return entitlement.grants(self.facts, self.law) if self.known_grants is None else self.known_grants
+        return entitlement.grants(self.credited, self.law) if self.known_grants is None else self.known_grants
 
     @cached_property
     def entitled(self) -> pl.DataFrame:
@@ -64,8 +64,12 @@ class Due:
     def accounts(self) -> account.Accounts:
         """Every account with its interest, before anything is paid out of it."""
         stops = account.stops_of(self.granted, self.ended)
-        facts = self.facts if self.books else replace(self.facts, credits=self._as_owed())
-        return account.accounts(facts, self.law, stops, self.opening)
+        return account.accounts(self.credited, self.law, stops, self.opening)
+
+    @cached_property
+    def credited(self) -> Facts:
+        """The facts with what was credited to accounts: as booked, or (without books) as owed."""
+        return self.facts if self.books else replace(self.facts, credits=self._as_owed())
 
     def _as_owed(self) -> pl.DataFrame:
         """CREDITS where nothing is booked: what is owed to accounts counts as credited at the end of its year."""
@@ -100,7 +104,7 @@ class Due:
             benefits.base_pension(entitled, self.law),
             benefits.account_pension(entitled, self.account_amounts),
             benefits.county_top_up(entitled, self.law),
-            supplements.supplements(entitled, self.facts, self.law, self.granted),
+            supplements.supplements(entitled, self.credited, self.law, self.granted),
         ]
         return _spans(parts)
 

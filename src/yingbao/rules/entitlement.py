@@ -15,6 +15,7 @@ import polars as pl
 from yingbao.rules import people
 from yingbao.rules.criterion import Answer, criterion, merged, question, where_all_hold
 from yingbao.rules.law import Law
+from yingbao.rules.paid_years import paid_since
 from yingbao.rules.relations import LAST_DAY, Facts, in_days, in_months, month_number
 from yingbao.values.facts import Category, FactKind
 from yingbao.values.month import FOREVER
@@ -139,16 +140,15 @@ def over_age_window_open(facts: Facts, law: Law) -> Answer:
     parameters=(YEARS, SCHEME_START),
 )
 def paid_long_enough(facts: Facts, law: Law) -> Answer:
-    """The stated full years, or the birth date against the first day of the county's scheme."""
-    years = int(str(law.latest(YEARS)))
-    enough = facts.of(FactKind.PAID_YEARS).filter(pl.col("number") >= years).select("person_id").unique()
+    """The full years paid (:mod:`paid_years`), or the birth date against the first day of the county's scheme."""
+    enough = paid_since(facts, law, int(str(law.latest(YEARS))))
     start = law.latest(SCHEME_START)
     if not isinstance(start, date):
         start = date.fromisoformat(str(start))
     age = int(str(law.latest(AGE)))
     latest_birth = date(start.year - age, start.month, start.day)
-    old = facts.persons.filter(pl.col("birth") <= latest_birth).select("person_id")
-    return Answer(holds=_always(pl.concat([enough, old]).unique()))
+    old = _always(facts.persons.filter(pl.col("birth") <= latest_birth))
+    return Answer(holds=pl.concat([enough.select(old.columns), old]))
 
 
 @criterion(

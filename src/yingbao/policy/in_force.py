@@ -88,6 +88,13 @@ class InForce:
         asked = self._read if names is None else names
         return sorted(name for name in asked if _rests_on_nothing(self.parameter(name)))
 
+    def earlier(self, day: date) -> InForce:
+        """The same law as it was known on an earlier day. What is asked of it counts as read here."""
+        known_on = day if self.known_on is None else min(day, self.known_on)
+        before = InForce(self._parameters, known_on)
+        before._read = self._read
+        return before
+
     def _asked(self, name: str) -> Parameter:
         parameter = self.parameter(name)
         self._read.add(name)

@@ -13,26 +13,28 @@ import numpy as np
 import polars as pl
 
 from yingbao.rules.benefits import Opening
-from yingbao.rules.interest import Method, Weights, method_of
-from yingbao.rules.law import Law, whole
-from yingbao.rules.relations import FIXED_BALANCE, SPANS, STATED_BALANCE, Facts, day_number, empty, month_number
-from yingbao.values.money import FenArray, divide_half_up_all
-from yingbao.values.month import BEGINNING, FOREVER, month_of, year_of
+from yingbao.rules.interest import YearRules, rates_of, rules_of
+from yingbao.rules.law import Law, one_of
+from yingbao.rules.relations import FIXED_BALANCE, SPANS, STATED_BALANCE, Facts, day_number, month_number
+from yingbao.values.money import FenArray
+from yingbao.values.month import FOREVER, Month, month_of, year_of
 from yingbao.values.purpose import Bucket, Item
 
-RATE = "account/crediting_rate"
-LINES = "account/interest_lines"
-STOPS = {"person_id": pl.Int64, "stop_month": pl.Int32}
+AWARD_YEAR = "account/interest_in_year_of_award"
+OPENING_BEARS = "account/opening_balance_bears_from"
+TO_MONTH_BEFORE, NONE = "to_month_before_first_payment", "none"
+STOPS = {"person_id": pl.Int64, "stop_month": pl.Int32, "awarded": pl.Boolean}
 INTEREST = {"person_id": pl.Int64, "year": pl.Int32, "fen": pl.Int64}
-WHOLE_YEAR = 12 * 10_000  # months by basis points
+BALANCES = {"person_id": pl.Int64, "bucket": pl.Int8, "fen": pl.Int64}
 
 
 @dataclass(frozen=True)
 class Accounts:
-    """Accounts as derived. ``interest``: INTEREST; ``balances``: ``person_id, bucket, fen``, before anything is paid out."""
+    """Accounts as derived, before anything is paid out. ``interest``: INTEREST; ``balances``: BALANCES; ``stops``: STOPS."""
 
     interest: pl.DataFrame
     balances: pl.DataFrame
+    stops: pl.DataFrame
 
     def totals(self) -> pl.DataFrame:
         """``person_id, fen`` of all sources together."""
@@ -40,14 +42,17 @@ class Accounts:
 
 
 def stops_of(granted: pl.DataFrame, ended: pl.DataFrame | None = None) -> pl.DataFrame:
-    """The first month in which an account bears no more interest: STOPS.
+    """The first month in which an account bears no more interest, and whether an award stopped it: STOPS.
 
     The first pension month, or the month after the relation ended (``ended``: ``person_id, end_month``), whichever is earlier.
     """
-    parts = [granted.select("person_id", pl.col("granted_from").cast(pl.Int32).alias("stop_month"))]
+    def stop(frame: pl.DataFrame, month: pl.Expr, *, awarded: bool) -> pl.DataFrame:
+        return frame.select("person_id", month.cast(pl.Int32).alias("stop_month"), pl.lit(awarded).alias("awarded"))
+
+    parts = [stop(granted, pl.col("granted_from"), awarded=True)]
     if ended is not None:
-        parts.append(ended.select("person_id", (pl.col("end_month") + 1).cast(pl.Int32).alias("stop_month")))
-    return pl.concat(parts).group_by("person_id").agg(pl.col("stop_month").min()).cast(STOPS)  # type: ignore[arg-type]
+        parts.append(stop(ended, pl.col("end_month") + 1, awarded=False))
+    return pl.concat(parts).sort("person_id", "stop_month", "awarded").unique("person_id", keep="first", maintain_order=True)
 
 
 def accounts(facts: Facts, law: Law, stops: pl.DataFrame, opening: Opening | None = None) -> Accounts:
@@ -56,89 +61,122 @@ def accounts(facts: Facts, law: Law, stops: pl.DataFrame, opening: Opening | Non
     An account that the opening register states for a pension in payment bears none (its stop is before the books).
     The method, the rate and how lines are rounded are the law's (account/interest_method, crediting_rate, interest_lines).
     """
-    credited = _credits(facts, opening)
-    interest = _interest(credited, law, stops) if credited.height else pl.DataFrame(schema=INTEREST)
+    bearing = facts.credits.filter(pl.col("item") != FIXED_BALANCE)
+    interest = _interest(_Bearing.of(bearing, law, stops, opening), law) if bearing.height else pl.DataFrame(schema=INTEREST)
     own = facts.credits.group_by("person_id", "bucket").agg(pl.col("fen").sum())
     earned = interest.group_by("person_id").agg(pl.col("fen").sum()).select(
         "person_id", pl.lit(int(Bucket.INTEREST), pl.Int8).alias("bucket"), "fen")  # fmt: skip
-    both = pl.concat([own.select("person_id", "bucket", "fen"), earned]).group_by("person_id", "bucket").agg(pl.col("fen").sum())
-    return Accounts(interest, both.filter(pl.col("fen") != 0).sort("person_id", "bucket"))
+    both = pl.concat([own.select(*BALANCES), earned]).group_by("person_id", "bucket").agg(pl.col("fen").sum())
+    return Accounts(interest, both.filter(pl.col("fen") != 0).sort("person_id", "bucket"), stops)
 
 
-def interest_due(found: Accounts) -> pl.DataFrame:
-    """The interest to be credited: SPANS, one yearly span a person and year."""
+def interest_due(*parts: pl.DataFrame) -> pl.DataFrame:
+    """Interest (INTEREST, several parts) to be credited: SPANS, one yearly span a person and year."""
+    summed = pl.concat(parts).group_by("person_id", "year").agg(pl.col("fen").sum())
     start = (pl.col("year") * 12).cast(pl.Int32)
-    return found.interest.filter(pl.col("fen") != 0).select(
+    return summed.filter(pl.col("fen") != 0).sort("person_id", "year").select(
         "person_id", pl.lit(int(Item.INTEREST), pl.Int16).alias("item"), start.alias("from_month"),
         (start + 1).alias("until_month"), pl.col("fen").alias("monthly_fen"),
     ).select(pl.col(name).cast(kind) for name, kind in SPANS.items())  # fmt: skip
 
 
-def _credits(facts: Facts, opening: Opening | None) -> pl.DataFrame:
-    """Credits with ``month`` and ``day_no``.
+@dataclass(frozen=True)
+class _Bearing:
+    """Credits that bear interest, in arrays: people (``ids``, ``stop``, ``awarded``), and credits with their person's ``place``.
 
-    A stated opening balance counts as standing since before its year: the register gives no days within it.
+    ``since``: the month from which a balance of the opening register bears as money that stands; -1 for what came in on
+    a day.
     """
-    bearing = facts.credits.filter(pl.col("item") != FIXED_BALANCE)
-    found = bearing.with_columns(month_number("day").alias("month"), day_number("day").alias("day_no"))
-    if opening is None:
+
+    ids: FenArray
+    stop: FenArray
+    awarded: FenArray
+    place: FenArray
+    fen: FenArray
+    month: FenArray
+    day: FenArray
+    since: FenArray
+
+    @classmethod
+    def of(cls, bearing: pl.DataFrame, law: Law, stops: pl.DataFrame, opening: Opening | None) -> _Bearing:
+        people = bearing.select("person_id").unique().sort("person_id")
+        standing = people.join(stops, on="person_id", how="left", maintain_order="left")
+        timed = bearing.select("person_id", "fen", "item", month_number("day").alias("month"), day_number("day").alias("day"))
+        month = timed["month"].to_numpy().astype(np.int64)
+        since = np.full(len(month), -1, np.int64)
+        if opening is not None:
+            stated = (timed["item"].to_numpy() == STATED_BALANCE) & (month == opening.opening_month - 1)
+            since[stated] = opening_bears_from(law, opening)
+        ids = people["person_id"].to_numpy()
+        return cls(
+            ids, standing["stop_month"].fill_null(FOREVER).to_numpy().astype(np.int64),
+            standing["awarded"].fill_null(value=False).to_numpy(), np.searchsorted(ids, timed["person_id"].to_numpy()),
+            timed["fen"].to_numpy(), month, timed["day"].to_numpy().astype(np.int64), since,
+        )  # fmt: skip
+
+    def earning(self, law: Law, year: int) -> FenArray:
+        """How many months of a year each person's account bears interest, 0 to 12; 0 while the year is not over.
+
+        An unfinished year is credited only where the account has stopped.
+        """
+        months = np.clip(self.stop - month_of(year, 1), 0, 12)
+        if month_of(year, 12) >= law.until:
+            months = np.where(self.stop <= law.until, months, 0)
+        stopped_by_award = self.awarded & (months > 0) & (self.stop <= month_of(year, 12))
+        if stopped_by_award.any() and law.switch_of_year(AWARD_YEAR, year, (TO_MONTH_BEFORE, NONE)) == NONE:
+            months = np.where(stopped_by_award, 0, months)
+        return months
+
+    def standing(self, year: int, months: FenArray) -> FenArray:
+        """Fen × months of what stood at the start of a year or counts as standing, person by person."""
+        january, mine = month_of(year, 1), months[self.place]
+        stated = self.since >= 0
+        of_day = np.where(self.month < january, mine, 0)
+        of_stated = np.maximum(january + mine - np.maximum(self.since, january), 0)
+        return self._summed(self.fen * np.where(stated, of_stated, of_day))
+
+    def incoming(self, rules: YearRules, months: FenArray) -> FenArray:
+        """Fen × weight of what came in during a year, person by person."""
+        january = month_of(rules.year, 1)
+        inside = (self.month >= january) & (self.month < january + 12) & (self.since < 0)
+        place = self.place[inside]
+        weight = rules.method.weight(rules.year, self.month[inside], self.day[inside], months[place])
+        found = np.zeros(len(self.ids), np.int64)
+        np.add.at(found, place, self.fen[inside] * weight)
         return found
-    stated = (pl.col("item") == STATED_BALANCE) & (pl.col("month") == opening.opening_month - 1)
-    return found.with_columns(pl.when(stated).then(pl.lit(BEGINNING, pl.Int32)).otherwise(pl.col("month")).alias("month"))
+
+    def _summed(self, weighted: FenArray) -> FenArray:
+        found = np.zeros(len(self.ids), np.int64)
+        np.add.at(found, self.place, weighted)
+        return found
 
 
-def _interest(credited: pl.DataFrame, law: Law, stops: pl.DataFrame) -> pl.DataFrame:
-    first, last = int(credited["day"].dt.year().min()), year_of(law.until - 1)  # type: ignore[arg-type]
-    people = credited.select("person_id").unique().sort("person_id").join(stops, on="person_id", how="left", maintain_order="left")
-    standing = people.with_columns(pl.col("stop_month").fill_null(FOREVER))
-    ids, stop = standing["person_id"], standing["stop_month"].to_numpy().astype(np.int64)
-    earned = np.zeros(len(ids), np.int64)
+def opening_bears_from(law: Law, opening: Opening) -> Month:
+    """The month from which balances of the opening register bear interest, as money that stands.
+
+    The register gives no days within its year, so it is a choice (account/opening_balance_bears_from): the January of
+    the year in which the books began, the month in which they began, or the January after.
+    """
+    january = month_of(year_of(opening.opening_month), 1)
+    known = {"start_of_year": january, "opening_month": opening.opening_month, "next_year": january + 12}
+    choice = one_of(OPENING_BEARS, law.in_force.value(OPENING_BEARS, opening.opening_month), tuple(known))
+    return known[choice]
+
+
+def _interest(credited: _Bearing, law: Law) -> pl.DataFrame:
+    """Year by year, for interest bears interest."""
+    first, last = year_of(int(credited.month.min())), year_of(law.until - 1)
+    earned = np.zeros(len(credited.ids), np.int64)
     parts = []
     for year in range(first, last + 1):
-        months = np.clip(stop - month_of(year, 1), 0, 12)
-        if month_of(year, 12) >= law.until:  # an unfinished year is credited only where the account has stopped
-            months = np.where(stop <= law.until, months, 0)
-        if not months.any():
+        months = credited.earning(law, year)
+        standing, moved = credited.standing(year, months) + earned * months, months.any()
+        if not moved or not (standing.any() or (credited.month >= month_of(year, 1)).any()):
             continue
-        before = _on_people(ids, credited.filter(pl.col("month") < month_of(year, 1)), pl.col("fen"))
-        mine = _of_year(ids, credited, year, months, method_of(law, year))
-        made = _lines(law, year, (before + earned) * months, mine)
+        rules = rules_of(law, year)
+        made = rules.interest(standing, credited.incoming(rules, months), rates_of(law, rules, credited.stop))
         earned += made
-        parts.append(pl.DataFrame({"person_id": ids, "year": pl.Series([year] * len(ids), dtype=pl.Int32), "fen": made}))
+        parts.append(pl.DataFrame({"person_id": credited.ids, "year": np.full(len(made), year, np.int32), "fen": made}))
     found = pl.concat(parts) if parts else pl.DataFrame(schema=INTEREST)
-    return found.filter(pl.col("fen") != 0).sort("person_id", "year")
-
-
-def _on_people(ids: pl.Series, credited: pl.DataFrame, amount: pl.Expr) -> FenArray:
-    """A sum of credits for each of ``ids``, in their order."""
-    summed = credited.group_by("person_id").agg(amount.sum().alias("sum"))
-    placed = ids.to_frame("person_id").join(summed, on="person_id", how="left", maintain_order="left")
-    found: FenArray = placed["sum"].fill_null(0).to_numpy().astype(np.int64)
-    return found
-
-
-def _of_year(ids: pl.Series, credited: pl.DataFrame, year: int, months: FenArray, method: Method) -> Weights:
-    """What came in during a year, weighted by its time (the unit is the method's)."""
-    inside = credited.filter((pl.col("month") >= month_of(year, 1)) & (pl.col("month") <= month_of(year, 12)))
-    bound = pl.DataFrame({"person_id": ids, "n": months}, schema={"person_id": pl.Int64, "n": pl.Int64})
-    joined = inside.join(bound, on="person_id")
-    weighted = joined.with_columns((pl.col("fen") * method.weight(year)).alias("weighted"))
-    return Weights(_on_people(ids, weighted, pl.col("weighted")), method.divisor)
-
-
-def _lines(law: Law, year: int, before: FenArray, mine: Weights) -> FenArray:
-    """The interest of a year: on what stood at its start and on what came in, each rounded to the fen (or together)."""
-    rate = whole(law.in_force.value(RATE, month_of(year, 12)))
-    if law.in_force.value(LINES, month_of(year, 12)) == "together":
-        joint = before * mine.divisor + mine.fen * WHOLE_YEAR
-        return divide_half_up_all(joint * rate, WHOLE_YEAR * mine.divisor)
-    return divide_half_up_all(before * rate, WHOLE_YEAR) + divide_half_up_all(mine.fen * rate, mine.divisor)
-
-
-def charges_due(found: Accounts, pensions: pl.DataFrame, refunds: pl.DataFrame, law: Law) -> pl.DataFrame:  # noqa: ARG001
-    """What account pensions and refunds take out of each money source, by year: SPANS of the CHARGE items.
-
-    Pro rata to what is left, by the largest remainder; an account that is used up is charged no more. Only of years
-    that are over, and of accounts that have ended.
-    """
-    return empty(SPANS)
+    return found.filter(pl.col("fen") != 0).sort("person_id", "year").select(
+        pl.col(name).cast(kind) for name, kind in INTEREST.items())  # fmt: skip

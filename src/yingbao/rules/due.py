@@ -8,7 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
-from yingbao.rules import account, benefits, endings, entitlement, holds, own_contributions, supplements
+from yingbao.rules import account, benefits, endings, entitlement, holds, own_contributions, payouts, supplements
 from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot, proxy_due
 from yingbao.rules.law import Law
@@ -109,10 +109,15 @@ class Due:
         return _spans(parts)
 
     @cached_property
+    def paid_out(self) -> payouts.Payouts:
+        """What account pensions took out of the accounts, and what is then left in each by money source."""
+        pensions = self.monthly.filter(pl.col("item") == int(Item.ACCOUNT_PENSION))
+        return payouts.payouts(self.accounts, pensions, self.granted, self.ended, self.law, self.opening)
+
+    @cached_property
     def refunds(self) -> pl.DataFrame:
         """What is left of ended accounts: SPANS."""
-        pensions = self.monthly.filter(pl.col("item") == int(Item.ACCOUNT_PENSION))
-        return endings.refunds(self.facts, self.law, self.ended, self.accounts.balances, pensions)
+        return endings.refunds(self.facts, self.law, self.ended, self.paid_out.left)
 
     @cached_property
     def payable(self) -> pl.DataFrame:
@@ -124,9 +129,8 @@ class Due:
     def account_moves(self) -> pl.DataFrame:
         """Everything that moves individual accounts beside the county's own contributions: SPANS, by year."""
         filled = self.contributions.filter(pl.col("item") != int(Item.CONTRIBUTION_REFUND))
-        pensions = self.monthly.filter(pl.col("item") == int(Item.ACCOUNT_PENSION))
-        charges = account.charges_due(self.accounts, pensions, self.refunds, self.law)
-        return _spans([filled, account.interest_due(self.accounts), charges])
+        charges = payouts.charges_due(self.paid_out, self.refunds, self.ended, self.law)
+        return _spans([filled, account.interest_due(self.accounts.interest, self.paid_out.interest), charges])
 
 
 def _spans(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:

@@ -15,9 +15,10 @@ def endings(facts: Facts, law: Law) -> pl.DataFrame:  # noqa: ARG001
     return empty(ENDED)
 
 
-def refunds(facts: Facts, law: Law, ended: pl.DataFrame, balances: pl.DataFrame, pensions: pl.DataFrame) -> pl.DataFrame:  # noqa: ARG001
+def refunds(facts: Facts, law: Law, ended: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:  # noqa: ARG001
     """What is left of an ended account, to the heirs, the person or another office: SPANS, in the month after the end.
 
-    ``balances``: ``person_id, bucket, fen`` before pensions; ``pensions``: the account pensions owed (SPANS).
+    ``left``: ``person_id, bucket, fen`` after the pensions (``payouts.Payouts.left``); what it takes out of each source is
+    booked by ``payouts.refunds_charged``.
     """
     return empty(SPANS)

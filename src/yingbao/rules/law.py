@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yingbao.values.month import BEGINNING, FOREVER, Month
+from yingbao.values.errors import YingbaoError
+from yingbao.values.month import BEGINNING, FOREVER, Month, month_of
 
 if TYPE_CHECKING:
     from yingbao.policy.in_force import InForce
     from yingbao.policy.parameter import DatedValue
+
+
+class ChangesWithinYear(YingbaoError):
+    """A parameter that is one value a calendar year has two in it."""
+
+    zh = "参数“{name}”在 {year} 年中间变了；它按日历年取一个值。请政策管理员改成从1月1日起的值。没有推算。"
+    en = "The parameter '{name}' changes within {year}, but holds by calendar year. Let its values begin on 1 January."
+
+
+class UnknownChoice(YingbaoError):
+    """A switch of the law has a value that the program does not know."""
+
+    zh = "参数“{name}”的值“{value}”不认识。可用：{known}。请政策管理员改正。没有推算。"
+    en = "The value '{value}' of the parameter '{name}' is unknown (known: {known}). Correct it; nothing was derived."
+
+
+def one_of(name: str, value: object, known: Sequence[str]) -> str:
+    """The value of a switch, if it is one the program knows. Raises UnknownChoice, never another value in its place."""
+    if value not in known:
+        raise UnknownChoice(name=name, value=value, known="、".join(known))
+    return str(value)
 
 
 def whole(value: object) -> int:
@@ -35,16 +58,36 @@ class Law:
         """The dated values of a parameter over the months of this derivation."""
         return list(self.in_force.spans(name, self.since, self.until))
 
-    def reaching(self, name: str) -> list[tuple[Month, Month, int]]:
+    def everywhere(self, name: str) -> list[tuple[Month, Month, object]]:
         """The same as ``(from, until, value)``, the first and last stretched to all time.
 
-        For numbers such as an age, which decide about months far from the ones derived.
+        For what decides about months far from the ones derived, such as an age or the month of an award.
         """
-        found = [(one.from_month, one.until_month, whole(one.value)) for one in self.spans(name)]
-        first, last = found[0], found[-1]
-        found[0] = (BEGINNING, first[1], first[2])
-        found[-1] = (found[-1][0], FOREVER, last[2])
+        found: list[tuple[Month, Month, object]] = [(one.from_month, one.until_month, one.value) for one in self.spans(name)]
+        if not found:
+            return [(BEGINNING, FOREVER, self.latest(name))]
+        found[0] = (BEGINNING, *found[0][1:])
+        found[-1] = (found[-1][0], FOREVER, found[-1][2])
         return found
+
+    def reaching(self, name: str) -> list[tuple[Month, Month, int]]:
+        """:meth:`everywhere` of a number."""
+        return [(start, end, whole(value)) for start, end, value in self.everywhere(name)]
+
+    def of_year(self, name: str, year: int) -> object:
+        """The value of a calendar year, as far as this derivation goes into it.
+
+        Raises ChangesWithinYear, and NotInForce or NotChecked from the policy.
+        """
+        end = min(month_of(year, 12) + 1, max(self.until, month_of(year, 1) + 1))
+        values = [one.value for one in self.in_force.spans(name, month_of(year, 1), end, whole=True)]
+        if any(value != values[0] for value in values):
+            raise ChangesWithinYear(name=name, year=year)
+        return values[0]
+
+    def switch_of_year(self, name: str, year: int, known: Sequence[str]) -> str:
+        """A switch of a calendar year: one of ``known``, else UnknownChoice."""
+        return one_of(name, self.of_year(name, year), known)
 
     def latest(self, name: str) -> object:
         """The value in the last month of this derivation: for switches that hold as a whole."""

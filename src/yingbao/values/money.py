@@ -73,6 +73,18 @@ def divide_half_up(fen: Fen, divisor: int) -> Fen:
 FenArray = npt.NDArray[np.int64]
 
 
+_MOST = 2**62  # int64 wraps silently past twice this
+
+
+def multiplied(fen: FenArray, by: FenArray | int) -> FenArray:
+    """``fen × by``, refused where it could wrap. Raises AmountOutOfBounds."""
+    largest = int(np.abs(fen).max(initial=0)) * int(np.abs(by).max(initial=0))
+    if largest > _MOST:
+        raise AmountOutOfBounds(fen=largest, limit=_MOST)
+    found: FenArray = fen * by
+    return found
+
+
 def divide_half_up_all(fen: FenArray, divisor: int) -> FenArray:
     """:func:`divide_half_up` of an int64 array by one divisor: interest and pensions of a whole county."""
     if divisor <= 0:

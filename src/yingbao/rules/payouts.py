@@ -1,0 +1,227 @@
+"""What account pensions and refunds take out of individual accounts, source by source, and what is then left.
+
+Each month's account pension is taken from all sources in proportion to what is left of them, by the largest remainder.
+An account that is used up pays no more: the pension goes on for life, from government funds. 国发〔2014〕8号 待遇计发.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from yingbao.rules.account import BALANCES, INTEREST, Accounts
+from yingbao.rules.benefits import Opening
+from yingbao.rules.interest import MONTHLY, RATE
+from yingbao.rules.law import Law, whole
+from yingbao.rules.relations import SPANS, empty
+from yingbao.values.money import FenArray, divide_half_up_all, multiplied, share_all_by_weight
+from yingbao.values.month import FOREVER, Month, month_of, year_of
+from yingbao.values.purpose import Bucket, Item
+from yingbao.values.steps import to_steps
+
+IN_PAYMENT = "account/interest_while_in_payment"
+CHARGED = {"person_id": pl.Int64, "bucket": pl.Int8, "year": pl.Int32, "fen": pl.Int64}
+SUBSIDIES = tuple(bucket for bucket in Bucket if bucket.subsidy)
+_COLUMN = {bucket: place for place, bucket in enumerate(Bucket)}
+
+
+@dataclass(frozen=True)
+class Payouts:
+    """What pensions took out of accounts through the last month of the law.
+
+    ``charges``: CHARGED, every month counted, also those of a year that is not over; ``interest``: INTEREST, while in
+    payment; ``left``: BALANCES, of everybody, before refunds.
+    """
+
+    charges: pl.DataFrame
+    interest: pl.DataFrame
+    left: pl.DataFrame
+
+
+def payouts(
+    found: Accounts, pensions: pl.DataFrame, granted: pl.DataFrame, ended: pl.DataFrame, law: Law, opening: Opening | None = None
+) -> Payouts:
+    """Pay the account ``pensions`` (SPANS of the item) month by month out of the accounts ``found``.
+
+    ``granted``: ``entitlement.grants``; ``ended``: ``person_id, end_month``. A pension that the opening register states
+    takes from the stated balance, so only from the opening month on.
+    """
+    spans = _from_opening(pensions, granted, opening)
+    bears = [year for year in _years(granted, law) if law.of_year(IN_PAYMENT, year)]
+    concerned = (granted if bears else spans).select("person_id").unique()
+    mine = found.balances.join(concerned, on="person_id", how="semi")
+    if mine.is_empty():
+        return Payouts(empty(CHARGED), empty(INTEREST), found.balances)
+    purses = _Purses.of(mine, granted, ended, opening)
+    _pay(purses, spans, law, bears)
+    rest = found.balances.join(concerned, on="person_id", how="anti")
+    left = pl.concat([rest, purses.left_frame()]).sort("person_id", "bucket")
+    return Payouts(_frame(purses.charged, CHARGED), _frame(purses.earned, INTEREST), left)
+
+
+def _frame(parts: list[pl.DataFrame], schema: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
+    return pl.concat([empty(schema), *parts])
+
+
+def _years(granted: pl.DataFrame, law: Law) -> range:
+    """The years in which somebody is in payment, as far as the law goes."""
+    if granted.is_empty():
+        return range(0)
+    first = max(int(granted["granted_from"].min()), law.since)  # type: ignore[arg-type]
+    return range(year_of(first), year_of(law.until - 1) + 1)
+
+
+def _from_opening(pensions: pl.DataFrame, granted: pl.DataFrame, opening: Opening | None) -> pl.DataFrame:
+    if opening is None:
+        return pensions
+    stated = granted.filter(pl.col("route") == "stated").select("person_id", pl.lit(value=True).alias("stated"))
+    marked = pensions.join(stated, on="person_id", how="left")
+    later = pl.col("from_month").clip(lower_bound=opening.opening_month)
+    start = pl.when(pl.col("stated").fill_null(value=False)).then(later).otherwise(pl.col("from_month"))
+    cut = marked.with_columns(start.cast(pl.Int32).alias("from_month"))
+    return cut.filter(pl.col("from_month") < pl.col("until_month")).select(*SPANS)
+
+
+@dataclass
+class _Purses:
+    """The accounts of people in payment: ``left`` is people × sources, in the order of Bucket."""
+
+    ids: FenArray
+    left: FenArray
+    since: FenArray
+    last: FenArray
+    paid: FenArray
+    stood: FenArray
+    charged: list[pl.DataFrame] = field(default_factory=list)
+    earned: list[pl.DataFrame] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, balances: pl.DataFrame, granted: pl.DataFrame, ended: pl.DataFrame, opening: Opening | None) -> _Purses:
+        people = balances.select("person_id").unique().sort("person_id")
+        ids = people["person_id"].to_numpy()
+        left = np.zeros((len(ids), len(Bucket)), np.int64)
+        place = np.searchsorted(ids, balances["person_id"].to_numpy())
+        np.add.at(left, (place, balances["bucket"].to_numpy().astype(np.int64) - 1), balances["fen"].to_numpy())
+        times = people.join(granted, on="person_id", how="left", maintain_order="left").join(
+            ended.select("person_id", "end_month"), on="person_id", how="left", maintain_order="left")  # fmt: skip
+        since = times["granted_from"].fill_null(FOREVER).to_numpy().astype(np.int64)
+        if opening is not None:
+            stated = (times["route"] == "stated").fill_null(value=False).to_numpy()
+            since = np.where(stated, np.maximum(since, opening.opening_month), since)
+        last = times["end_month"].fill_null(FOREVER).to_numpy().astype(np.int64)
+        return cls(ids, left, since, last, np.zeros_like(left), np.zeros(len(ids), np.int64))
+
+    def charge(self, owed: FenArray) -> None:
+        """Take a month's pensions out of what is left, in proportion to it."""
+        paying = np.flatnonzero(owed)
+        weights = np.maximum(self.left[paying], 0)
+        parts = share_all_by_weight(np.minimum(owed[paying], weights.sum(axis=1)), weights)
+        self.left[paying] -= parts
+        self.paid[paying] += parts
+
+    def close_year(self, year: int) -> None:
+        """Keep what was charged in a year, and begin the next."""
+        person, bucket = np.nonzero(self.paid)
+        self.charged.append(pl.DataFrame({
+            "person_id": self.ids[person], "bucket": bucket + 1, "year": np.full(len(person), year),
+            "fen": self.paid[person, bucket]}).select(pl.col(name).cast(kind) for name, kind in CHARGED.items()))  # fmt: skip
+        self.paid[:] = 0
+
+    def stand(self, month: Month) -> None:
+        """Count what is left after a month's payment, for the interest of the year."""
+        bearing = (self.since <= month) & (month <= self.last)
+        self.stood += np.where(bearing, self.left.sum(axis=1), 0)
+
+    def credit(self, year: int, rate: int, month: Month) -> None:
+        """The interest of a year: of everybody at its end, before that only of relations that end with the month."""
+        now = self.stood > 0 if month == month_of(year, 12) else (self.last == month) & (self.stood > 0)
+        made = np.where(now, divide_half_up_all(multiplied(self.stood, rate), MONTHLY), 0)
+        self.stood[now] = 0
+        place = np.flatnonzero(made)
+        self.left[place, _COLUMN[Bucket.INTEREST]] += made[place]
+        self.earned.append(pl.DataFrame({
+            "person_id": self.ids[place], "year": np.full(len(place), year), "fen": made[place],
+        }).select(pl.col(name).cast(kind) for name, kind in INTEREST.items()))  # fmt: skip
+
+    def left_frame(self) -> pl.DataFrame:
+        """What is left: BALANCES."""
+        person, bucket = np.nonzero(self.left)
+        return pl.DataFrame({"person_id": self.ids[person], "bucket": bucket + 1, "fen": self.left[person, bucket]}).select(
+            pl.col(name).cast(kind) for name, kind in BALANCES.items())  # fmt: skip
+
+
+def _pay(purses: _Purses, spans: pl.DataFrame, law: Law, bears: list[int]) -> None:
+    """Month by month from the first payment, or the first month that bears interest, to the end of the law."""
+    moves = _moves(purses, spans)
+    starts = [int(month) for month in moves if month < law.until]
+    if bears:
+        starts.append(max(int(purses.since.min()), month_of(bears[0], 1)))
+    owed = np.zeros(len(purses.ids), np.int64)
+    for month in range(min(starts, default=law.until), law.until):
+        year = year_of(month)
+        if month in moves:
+            place, fen = moves[month]
+            np.add.at(owed, place, fen)
+        purses.charge(owed)
+        if year in bears:
+            purses.stand(month)
+            purses.credit(year, whole(law.of_year(RATE, year)), month)
+        if month in (month_of(year, 12), law.until - 1):
+            purses.close_year(year)
+
+
+def _moves(purses: _Purses, spans: pl.DataFrame) -> dict[int, tuple[FenArray, FenArray]]:
+    """Where the pensions change, by month: places of people, fen a month more or less."""
+    known = pl.DataFrame({"person_id": purses.ids, "place": np.arange(len(purses.ids))})
+    steps = to_steps(spans, ["person_id"], "monthly_fen").join(known, on="person_id").sort("month")
+    parts = steps.partition_by("month", as_dict=True, maintain_order=True)
+    return {int(month): (part["place"].to_numpy(), part["monthly_fen"].to_numpy()) for (month,), part in parts.items()}
+
+
+def refunds_charged(left: pl.DataFrame, refunds: pl.DataFrame) -> pl.DataFrame:
+    """What refunds and transfers (SPANS) take out of each source of ``left`` (BALANCES): CHARGED, by the year they are owed in.
+
+    A refund of less than all leaves subsidies behind: it takes from the other sources first, each in proportion.
+    """
+    back = refunds.filter(pl.col("item").is_in([int(Item.ACCOUNT_REFUND), int(Item.TRANSFER_OUT)]))
+    year = pl.col("from_month").floordiv(12).cast(pl.Int32)
+    owed = back.group_by("person_id", year.alias("year")).agg(pl.col("monthly_fen").sum().alias("owed")).sort("person_id", "year")
+    if owed.is_empty():
+        return empty(CHARGED)
+    once = owed.group_by("person_id", maintain_order=True).agg(pl.col("year").first(), pl.col("owed").sum())
+    ids, total = once["person_id"].to_numpy(), once["owed"].to_numpy()
+    weights = np.zeros((len(ids), len(Bucket)), np.int64)
+    mine = left.join(once.select("person_id"), on="person_id", how="semi")
+    place = np.searchsorted(ids, mine["person_id"].to_numpy())
+    weights[place, mine["bucket"].to_numpy().astype(np.int64) - 1] = np.maximum(mine["fen"].to_numpy(), 0)
+    kept = [_COLUMN[bucket] for bucket in SUBSIDIES]
+    first, then = weights.copy(), np.zeros_like(weights)
+    first[:, kept], then[:, kept] = 0, weights[:, kept]
+    of_first = np.minimum(total, first.sum(axis=1))
+    parts = share_all_by_weight(of_first, first)
+    parts += share_all_by_weight(np.minimum(total - of_first, then.sum(axis=1)), then)
+    person, bucket = np.nonzero(parts)
+    return pl.DataFrame({
+        "person_id": ids[person], "bucket": bucket + 1, "year": once["year"].to_numpy()[person], "fen": parts[person, bucket],
+    }).select(pl.col(name).cast(kind) for name, kind in CHARGED.items())  # fmt: skip
+
+
+def charges_due(paid: Payouts, refunds: pl.DataFrame, ended: pl.DataFrame, law: Law) -> pl.DataFrame:
+    """What account pensions and refunds take out of each money source, by year: SPANS of the CHARGE items.
+
+    Of years that are over, and of accounts that have ended.
+    """
+    gone = ended.filter(pl.col("end_month") < law.until).select("person_id", pl.lit(value=True).alias("gone"))
+    over = (pl.col("year") * 12 + 11 < law.until) | pl.col("gone").fill_null(value=False)
+    settled = paid.charges.join(gone, on="person_id", how="left").filter(over).select(*CHARGED)
+    both = pl.concat([settled, refunds_charged(paid.left, refunds)])
+    summed = both.group_by("person_id", "bucket", "year").agg(pl.col("fen").sum()).sort("person_id", "bucket", "year")
+    items = {int(bucket): int(bucket.charge) for bucket in Bucket}
+    start = (pl.col("year") * 12).cast(pl.Int32)
+    return summed.select(
+        "person_id", pl.col("bucket").cast(pl.Int64).replace_strict(items, return_dtype=pl.Int16).alias("item"),
+        start.alias("from_month"), (start + 1).alias("until_month"), pl.col("fen").alias("monthly_fen"),
+    ).select(pl.col(name).cast(kind) for name, kind in SPANS.items())  # fmt: skip

@@ -77,7 +77,8 @@ def clean_name(raw: str) -> CleanName:
         result.problem = "name_unknown_character"
         return result
     text = _uniform(text, result.fixes)
-    if not _PLAUSIBLE.fullmatch(text) or len(text) > _LONGEST:
+    masked = len(text) == 1 and "name_has_remark" in result.fixes  # 王* hides the given name
+    if not _PLAUSIBLE.fullmatch(text) or len(text) > _LONGEST or masked:
         result.problem = "name_not_a_name" if text else "name_missing"
         return result
     if has_traditional(text):

@@ -10,16 +10,27 @@ from yingbao.formats.rosters.grid import Sheet
 from yingbao.formats.rosters.headings import Headings
 from yingbao.formats.rosters.kinds import Kind
 from yingbao.formats.rosters.records import Problem
+from yingbao.values.facts import FactKind
 from yingbao.values.month import Month, month_of
 
 _TOWN = re.compile(r"(?:[\u4e00-\u9fff]*?[市县](?!场))?([\u4e00-\u9fff]{2,6}?(?:镇|街道|乡|开发区|高新区|园区|农场))")
 _NO_TOWN = re.compile(r"(城镇|乡镇|各镇|全镇|村镇|市镇|所属街道|乡镇街道)$")
 _VILLAGE = re.compile(r"([\u4e00-\u9fff0-9]{1,8}?(?:村民委员会|居民委员会|村委会|居委会|社区|行政村|村|居))(?![住民保])")
 _GENERIC_SHEET = re.compile(r"(sheet|工作表|表)\s*\d*|page\s*\d+", re.IGNORECASE)
-_MONTH = re.compile(r"(?<!\d)(20\d{2})\s*(?:年|-|\.|/|_)\s*(1[0-2]|0?[1-9])\s*月?(?:份)?(?!\d|\s*日|[-./]\d)")
+_MONTH = re.compile(
+    r"(?<!\d)(20\d{2})\s*(?:年|-|\.|/|_)\s*(1[0-2]|0?[1-9])(?:\s*月(?!\s*\d{1,2}\s*[日号])|(?!\s*月|\d|\s*日|[-./]\d))"
+)
 _MONTH_PACKED = re.compile(r"(?<!\d)(20[12]\d)(0[1-9]|1[0-2])(?!\d)")
-_AS_OF = re.compile(r"截[至止]到?\s*(20\d{2})\s*年\s*(1[0-2]|0?[1-9])\s*月\s*\d{1,2}\s*日")
-_MADE_ON = re.compile(r"(填报|制表|打印|导出|上报|填表|编制|生成)(日期|时间)?[:：]?\s*20\d{2}\D{0,2}\d{1,2}\D{0,2}(\d{1,2}日?)?")
+_AS_OF = re.compile(r"截[至止]到?\s*(20\d{2})\s*年\s*(1[0-2]|0?[1-9])\s*月\s*(?:\d{1,2}\s*日|底|末)")
+# A day makes it the day of making, or the word 日期; 导出2018年11月 in a file name is the month.
+_MADE = "(?:填报|制表|打印|导出|上报|填表|编制|生成)"
+# Of another scheme: who draws its pension, and who pays into it.
+RETIRED = re.compile(r"(?<!未)(?<!没有)(退休|离休|领取|待遇)")
+_PAYS_IN = re.compile(r"在职|参保|缴费")
+_MADE_ON = re.compile(
+    rf"{_MADE}(?:日期|时间)[:：]?\s*20\d{{2}}\D{{0,2}}\d{{1,2}}\D{{0,2}}(?:\d{{1,2}}日?)?"
+    rf"|{_MADE}[:：]?\s*20\d{{2}}(?:\D{{1,2}}\d{{1,2}}\D{{1,2}}\d{{1,2}}日?|\d{{4}}(?!\d))"
+)
 
 
 @dataclass(slots=True)
@@ -40,6 +51,23 @@ class Context:
     filled: set[tuple[int, int]] = field(default_factory=set)
     accept_hidden: bool = False
     notes: list[Problem] = field(default_factory=list)
+    fact_kind: str | None = None
+
+    def __post_init__(self) -> None:
+        self.fact_kind = self.kind.fact_kind
+
+    @property
+    def names(self) -> str:
+        """Sheet, title and file: all that is written around the rows."""
+        return f"{self.sheet.name} {self.title} {self.file}"
+
+    @property
+    def says_no_move(self) -> bool:
+        """A list of the police that has no column of states, and no word that its people moved out."""
+        told = ("register_state", "register_state_code", "status")
+        labels = " ".join(column.label for column in self.headings.columns)
+        has_state = any(self.headings.column(name) is not None for name in told)
+        return self.kind.name == "police_moves" and not has_state and "迁" not in self.names + labels
 
 
 def title_of(sheet: Sheet, headings: Headings | None) -> str:
@@ -70,7 +98,7 @@ def place_in_address(address: str) -> tuple[str | None, str | None]:
 def months_in(text: str) -> set[Month]:
     """The months a title or file name states; dates of making are left out."""
     plain = _MADE_ON.sub(" ", text)
-    pairs = [*_AS_OF.findall(plain), *_MONTH.findall(plain), *_MONTH_PACKED.findall(plain)]
+    pairs = _AS_OF.findall(plain) or [*_MONTH.findall(plain), *_MONTH_PACKED.findall(plain)]
     return {month_of(int(year), int(number)) for year, number in pairs}
 
 
@@ -84,6 +112,10 @@ def take_names(context: Context) -> None:
         context.village = found[1]
     if context.kind.fact_value and headings.column("area") is None and own_name:
         context.unit = own_name
+    if context.kind.fact_kind == FactKind.OTHER_SCHEME.key:
+        said = next((text for text in (own_name, context.title, context.file) if RETIRED.search(text) or _PAYS_IN.search(text)), "")
+        if RETIRED.search(said) and not _PAYS_IN.search(said):
+            context.fact_kind = FactKind.OTHER_PENSION.key
     if headings.column("poverty_flag") is None and headings.column("poverty_exit") is None:
         joined = f"{own_name} {context.title} {context.file}"
         if re.search(r"未(标注)?脱贫", joined):

@@ -82,6 +82,9 @@ household_not_all_protected|38|asked|normal|家庭人口多于保障人口，又
 member_not_protected|38|ignored|low|家庭成员，注明不是保障对象。|A household member marked as not protected.
 person_died|39|informative|high|注明已死亡：按疑似死亡处理，不新增代缴，并告知提供单位。|Said to have died: treated as a suspected death.
 person_moved_out|40|asked|normal|注明已迁出。请核对户籍去向。|Said to have moved out. Check the registration.
+register_state_missing|40|refused|high|名单没有“管理状态”列，名称和标题也没有写明是迁出人员，看不出谁已迁出。请提供单位补上状态，或只发迁出人员名单。|The list has no state column and no name says that these people moved out. Ask the bureau.
+register_cancelled|40|asked|normal|注明户籍已注销而没有写明原因（死亡、出国、重复户口）。请向公安核实后写明。|The registration is cancelled without a reason. Ask the police which.
+allowance_stopped|40|asked|normal|状态注明已停保，却没有写停到哪个月。请填写截止年月，或从名册中删去。|Said to have been stopped, without an end month. Write the end month or remove the row.
 place_abolished|40|asked|normal|镇村名称已撤并（带“原”字）。请写现名。|The town or village is abolished. Write its present name.
 person_in_other_scheme|41|informative|normal|注明已参加职工或机关养老保险：比对后排除，下月再核。|Said to be in another scheme: compared, excluded, checked again.
 person_studying_serving_or_jailed|42|informative|normal|注明在校、服役、服刑或出境：按期限排除，到期自动再核。|Said to study, serve, be jailed or abroad: excluded until then.

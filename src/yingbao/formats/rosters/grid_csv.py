@@ -67,5 +67,12 @@ def read(name: str, data: bytes) -> tuple[str, str, str, list[list[Value]]]:
     """Text, encoding, delimiter and rows of text cells."""
     text, encoding = decode(name, data)
     delimiter = sniff_delimiter(text)
-    rows: list[list[Value]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    rows: list[list[Value]] = [
+        [_unwrapped(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    ]
     return text, encoding, delimiter, rows
+
+
+def _unwrapped(cell: str) -> str:
+    """``="3206…"`` is how some systems keep a spreadsheet from damaging a number: the number itself."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell

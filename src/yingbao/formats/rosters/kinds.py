@@ -93,6 +93,10 @@ _BY_LABEL: tuple[tuple[re.Pattern[str], str, int], ...] = (
     (re.compile(r"迁出|迁往|管理状态"), "police_moves", 3),
 )
 _SUBSISTENCE_LABEL = re.compile(r"低保|救助类型|保障人口|保障人数|保障金额")
+# The columns of civil affairs' own system; it names causes of poverty (致贫原因) as well.
+_SUBSISTENCE_SYSTEM = re.compile(r"低保证|保障人口|保障人数|保障年月|救助对象类型")
+# Lists that are none of the kinds, whatever their headings share with them.
+_OTHER_LISTS = re.compile(r"医保|医疗保险|新农合|社保卡|社会保障卡")
 _SUBSISTENCE = ("subsistence_urban", "subsistence_rural")
 
 
@@ -105,7 +109,7 @@ class Signs:
     title: str
     labels: tuple[str, ...]
     fields: frozenset[str]
-    values: str = ""  # the distinct words of the category column
+    values: str = ""  # the distinct words of the columns that say what a row is
 
 
 def named_kinds(text: str) -> set[str]:
@@ -132,7 +136,7 @@ def score(signs: Signs) -> dict[str, int]:
             points[name] += weight
     if _SUBSISTENCE_LABEL.search(joined):
         for name in _SUBSISTENCE:
-            points[name] += 1
+            points[name] += 3 if _SUBSISTENCE_SYSTEM.search(joined) else 1
     for name in named_kinds(signs.values):
         points[name] += 2
     return {name: value for name, value in points.items() if value}
@@ -141,7 +145,8 @@ def score(signs: Signs) -> dict[str, int]:
 def guess(signs: Signs) -> list[str]:
     """The likeliest kinds: one when it is clear, several when it is not, none without a sign."""
     points = score(signs)
-    if not points:
+    names = f"{signs.file} {signs.sheet} {signs.title}"
+    if not points or (_OTHER_LISTS.search(names) and not named_kinds(names)):
         return []
     best = max(points.values())
     return sorted(name for name, value in points.items() if value == best)

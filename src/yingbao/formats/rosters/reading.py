@@ -15,7 +15,7 @@ from yingbao.formats.rosters.foot import Foot, Totals
 from yingbao.formats.rosters.grid import Grid, Sheet, is_blank_row, letter, read_grid
 from yingbao.formats.rosters.guard import Limits
 from yingbao.formats.rosters.headings import Headings, find_headings
-from yingbao.formats.rosters.kinds import KINDS, Kind, Signs, guess
+from yingbao.formats.rosters.kinds import KINDS, Kind, guess
 from yingbao.formats.rosters.person import RowReader
 from yingbao.formats.rosters.profile import Profile
 from yingbao.formats.rosters.records import (
@@ -29,6 +29,7 @@ from yingbao.formats.rosters.records import (
     SheetReading,
     mismatch,
 )
+from yingbao.formats.rosters.telling import month_of_rows, most_of_mixed, signs_of
 from yingbao.values.month import Month, last_day, show_month
 
 _LIMITS = Limits()
@@ -125,27 +126,15 @@ def _find_all_headings(work: _Pass) -> None:
         work.problems.append(Problem("profile_headings_changed"))
 
 
-def _signs(work: _Pass, sheet: Sheet, headings: Headings) -> Signs:
-    column = headings.column("category")
-    rows = sheet.rows[headings.last + 1 : headings.last + 200]
-    words = {str(row[column]) for row in rows if column is not None and column < len(row) and row[column]}
-    return Signs(
-        work.grid.path.stem,
-        sheet.name,
-        title_of(sheet, headings),
-        tuple(column.label for column in headings.columns),
-        frozenset(column.field for column in headings.columns if column.field),
-        " ".join(sorted(words)[:20]),
-    )
-
-
 def _decide_kinds(work: _Pass, wanted: str | None) -> Kind:
     """The kind of each sheet; the file's is the one wanted, else that of its first sheet."""
     for sheet in work.grid.sheets:
         headings = work.headings.get(sheet.name)
         if headings is None:
             continue
-        guesses = guess(_signs(work, sheet, headings))
+        guesses = guess(signs_of(work.grid.path.stem, sheet, headings))
+        if wanted is None and len(guesses) != 1 and (most := most_of_mixed(guesses, sheet, headings)):
+            guesses = [most]
         if wanted is None and len(guesses) != 1:
             names = "、".join(KINDS[name].zh for name in guesses) or "未知"
             raise KindAmbiguous(file=work.grid.path.name, kinds=names)
@@ -172,6 +161,9 @@ def _decide_month(work: _Pass) -> None:
     texts = [work.grid.path.stem]
     texts += [f"{sheet.name} {title_of(sheet, work.headings.get(sheet.name))}" for sheet in work.grid.sheets]
     found = set().union(*(months_in(text) for text in texts))
+    if work.month is None and not found:
+        told = (month_of_rows(sheet, work.headings[sheet.name]) for sheet in work.grid.sheets if sheet.name in work.headings)
+        found = {month for month in told if month is not None}
     if work.month is None:
         work.month = found.pop() if len(found) == 1 else None
     elif found and work.month not in found:
@@ -196,6 +188,8 @@ def _read_sheet(work: _Pass, sheet: Sheet) -> None:
     _layout_notes(context)
     if work.kinds[sheet.name].name == "poverty_register" and _says_no_exit(context):
         work.problems.append(Problem("poverty_flag_missing"))
+    if context.says_no_move:
+        work.problems.append(Problem("register_state_missing"))
     _read_rows(work, context)
     work.sheets.append(_sheet_reading(sheet, headings, context.kind, context.notes))
 

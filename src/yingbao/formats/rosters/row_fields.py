@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from yingbao.formats.rosters.clean_name import hints_of
@@ -14,7 +15,7 @@ from yingbao.formats.rosters.clean_status import (
     scheme_status,
 )
 from yingbao.formats.rosters.clean_values import CleanDate, clean_amount, clean_count, clean_date, folded
-from yingbao.formats.rosters.context import Context, place_in_address
+from yingbao.formats.rosters.context import RETIRED, Context, place_in_address
 from yingbao.formats.rosters.grid import Value, letter, text_of
 from yingbao.formats.rosters.records import Fields, Problem, Record
 from yingbao.values.facts import Category, FactKind
@@ -22,6 +23,9 @@ from yingbao.values.month import last_day, month_of_date
 
 _YOUNGEST, _OLDEST = 16, 60  # 43: only said, never decided here; the rules hold the law's own ages
 _CIVIL_AFFAIRS = frozenset({"subsistence_urban", "subsistence_rural", "destitute"})
+_STOPPED = re.compile(r"停保|停发|停止|暂停|退保|退出|取消|终止|注销|已停")
+_NOT_DESTITUTE = re.compile(r"低保|最低生活|边缘|建档立卡|贫困|低收入")
+_NOT_IN_SCHEME = re.compile(r"未参保|终止|暂停|中断|一次性")
 _OVER_WORDS = ("毕业", "退学", "退伍", "退役", "转业", "释放", "刑满", "假释", "肄业")
 _HINT_CODES = {
     "suspected_death": "person_died",
@@ -51,13 +55,15 @@ class RowFields:
             "poverty_flag": self._poverty_flag, "poverty_exit": self._poverty_exit, "holds_from": self._holds_from,
             "holds_until": self._holds_until, "death_date": self._death_date, "household_size": self._household_size,
             "protected_count": self._protected_count, "amount": self._amount, "year": self._year,
-            "paid_date": self._paid_date, "data_month": self._data_month, "status": self._status,
-            "register_state": self._register_state, "remark": self._remark, "bank_name": self._bank_name,
+            "paid_date": self._paid_date, "data_month": self._data_month, "scheme": self._scheme,
+            "data_class": self._data_class, "status": self._status, "register_state": self._register_state,
+            "register_state_code": self._register_state_code, "remark": self._remark, "bank_name": self._bank_name,
         }  # fmt: skip
         self.steps = [(columns[name].index, read) for name, read in readers.items() if name in columns]
         self.has_level = any(
             column.field in ("disability_level", "disability_card") for column in context.headings.columns
         )
+        self.says_state = bool({"status", "data_class"} & columns.keys())
         self.notes: list[str] = []
 
     def read(self, row: int, values: list[Value]) -> tuple[Fields, list[Problem], list[Problem]]:
@@ -65,7 +71,7 @@ class RowFields:
         context, kind = self.context, self.kind
         fields = Fields(
             town=context.town, village=context.village, unit=context.unit, category=kind.category,
-            fact_kind=kind.fact_kind, fact_value=kind.fact_value, poverty_exit_flag=context.poverty_flag,
+            fact_kind=context.fact_kind, fact_value=kind.fact_value, poverty_exit_flag=context.poverty_flag,
         )  # fmt: skip
         problems: list[Problem] = []
         notes: list[Problem] = []
@@ -97,6 +103,8 @@ class RowFields:
                 target.append(Problem(code, shown=fields.remark or ""))
         if self.is_assistance:
             self._finish_assistance(record)
+        elif self.kind.fact_value:
+            self._finish_scheme(record)
         elif self.kind.name == "police_deaths":
             self._finish_death(record)
         elif self.kind.name == "own_payments" and fields.amount_fen is None and "amount_unclear" not in record.codes:
@@ -145,6 +153,12 @@ class RowFields:
             if fields.death_date is None and "date_ambiguous" not in record.codes:
                 record.notes.append(Problem("death_date_missing"))
 
+    def _finish_scheme(self, record: Record) -> None:
+        """A list without a column of states says in its remarks who draws a pension already."""
+        fields = record.fields
+        if not self.says_state and fields.fact_kind == FactKind.OTHER_SCHEME.key and RETIRED.search(fields.remark or ""):
+            fields.fact_kind = FactKind.OTHER_PENSION.key
+
     # One small reader a column: sets the fields, returns the code of what is wrong or None.
     def _town(self, fields: Fields, value: Value) -> str | None:
         fields.town, abolished = place(text_of(value))
@@ -187,6 +201,8 @@ class RowFields:
         fields.allowance = allowance
         if key in _CIVIL_AFFAIRS:
             fields.category = key
+        elif self.kind.name == "destitute" and _NOT_DESTITUTE.search(text):
+            return "category_unknown"  # 低保户 on a list of many groups: urban or rural is not said
         asks = any(word in self.labels.get("category", "") for word in ("救助", "低保", "保障"))
         return "category_unknown" if not known and asks else None
 
@@ -287,13 +303,43 @@ class RowFields:
         other = on is not None and when.exact != "year" and last_day(month_of_date(when.first)) != on
         return "row_of_another_month" if other else None
 
+    def _scheme(self, fields: Fields, value: Value) -> str | None:
+        """One comparison list may hold several schemes; ours among them is no reason against anybody."""
+        text = text_of(value).strip()
+        if not self.kind.fact_value or not text:
+            return None
+        if re.search(r"机关|事业", text):
+            fields.fact_value = "civil_service"
+        elif re.search(r"职工|职保|企业|企保", text):
+            fields.fact_value = "employee"
+        elif re.search(r"居民|居保|新农保", text):
+            fields.fact_kind = None
+        return None
+
+    def _data_class(self, fields: Fields, value: Value) -> str | None:
+        """职保在职, 职保待遇领取, 居保参保: scheme and state in one word."""
+        text = text_of(value).strip()
+        fields.status = text or None
+        self._scheme(fields, value)
+        if fields.fact_kind is None or not self.kind.fact_value:
+            return None
+        if _NOT_IN_SCHEME.search(text) and "待遇暂停" not in text:
+            fields.fact_kind = None
+        elif RETIRED.search(text):
+            fields.fact_kind = FactKind.OTHER_PENSION.key
+        return None
+
     def _status(self, fields: Fields, value: Value) -> str | None:
         text = text_of(value).strip()
         fields.status = text or None
+        if self.kind.name in _CIVIL_AFFAIRS:
+            return self._allowance_state(fields, text)
         if not text or self.kind.fact_kind is None or self.kind.name in ("own_payments", "police_deaths"):
             return None
         if self.kind.fact_value:
-            fields.fact_kind, known = scheme_status(text)
+            ours = fields.fact_kind is None  # a row of our own scheme stays one
+            found, known = scheme_status(text)
+            fields.fact_kind = None if ours else found
             return None if known else "status_unknown"
         if self.kind.name == "police_moves":
             return self._register_state(fields, value)
@@ -301,16 +347,36 @@ class RowFields:
             fields.fact_kind = None
         return None
 
+    def _allowance_state(self, fields: Fields, text: str) -> str | None:
+        """正常, 停保, 死亡 of a list of civil affairs: whoever is stopped needs the month it ended."""
+        self._hint(fields, register_state(text)[0])
+        runs_on = fields.holds_until is None or (self.context.on is not None and fields.holds_until > self.context.on)
+        return "allowance_stopped" if _STOPPED.search(text) and runs_on else None
+
     def _register_state(self, fields: Fields, value: Value) -> str | None:
-        found, known = register_state(text_of(value))
-        fields.status = text_of(value).strip() or fields.status
+        text = text_of(value).strip()
+        found, known = register_state(text)
+        fields.status = text or fields.status
+        if not known and "注销" in text and (self.is_assistance or self.kind.name == "police_moves"):
+            return "register_cancelled"
         if self.kind.name == "police_moves":
             fields.fact_kind = found
             return None if known else "status_unknown"
-        if found and self.is_assistance:
-            hint = FactKind.SUSPECTED_DEATH.key if found == FactKind.DEATH.key else found
-            fields.hints = (*fields.hints, hint) if hint not in fields.hints else fields.hints
+        if self.is_assistance:
+            self._hint(fields, found)
         return None
+
+    def _register_state_code(self, fields: Fields, value: Value) -> str | None:
+        """No list of these codes is published: without the name beside it, a code is asked."""
+        if self.kind.name != "police_moves" or "register_state" in self.labels or "status" in self.labels:
+            return None
+        return self._register_state(fields, value) if re.search(r"[\u4e00-\u9fff]", text_of(value)) else "status_unknown"
+
+    @staticmethod
+    def _hint(fields: Fields, found: str | None) -> None:
+        hint = FactKind.SUSPECTED_DEATH.key if found == FactKind.DEATH.key else found
+        if hint and hint not in fields.hints:
+            fields.hints = (*fields.hints, hint)
 
     def _remark(self, fields: Fields, value: Value) -> str | None:
         text = text_of(value).strip()

@@ -103,7 +103,9 @@ def _categories(evidence: Evidence) -> Check:
             "source_file_id", "number", "person_id"))  # fmt: skip
         decided = read(RecordDecision.objects.filter(source_file_id__in=files, disposition="stored").values_list(
             "source_file_id", "number", "person_id"))  # fmt: skip
-        mine = told.filter(pl.col("value") == kind.category).select("person_id").unique()
+        # One list of civil affairs may hold all its groups: each row says its own.
+        sisters = [one.category for one in KINDS.values() if one.category and one.bureau == kind.bureau]
+        mine = told.filter(pl.col("value").is_in(sisters)).select("person_id").unique()
         placed = pl.concat([records, decided])
         left = placed.join(mine, on="person_id", how="anti")
         among += placed.height

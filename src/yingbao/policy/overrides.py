@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from yingbao.policy.errors import BadOverride, UnknownParameter
-from yingbao.policy.parameter import Entry, Parameter
+from yingbao.policy.parameter import Entry, Parameter, Value
 from yingbao.policy.units import NotOfThisUnit, read_value
 from yingbao.values.errors import NotADate
 from yingbao.values.month import date_from_text
@@ -34,8 +34,6 @@ def overridden(
 
 def _replace(parameter: Parameter, dated: Mapping[object, object]) -> Parameter:
     name = parameter.name
-    if parameter.threshold_unit is not None:
-        raise BadOverride(name=name, why="分档表不能替换", why_en="a step table cannot be overridden")
     if not isinstance(dated, Mapping) or not dated:
         raise BadOverride(name=name, why="应为“日期: 值”", why_en="must be date: value")
     entries = tuple(sorted((_entry(parameter, day, raw) for day, raw in dated.items()), key=lambda entry: entry.start))
@@ -47,9 +45,22 @@ def _replace(parameter: Parameter, dated: Mapping[object, object]) -> Parameter:
 def _entry(parameter: Parameter, day: object, raw: object) -> Entry:
     try:
         start = day if isinstance(day, date) else date_from_text(str(day))
-        value = read_value(raw, parameter.unit)
+        value = read_value(raw, parameter.unit) if parameter.threshold_unit is None else _table(parameter, raw)
     except NotADate as error:
         raise BadOverride(name=parameter.name, why=f"“{day}”不是日期", why_en=f"'{day}' is not a date") from error
     except NotOfThisUnit as error:
         raise BadOverride(name=parameter.name, why=error.zh, why_en=error.en) from error
     return Entry(start, value, (), LAYER, parameter.status)
+
+
+def _table(parameter: Parameter, raw: object) -> Value | None:
+    """A step table written as ``threshold: amount``; ``null`` and an empty one are a sunset."""
+    if raw is None or raw == "null":
+        return None
+    if not isinstance(raw, Mapping):
+        raise BadOverride(name=parameter.name, why="分档表应为“门槛: 金额”", why_en="a step table is threshold: amount")
+    read = {read_value(str(one), parameter.threshold_unit or ""): read_value(two, parameter.unit) for one, two in raw.items()}
+    steps = tuple(sorted((one, two) for one, two in read.items() if type(one) is int and type(two) is int))
+    if len(steps) < len(raw):
+        raise BadOverride(name=parameter.name, why="分档表的门槛重复或金额为空", why_en="a threshold twice, or no amount")
+    return steps or None

@@ -99,7 +99,8 @@ def value_text(value: Value, parameter: Parameter) -> str:
 def _item_text(item: str | tuple[int, int], parameter: Parameter) -> str:
     if isinstance(item, str):
         return item
-    threshold = _number_text(item[0], parameter.threshold_unit or parameter.unit)
+    unit = parameter.threshold_unit or parameter.unit
+    threshold = f"满{item[0]}周岁" if unit == "year" else _number_text(item[0], unit)
     return f"{threshold}起 {_number_text(item[1], parameter.unit)}"
 
 

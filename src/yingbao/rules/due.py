@@ -123,7 +123,8 @@ class Due:
     def payable(self) -> pl.DataFrame:
         """Everything that is paid out: what comes every month, and what comes once. SPANS."""
         back = self.contributions.filter(pl.col("item") == int(Item.CONTRIBUTION_REFUND))
-        return _spans([self.monthly, self.refunds, supplements.funeral_grants(self.facts, self.law), back])
+        grants = supplements.funeral_grants(self.facts, self.law, self.entitled, self.granted, self.opening)
+        return _spans([self.monthly, self.refunds, grants, back])
 
     @cached_property
     def account_moves(self) -> pl.DataFrame:

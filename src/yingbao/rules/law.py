@@ -97,3 +97,7 @@ class Law:
         """A list-of-text parameter in the last month of this derivation."""
         value = self.latest(name)
         return tuple(value) if isinstance(value, (tuple, list)) else (str(value),)
+
+    def word(self, name: str, *known: str, month: Month | None = None) -> str:
+        """A switch with named values, in a month (default: the last of this derivation). Raises UnknownChoice."""
+        return one_of(name, self.latest(name) if month is None else self.in_force.value(name, month), known)

@@ -171,3 +171,18 @@ def test_an_overridden_parameter_is_not_called_illustrative(tree):
     tree.spoil("status: published", "status: illustrative")
     law = load(tree.root, "here").in_force(overrides={NAME: {"2018-01-01": 1}})
     assert law.illustrative([NAME]) == []
+
+
+AGES = "benefit/age_supplement"
+
+
+def test_a_step_table_is_overridden_as_threshold_and_amount():
+    law = load(region="rugao").in_force(overrides={AGES: {"2018-01-01": {"70": "10", "65": "5.50"}, "2019-01-01": None}})
+    assert law.value(AGES, month_of(2018, 12)) == ((65, 550), (70, 1000))
+    assert law.spans(AGES, month_of(2019, 1), month_of(2020, 1)) == []
+
+
+@pytest.mark.parametrize("raw", ["5", {"65": "5.001"}, {"sixty": "5"}, {"65": "1", "065": "2"}, {"65": None}])
+def test_a_step_table_that_is_not_clear_is_refused(raw):
+    with pytest.raises(errors.BadOverride):
+        load(region="rugao").in_force(overrides={AGES: {"2018-01-01": raw}})

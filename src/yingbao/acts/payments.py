@@ -14,14 +14,13 @@ from yingbao.acts.transitions import move, next_state
 from yingbao.engine import derive
 from yingbao.formats.bank.profile import Profile
 from yingbao.formats.bank.read_return import refuse_unless_verified, verify_against
-from yingbao.formats.bank.records import PaymentBatch, ReturnReading, WrittenFile
+from yingbao.formats.bank.records import ReturnReading, WrittenFile
 from yingbao.formats.bank.write import line_ranges, write_payment_file
 from yingbao.ledger import postings
 from yingbao.store import journal, payees
 from yingbao.store.models import BankAnswer, BankBatch, BankLine, Run
 from yingbao.values.facts import FactKind
 from yingbao.values.money import Fen, bounded
-from yingbao.values.month import show_month
 
 FINAL = ("settled", "curable", "do_not_resend")
 
@@ -37,11 +36,6 @@ class Taken:
     repeated: bool = False
 
 
-def batch_number(run: Run, place: int) -> str:
-    """Unique for ever: pool, run and place of the file within the run."""
-    return f"{run.pool:06d}{run.pk:06d}{place:02d}"
-
-
 @act("run.instruct", needs=Role.FINANCE)
 def instruct(act: Act, run_id: int, *, profile: Profile, folder: Path) -> list[WrittenFile]:
     """Write the bank files of a booked disbursement. The same run gives the same bytes, however often.
@@ -54,7 +48,7 @@ def instruct(act: Act, run_id: int, *, profile: Profile, folder: Path) -> list[W
     written = []
     for place, (start, end) in enumerate(line_ranges(profile, len(lines)), start=1):
         part = lines[start:end]
-        head = PaymentBatch(batch_number(run, place), run.on, payer_account="", summary=f"养老金{show_month(run.period)}")
+        head = payees.payment_batch(run, place)
         made = write_payment_file(profile, head, [line.for_bank(head.summary) for line in part], folder)
         batch = BankBatch.objects.create(
             pool=run.pool, run_id=run.pk, number=head.number, profile=profile.name, count=made.count,

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from yingbao import __version__
-from yingbao.acts import derivation
+from yingbao import derivation
 from yingbao.acts.act import Act, Role, act
 from yingbao.acts.errors import (
     InputsMoved,
@@ -25,7 +24,9 @@ from yingbao.engine import lines as run_lines
 from yingbao.engine.derive import of_class, totals
 from yingbao.engine.lines import LineClass
 from yingbao.ledger import postings
-from yingbao.store import journal
+from yingbao.policy.tree import load
+from yingbao.store import journal, policies
+from yingbao.store.bases import region_of
 from yingbao.store.models import Run
 from yingbao.store.models.run import OPEN_STATES
 from yingbao.values.money import yuan
@@ -83,15 +84,16 @@ def _refuse_earlier(pool: int, month: Month) -> None:
 def _draft(act: Act, kind: str, period: Month, snapshot_on: date | None = None) -> Drafted:
     _refuse_second(act.pool, kind)
     basis = derivation.Basis(act.pool, kind, period, act.on, act.seq, snapshot_on)
-    found, policy_version, region = derivation.lines_of(basis)
+    tree = load(region=region_of(act.pool))
+    found = derivation.lines_of(basis, tree)
     figures = totals(found)
     if not figures["lines"]:
         act.nothing_done()
         return Drafted(None, figures)
     run = Run(
         pool=act.pool, kind=kind, period=period, on=act.on, known_on=act.on, known_act=act.seq,
-        snapshot_on=snapshot_on, state="draft", policy_version=policy_version, code_version=__version__,
-        region=region, line_count=figures["lines"], total_fen=figures["total_fen"],
+        snapshot_on=snapshot_on, state="draft", policy_version=tree.version,
+        code_version=policies.code_version(), region=tree.region.id, line_count=figures["lines"], total_fen=figures["total_fen"],
         content_hash=run_lines.content_hash(found), maker_id=act.by.pk, holder=act.by.name, act_seq=act.seq,
     )  # fmt: skip
     try:
@@ -101,6 +103,7 @@ def _draft(act: Act, kind: str, period: Month, snapshot_on: date | None = None) 
         _refuse_second(act.pool, kind)
         raise
     journal.write_lines(run, found)
+    policies.keep(tree)
     act.about(f"run {run.pk}", kind=kind, period=period_text(kind, period), hash=run.content_hash, **figures)
     return Drafted(run, figures)
 
@@ -158,7 +161,7 @@ def approve(act: Act, run_id: int) -> Run:
 
 def _refuse_moved(act: Act, run: Run) -> None:
     basis = derivation.Basis(act.pool, run.kind, run.period, max(act.on, run.known_on), act.seq, run.snapshot_on)
-    now, _, _ = derivation.lines_of(basis)
+    now = derivation.lines_of(basis)
     if run_lines.content_hash(now) == run.content_hash:
         return
     moved = run_lines.difference(journal.read_lines(run.pk), now)

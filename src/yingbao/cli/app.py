@@ -17,6 +17,7 @@ from yingbao.cli import (
     ledger_commands,
     office_commands,
     person_commands,
+    replay_commands,
     report_commands,
     roster_commands,
     run_commands,
@@ -45,6 +46,7 @@ app.add_typer(law_commands.law, name="law")
 app.add_typer(case_commands.case, name="case")
 app.add_typer(audit_commands.audit, name="audit")
 report_commands.add_to(app)
+replay_commands.add_to(app)
 demo_commands.add_to(app)
 
 

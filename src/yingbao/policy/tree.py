@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -24,13 +24,14 @@ _DATA_SUFFIXES = (".yaml", ".csv")
 
 @dataclass(frozen=True)
 class PolicyTree:
-    """The law of one region. ``version`` is the sha256 of the content of all its data files."""
+    """The law of one region. ``version`` is the sha256 of ``content``: all its data files, path to bytes."""
 
     region: Region
     parameters: Mapping[str, Parameter]
     sources: Mapping[str, Source]
     version: str
     root: Path
+    content: Mapping[str, bytes] = field(repr=False)
 
     def in_force(
         self, known_on: date | None = None, overrides: Mapping[str, Mapping[object, object]] | None = None
@@ -62,6 +63,7 @@ def load(root: Path | None = None, region: str = "rugao") -> PolicyTree:
 
 def read_afresh(root: Path, region: str) -> PolicyTree:
     """The law of a region as the files are now, not remembered. Raises as :func:`load`."""
+    content = _content(root)
     found = load_region(root, region)
     sources = load_sources(root / "sources")
     parameters: dict[str, Parameter] = {}
@@ -69,7 +71,7 @@ def read_afresh(root: Path, region: str) -> PolicyTree:
         for name, parameter in _layer(root, layer, sources).items():
             farther = parameters.get(name)
             parameters[name] = parameter if farther is None else _overlay(farther, parameter)
-    return PolicyTree(found, dict(sorted(parameters.items())), sources, _version(root), root)
+    return PolicyTree(found, dict(sorted(parameters.items())), sources, version_of(content), root, content)
 
 
 _load = lru_cache(maxsize=8)(read_afresh)
@@ -118,10 +120,15 @@ def _overlay(farther: Parameter, nearer: Parameter) -> Parameter:
     )
 
 
-def _version(root: Path) -> str:
+def _content(root: Path) -> dict[str, bytes]:
+    paths = sorted(path for path in root.rglob("*") if path.suffix in _DATA_SUFFIXES)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+def version_of(content: Mapping[str, bytes]) -> str:
+    """The sha256 of data files (path to bytes, in the order given)."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in root.rglob("*") if path.suffix in _DATA_SUFFIXES):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
+    for name, data in content.items():
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
     return digest.hexdigest()

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
-from django.db.models import Max
 
+from yingbao import derivation
 from yingbao.engine.lines import ARREARS_ZH
 from yingbao.formats.forms.payment import (
     ApprovalLine,
@@ -22,15 +22,14 @@ from yingbao.formats.forms.proxy import (
     write_funding_application,
     write_proxy_roster,
 )
-from yingbao.policy.tree import load
 from yingbao.reports.words import category_zh, places
 from yingbao.rules import funding
 from yingbao.rules.coverage import population
 from yingbao.rules.relations import SPANS, STEPS
-from yingbao.store import journal, relations, sealed, tables
+from yingbao.store import journal, policies, relations, sealed, tables
+from yingbao.store.bases import basis_of
 from yingbao.store.books import Book
-from yingbao.store.done import done
-from yingbao.store.models import BankAnswer, BankBatch, JournalEntry, Officer, Run
+from yingbao.store.models import BankAnswer, BankBatch, Officer, Run
 from yingbao.values.identity import IdNumber
 from yingbao.values.purpose import Item
 
@@ -46,14 +45,14 @@ def _names(run: Run) -> tuple[str, str]:
 def _who(run: Run, person_ids: list[int]) -> pl.DataFrame:
     """Names, places and sealed ID numbers of some people: ``person_id, name, sex, id_cipher, town_name, village_name``."""
     people = tables.people(run.pool, person_ids)
-    homes = tables.persons(run.pool, run.known_on, person_ids=person_ids).select("person_id", "village")
+    homes = tables.persons(run.pool, run.known_on, run.known_act, person_ids=person_ids).select("person_id", "village")
     joined = people.join(homes, on="person_id", how="left")
     return joined.with_columns(*places(run.pool))
 
 
-def proxy_papers(run: Run, folder: Path) -> list[Path]:
+def proxy_papers(run: Run, folder: Path, booked: pl.DataFrame) -> list[Path]:
     """The application for funds (资金请拨单) and the roster with its summary (代缴花名册) of a contribution run."""
-    lines = journal.read_lines(run.pk).filter(pl.col("monthly_fen") > 0)
+    lines = booked.filter(pl.col("monthly_fen") > 0)
     year, count = run.period // 12, lines.height
     total = int(lines["amount_fen"].sum())
     maker, checker = _names(run)
@@ -85,14 +84,14 @@ def _proxy_rows(run: Run, lines: pl.DataFrame) -> list[ProxyRosterRow]:
     ]  # fmt: skip
 
 
-def payment_approval(run: Run, folder: Path) -> Path:
+def payment_approval(run: Run, folder: Path, booked: pl.DataFrame) -> Path:
     """The approval of a month's payments (支付审批表): by item, arrears apart, base pensions by who bears them."""
-    lines = journal.read_lines(run.pk).filter(pl.col("line_class") == journal.PAY)
+    lines = booked.filter(pl.col("line_class") == journal.PAY)
     by_item = lines.group_by("item", "arrears_type").agg(
         pl.col("person_id").n_unique().alias("persons"), pl.col("amount_fen").sum()).sort("item", "arrears_type")  # fmt: skip
     rows = [ApprovalLine(f"{Item(item).zh}{ARREARS_ZH[kind] and f'（{ARREARS_ZH[kind]}）'}", persons, fen)
             for item, kind, persons, fen in by_item.iter_rows()]  # fmt: skip
-    in_force = load(region=run.region).in_force(run.known_on)
+    in_force = policies.law_of(run.policy_version, run.region).in_force(run.known_on)
     borne = funding.totals_of_change(lines.select(*SPANS), _stood_before(run), in_force)
     maker, checker = _names(run)
     form = PaymentApproval(
@@ -105,18 +104,18 @@ def payment_approval(run: Run, folder: Path) -> Path:
 
 def _stood_before(run: Run) -> pl.DataFrame:
     """What had been recognised (of a disbursement: paid out) when the run was drafted: STEPS."""
-    last = JournalEntry.objects.filter(pool=run.pool, act_seq__lte=run.act_seq).aggregate(last=Max("id"))["last"]
     book = Book.DISBURSED if run.kind == "disbursement" else Book.RECOGNISED
-    return done(run.pool, book, last or 0).select(*STEPS)
+    return derivation.done_of(basis_of(run), book).select(*STEPS)
 
 
 def failed_payments(run: Run, folder: Path, made_on: date) -> Path:
-    """The payments of a run that did not arrive, by village, with what each needs next (支付失败名单)."""
+    """The payments of a run that had not arrived by a day, by village, with what each needs next (支付失败名单)."""
     batches = {batch.pk: batch.number for batch in BankBatch.objects.filter(run_id=run.pk)}
     last: dict[tuple[int, int], BankAnswer] = {}
-    for answer in BankAnswer.objects.filter(batch_id__in=list(batches)).exclude(outcome="settled").order_by("pk"):
+    told = BankAnswer.objects.filter(batch_id__in=list(batches), on__lte=made_on)
+    for answer in told.exclude(outcome="settled").order_by("pk"):
         last[(answer.batch_id, answer.line)] = answer
-    settled = set(BankAnswer.objects.filter(batch_id__in=list(batches), outcome="settled").values_list("batch_id", "line"))
+    settled = set(told.filter(outcome="settled").values_list("batch_id", "line"))
     failed = {key: answer for key, answer in last.items() if key not in settled}
     sent = {(one["batch_id"], one["line"]): one for batch in batches for one in tables.bank_lines(batch).iter_rows(named=True)
             if (one["batch_id"], one["line"]) in failed}  # fmt: skip
@@ -131,11 +130,12 @@ def failed_payments(run: Run, folder: Path, made_on: date) -> Path:
     return write_failed_payments(folder / f"支付失败名单-{run.pk}.xlsx", rows, month=run.period, made_on=made_on)
 
 
-def papers_of(run: Run, folder: Path, made_on: date) -> list[Path]:
-    """All papers of a run."""
+def papers_of(run: Run, folder: Path, made_on: date, lines: pl.DataFrame | None = None) -> list[Path]:
+    """All papers of a run, of its kept lines or of ``lines`` (LINES) that were derived again."""
     folder.mkdir(parents=True, exist_ok=True)
+    booked = journal.read_lines(run.pk) if lines is None else lines
     if run.kind == "proxy":
-        return proxy_papers(run, folder)
+        return proxy_papers(run, folder, booked)
     if run.kind == "disbursement":
-        return [payment_approval(run, folder), failed_payments(run, folder, made_on)]
-    return [payment_approval(run, folder)]
+        return [payment_approval(run, folder, booked), failed_payments(run, folder, made_on)]
+    return [payment_approval(run, folder, booked)]

@@ -11,7 +11,7 @@ from yingbao.policy.tree import policy_root
 from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot
 from yingbao.store.errors import NotOpened, UnknownPool
-from yingbao.store.models import OpeningTotal, Run
+from yingbao.store.models import JournalEntry, OpeningTotal, Run
 from yingbao.values.month import Month, month_of_date, year_of
 
 
@@ -61,7 +61,9 @@ def opening_of(pool: int) -> Opening:
 
 def snapshots_of(basis: Basis) -> list[Snapshot]:
     """The snapshot days of all posted contribution runs known by then, and of this one."""
-    posted = Run.objects.filter(pool=basis.pool, kind="proxy", state="posted", act_seq__lte=basis.known_act)
+    # Posted by then: a run that was only drafted then must not count when that day is derived again.
+    entries = JournalEntry.objects.filter(pool=basis.pool, kind="contribute", act_seq__lte=basis.known_act)
+    posted = Run.objects.filter(pk__in=list(entries.values_list("run_id", flat=True)))
     days = {Snapshot(year_of(run.period), run.snapshot_on) for run in posted if run.snapshot_on}
     if basis.kind == "proxy" and basis.snapshot_on is not None:
         days.add(Snapshot(year_of(basis.period), basis.snapshot_on))

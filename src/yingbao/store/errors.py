@@ -73,3 +73,17 @@ class UnknownPerson(YingbaoError):
 
     zh = "统筹区 {pool} 没有找到 {shown}。请核对号码。"
     en = "Nobody found in pool {pool} for {shown}."
+
+
+class LawNotKept(YingbaoError):
+    """A run of before the law was kept, or of another installation."""
+
+    zh = "政策版本 {version} 没有留存，不能按当时的政策重新推算。请从备份或政策仓库找回该版本。没有写入任何数据。"
+    en = "The law of version {version} is not kept, so the run cannot be derived again. Nothing was written."
+
+
+class LawDamaged(YingbaoError):
+    """The kept law has not the hash it was kept under: somebody got at the database."""
+
+    zh = "留存的政策版本 {version} 与其指纹不符，已拒绝使用。请立即联系系统管理员和审计。没有写入任何数据。"
+    en = "The kept law of version {version} does not have its hash. Refused. Call the administrator and audit."

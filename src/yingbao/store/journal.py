@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from yingbao.ledger import postings
 from yingbao.ledger.postings import Kind
@@ -35,6 +35,12 @@ def read_lines(run_id: int, person_id: int | None = None) -> pl.DataFrame:
         chosen = chosen.filter(person_id=person_id)
     found = bulk.read(chosen.order_by("line").values_list(*_LINE_TYPES))
     return found.select(pl.col(name).cast(kind) for name, kind in _LINE_TYPES.items())
+
+
+def last_entry(pool: int, act_seq: int) -> int:
+    """The last entry that an act of this number, or one before it, made; 0 if none. Acts of a pool stand in line."""
+    found = JournalEntry.objects.filter(pool=pool, act_seq__lte=act_seq).aggregate(last=Max("id"))["last"]
+    return int(found or 0)
 
 
 def new_entry(pool: int, kind: str, *, run_id: int | None, on: date, act_seq: int, reason: str, citation: str) -> int:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from yingbao.formats.bank.records import PaymentBatch
 from yingbao.ledger import postings
 from yingbao.ledger.chart import RECEIVABLE
 from yingbao.store import bulk, relations, sealed
 from yingbao.store.models import BankAnswer, BankBatch, BankLine, Person, Posting, Run
 from yingbao.values.errors import YingbaoError
 from yingbao.values.money import Fen, yuan
-from yingbao.values.month import month_of_date
+from yingbao.values.month import month_of_date, show_month
 
 if TYPE_CHECKING:
     from yingbao.formats.bank.records import AnswerLine, PaymentLine, ReturnReading
@@ -48,11 +49,20 @@ class Payee:
         return f"Payee({self.line}, #{self.person_id})"
 
 
-def payment_lines(run: Run, payments: pl.DataFrame, day: date) -> list[Payee]:
-    """The payees of disbursement payments (``bank_line, person_id, amount_fen``), in line order."""
+def payment_batch(run: Run, place: int) -> PaymentBatch:
+    """The head of a run's bank file. Its number is unique for ever: pool, run and place of the file within the run."""
+    number = f"{run.pool:06d}{run.pk:06d}{place:02d}"
+    return PaymentBatch(number, run.on, payer_account="", summary=f"养老金{show_month(run.period)}")
+
+
+def payment_lines(run: Run, payments: pl.DataFrame, day: date, known_act: int | None = None) -> list[Payee]:
+    """The payees of disbursement payments (``bank_line, person_id, amount_fen``), in line order.
+
+    Their accounts are those of the day, as an act of number ``known_act`` saw them (None: as told by now).
+    """
     people = payments["person_id"].to_list()
     chosen = None if len(people) > _MANY else people
-    told = relations.accounts(run.pool, day, person_ids=chosen)
+    told = relations.accounts(run.pool, day, known_act, person_ids=chosen)
     persons = bulk.read(Person.objects.filter(pool=run.pool).values_list("id", "name", "id_cipher")).rename(
         {"id": "person_id"})  # fmt: skip
     joined = payments.join(told, on="person_id").join(persons, on="person_id").sort("bank_line")

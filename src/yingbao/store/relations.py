@@ -84,9 +84,11 @@ def credits_from(read: pl.DataFrame, entries: Mapping[int, tuple[str, date]]) ->
 _FILLED = sorted({credit for kind in (CONTRIBUTE, CREDIT_ACCOUNT) for _, credit in kind.sides.values()})
 
 
-def accounts(pool: int, day: date, person_ids: Sequence[int] | None = None) -> pl.DataFrame:
+def accounts(
+    pool: int, day: date, known_act: int | None = None, person_ids: Sequence[int] | None = None
+) -> pl.DataFrame:
     """The account that each person's pension goes to on a day: ``person_id, fact_id, secret``, the latest told."""
-    known = tables.facts(pool, day, kinds=[FactKind.BANK_ACCOUNT], person_ids=person_ids)
+    known = tables.facts(pool, day, known_act, kinds=[FactKind.BANK_ACCOUNT], person_ids=person_ids)
     open_then = known.filter(pl.col("holds_until").is_null() | (pl.col("holds_until") >= day))
     latest = open_then.sort("fact_id").unique("person_id", keep="last").select("person_id", "fact_id")
     sealed = tables.read(Fact.objects.filter(pool=pool, kind=int(FactKind.BANK_ACCOUNT)).values_list(

@@ -1,0 +1,123 @@
+"""A run of the past is made again from what was known then, under the law of then: same lines, same bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from world import PAYDAY, POOL, poor_people, roster_row
+
+from yingbao.acts import registry, runs
+from yingbao.policy.tree import policy_root
+from yingbao.reports.manifest import manifest, sha256
+from yingbao.reports.replay import replay
+from yingbao.store import policies
+from yingbao.store.errors import LawNotKept
+from yingbao.store.models import Fact, PolicyVersion, Run
+from yingbao.values.facts import FactKind
+from yingbao.values.month import month_from_text
+
+DECEMBER, JANUARY = "2018-12", "2019-01"
+
+
+def lived(world):
+    """Contributions and two months through the bank, with returns, a death told late and a new account."""
+    drafted = runs.draft_proxy(2018, **world.by("maker", date(2018, 12, 5)))
+    world.approved(drafted, date(2018, 12, 5))
+    sent = world.month(DECEMBER)
+    world.take(world.answer(sent[0], {"陈桂兰": "curable"}), PAYDAY[DECEMBER])
+    world.new_account("陈桂兰", date(2018, 12, 17))
+    world.load([roster_row(one) for one in poor_people()], "2018-12", date(2018, 12, 20))
+    world.month(JANUARY)
+    tell_late(world)
+    return list(Run.objects.order_by("pk"))
+
+
+def tell_late(world):
+    """What nobody knew when the runs were made."""
+    by = world.by("maker", date(2019, 2, 15))
+    registry.tell(world.person("王桂兰"), FactKind.DEATH, date(2018, 12, 20), **by)
+    world.new_account("李秀英", date(2019, 2, 16))
+
+
+def test_every_run_is_made_again_to_the_byte_whatever_was_told_since(world, tmp_path):
+    for run in lived(world):
+        found = replay(run, tmp_path / str(run.pk))
+        assert found.same, found.differences()
+        assert found.differences() == []
+        for one in found.files:
+            assert sha256(tmp_path / str(run.pk) / one.name) == one.then
+
+
+def test_a_replayed_disbursement_has_the_bank_file_that_was_sent(world, tmp_path):
+    sent = world.month(DECEMBER)
+    tell_late(world)
+    run = Run.objects.get(kind="disbursement")
+    assert replay(run, tmp_path / "again").same
+    assert (tmp_path / "again" / sent[0].name).read_bytes() == sent[0].read_bytes()
+
+
+def other_law(folder: Path) -> Path:
+    """The law with another base pension of 2018."""
+    root = folder / "policy"
+    shutil.copytree(policy_root(), root)
+    path = root / "rugao" / "benefit" / "base_pension.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("value: 135", "value: 136"), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != text
+    return root
+
+
+def test_a_law_corrected_since_is_named_and_the_kept_one_is_used(world, tmp_path, monkeypatch):
+    world.recognise(DECEMBER)
+    run = Run.objects.get()
+    monkeypatch.setenv("YINGBAO_POLICY", str(other_law(tmp_path)))
+    found = replay(run)
+    assert found.same
+    assert found.law_now != run.policy_version
+    assert ["政策数据已有变动" in one for one in found.differences()] == [True]
+
+
+def test_a_law_that_was_never_kept_is_refused_by_name(world, tmp_path, monkeypatch):
+    world.recognise(DECEMBER)
+    run = Run.objects.get()
+    run.policy_version = "0" * 64
+    with pytest.raises(LawNotKept):
+        replay(run)
+
+
+def test_the_law_is_kept_once_for_all_runs_under_it(world):
+    world.month(DECEMBER)
+    assert list(PolicyVersion.objects.values_list("version", flat=True)) == [Run.objects.first().policy_version]
+
+
+def test_another_program_is_named_though_nothing_else_differs(world, monkeypatch):
+    world.recognise(DECEMBER)
+    monkeypatch.setattr(policies, "code_version", lambda: "9.9.9+other")
+    found = replay(Run.objects.get())
+    assert found.same
+    assert "9.9.9+other" in found.differences()[0]
+
+
+def test_a_fact_smuggled_into_the_past_is_found_by_the_person_it_moves(world):
+    world.recognise(DECEMBER)
+    run, person = Run.objects.get(), world.person("王桂兰")
+    Fact.objects.create(pool=POOL, person_id=person, kind=int(FactKind.DEATH), holds_from=date(2018, 11, 2),
+                        told_at=date(2018, 11, 20), act_seq=1)  # fmt: skip
+    found = replay(run)
+    assert not found.same
+    assert set(found.moved["person_id"]) == {person}
+    assert any(f"#{person} 基础养老金" in one for one in found.differences())
+
+
+def test_the_manifest_of_a_run_says_the_same_before_and_after_more_is_told(world):
+    drafted = runs.draft_payroll(month_from_text(DECEMBER), **world.by("maker", PAYDAY[DECEMBER]))
+    before = manifest(drafted.run)
+    tell_late(world)
+    after = manifest(Run.objects.get())
+    assert json.dumps(after) == json.dumps(before)
+    assert before["inputs"]["facts"]["birth"]["count"] > 0
+    assert before["policy"]["kept"]

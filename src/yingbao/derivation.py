@@ -9,6 +9,7 @@ import polars as pl
 from yingbao.engine import derive
 from yingbao.policy.tree import PolicyTree, load
 from yingbao.rules import due, holds
+from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts
 from yingbao.store import done as books
 from yingbao.store import journal, relations
@@ -43,9 +44,11 @@ def lines_of(basis: Basis, tree: PolicyTree | None = None) -> pl.DataFrame:
     """The lines of a run on a basis, under a law (the present one of the pool, if none is given)."""
     law = tree or load(region=region_of(basis.pool))
     opening, facts, done = opening_of(basis.pool), facts_of(basis), done_of(basis, Book.RECOGNISED)
+    in_force = law.in_force(basis.known_on)
     if moves_only(basis.kind):
-        return derive.disbursement(facts, done, done_of(basis, Book.DISBURSED), basis.known_on)
-    in_force, snapshots = law.in_force(basis.known_on), snapshots_of(basis)
+        known = Law(in_force, opening.statement_from, basis.period + 1)
+        return derive.disbursement(facts, done, done_of(basis, Book.DISBURSED), basis.known_on, known, opening)
+    snapshots = snapshots_of(basis)
     if basis.kind == "payroll":
         return derive.payroll(facts, done, in_force, opening, basis.period, snapshots)
     if basis.kind == "account":

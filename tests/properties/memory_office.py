@@ -21,6 +21,7 @@ from yingbao.ledger.chart import IN_TRANSIT, OPENING_COUNTERPART, PAYABLE, RECEI
 from yingbao.policy.tree import load
 from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot
+from yingbao.rules.law import Law
 from yingbao.rules.relations import CREDITS, FACTS, PERSONS, SPANS, STEPS, Facts
 from yingbao.store import done, tables
 from yingbao.store.books import Book
@@ -88,9 +89,10 @@ class Office:
         found = derive.proxy(self.facts(day), self.steps[Book.RECOGNISED], in_force, OPENING, come)
         return self.book(postings.CONTRIBUTE, found.select(LINE))
 
-    def disburse(self, day: date) -> int:
+    def disburse(self, day: date, in_force: object) -> int:
         """Pay what is booked, not paid and not held; make a claim of what was paid too much."""
-        found = derive.disbursement(self.facts(day), self.steps[Book.RECOGNISED], self.steps[Book.DISBURSED], day)
+        law = Law(in_force, OPENING.statement_from, month_of_date(day) + 1)
+        found = derive.disbursement(self.facts(day), self.steps[Book.RECOGNISED], self.steps[Book.DISBURSED], day, law, OPENING)
         pay = derive.of_class(found, LineClass.PAY)
         if pay.height:
             self.waiting.append(pay)
@@ -144,6 +146,12 @@ class Office:
         self.changes = pl.concat([self.changes, pl.DataFrame(ends, schema=CHANGES, orient="row")])
         self.tell((Truth(row["person_id"], FactKind.BANK_ACCOUNT, None, None, day, None)
                    for row in cured if row["kind"] != FactKind.HOLD), day)  # fmt: skip
+
+    def certify(self, day: date, share: float) -> None:
+        """Some of the people show that they live."""
+        everybody = self.told["person_id"].unique(maintain_order=True)
+        seen = [person for person in everybody if self.rng.random() < share]
+        self.tell((Truth(person, FactKind.LIFE_CERTIFICATE, "counter", None, day, None) for person in seen), day)
 
     # What is compared.
 

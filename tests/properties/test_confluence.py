@@ -36,15 +36,16 @@ def live(office: Office, rng: Random) -> None:
             if rng.random() < 0.3:
                 assert office.payroll(day, in_force) == 0, "a payroll started twice books nothing the second time"
         if rng.random() < 0.7:
-            office.disburse(day)
+            office.disburse(day, law())
         if rng.random() < 0.7:
             office.answers(day)
         office.mend(day, 0.4)
+        office.certify(day, 0.1)
 
 
 def settle(office: Office, day: date) -> int:
     """All runs once, with everything known and a bank that answers. The number of postings."""
-    made = office.proxy(day, law()) + office.payroll(day, law()) + office.disburse(day)
+    made = office.proxy(day, law()) + office.payroll(day, law()) + office.disburse(day, law())
     office.answers(day, all_good=True)
     return made
 
@@ -53,6 +54,7 @@ def passes_until_still(office: Office) -> int:
     """How often everything must run until nothing changes any more."""
     office.answers(LAST_DAY, all_good=True)
     office.mend(LAST_DAY, 1.0)
+    office.certify(LAST_DAY, 1.0)
     for passes in range(MOST_PASSES + 1):
         if settle(office, LAST_DAY) == 0:
             return passes

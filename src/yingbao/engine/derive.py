@@ -11,6 +11,7 @@ import polars as pl
 from yingbao.engine import lines
 from yingbao.engine.lines import LineClass
 from yingbao.rules.benefits import Opening
+from yingbao.rules.certificates import first_pensions
 from yingbao.rules.contributions import Snapshot, proxy_due
 from yingbao.rules.due import Due
 from yingbao.rules.gap import gap, gap_of_steps
@@ -80,14 +81,16 @@ def account(
     return lines.number(lines.by_sign(gap(Due(facts, law, opening, snapshots).account_moves, _of(done, "account"))))
 
 
-def disbursement(facts: Facts, recognised: pl.DataFrame, disbursed: pl.DataFrame, day: date) -> pl.DataFrame:
+def disbursement(
+    facts: Facts, recognised: pl.DataFrame, disbursed: pl.DataFrame, day: date, law: Law, opening: Opening
+) -> pl.DataFrame:
     """The payment gap on a day: LINES. One bank line a person, in the order of persons.
 
     What is held waits in its own class; what was paid and is no longer recognised is to recover.
     """
     open_now = gap_of_steps(_of(recognised, "payroll"), _of(disbursed, "payroll"))
-    concerned = open_now.select("person_id").unique()
-    held = held_on(facts, concerned, pl.lit(day)).select("person_id", pl.lit(value=True).alias("held"))
+    concerned = open_now.select("person_id").unique().join(first_pensions(recognised), on="person_id", how="left")
+    held = held_on(facts, concerned, day, law, opening).select("person_id", pl.lit(value=True).alias("held"))
     classed = open_now.join(held, on="person_id", how="left")
     kind = (
         pl.when(pl.col("monthly_fen") < 0).then(int(LineClass.RECOVER))

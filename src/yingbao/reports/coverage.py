@@ -13,7 +13,9 @@ from yingbao.formats.rosters import KINDS
 from yingbao.policy.divisions import TOWN
 from yingbao.reports import booked, open_records, roster_count, words
 from yingbao.reports.moment import ALL_TOLD, Moment, moment
+from yingbao.rules.certificates import granted_pensions
 from yingbao.rules.coverage import BOXES, Progress, boxes, population
+from yingbao.rules.entitlement import grants
 from yingbao.rules.holds import held_on
 from yingbao.rules.relations import Facts
 from yingbao.store import tables
@@ -123,7 +125,10 @@ def coverage(pool: int, day: date, known_on: date | None = None, known: Moment |
     who = population(known.facts, day, law.words(PRECEDENCE))
     mine = Facts(known.facts.persons.join(who, on="person_id", how="semi"),
                  known.facts.facts.join(who, on="person_id", how="semi"), known.facts.credits)  # fmt: skip
-    boxed = boxes(mine, law, day, progress_on(pool, mine, who, day), who)
+    granted = grants(mine, law)
+    persons = who.select("person_id").join(granted_pensions(granted), on="person_id", how="left")
+    held = held_on(mine, persons, day, law, known.opening)
+    boxed = boxes(mine, law, day, progress_on(pool, held, day), who, granted)
     placed = _with_places(known, boxed)
     waiting = _waiting(pool, known_on or ALL_TOLD)
     rows = _with_words(pool, pl.concat([placed, waiting]), day)
@@ -132,12 +137,11 @@ def coverage(pool: int, day: date, known_on: date | None = None, known: Moment |
                     open_records.count_open(pool, told_by), {**known.basis(), "as_of": day.isoformat()})  # fmt: skip
 
 
-def progress_on(pool: int, facts: Facts, who: pl.DataFrame, day: date) -> Progress:
-    """What the books and holds say on a day of some people."""
+def progress_on(pool: int, held: pl.DataFrame, day: date) -> Progress:
+    """What the books say on a day, beside who is ``held``."""
     month = month_of_date(day)
     receiving = booked.recognised(pool, Item.BASE_PENSION, month, day)
     proxied = booked.recognised(pool, Item.PROXY_CONTRIBUTION, month_of(day.year, 1), day)
-    held = held_on(facts, who.select("person_id"), pl.lit(day))
     return Progress(receiving.select("person_id"), proxied.select("person_id"), held)
 
 

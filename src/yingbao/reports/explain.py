@@ -17,6 +17,7 @@ from yingbao.reports.money import amounts
 from yingbao.reports.person_books import PersonBooks
 from yingbao.reports.person_facts import USED_BY, KnownFact, known_facts
 from yingbao.rules import benefits, contributions, entitlement
+from yingbao.rules.certificates import granted_pensions
 from yingbao.rules.due import benefits_due
 from yingbao.rules.holds import REASONS, held_on
 from yingbao.rules.relations import PERSONS
@@ -145,7 +146,8 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
     books = person_books.person_books(pool, person_id)
     items = tuple(one for one in (_item(item, due, books, month, _proxy(item, verdicts[1], law, month)) for item in Item)
                   if one.item in ALWAYS_SHOWN or one.due_fen or any(one.books.values()))  # fmt: skip
-    held = held_on(known.facts, known.facts.persons.select("person_id"), pl.lit(last_day(month)))
+    persons = known.facts.persons.select("person_id").join(granted_pensions(granted), on="person_id", how="left")
+    held = held_on(known.facts, persons, last_day(month), law, known.opening)
     owed = any(one.due_fen for one in items if not one.item.yearly)
     owed_items = [one.item for one in items if one.month_due_fen and not _stated(one.item, verdicts[0])]
     parameters = _parameters(known, verdicts, owed_items, month)

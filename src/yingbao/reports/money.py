@@ -16,6 +16,7 @@ from yingbao.ledger.chart import PAYABLE, PAYOUT_BANK, RECEIVABLE
 from yingbao.reports.bank_lines import bank_lines
 from yingbao.reports.evidence import BOOKED, Evidence
 from yingbao.reports.moment import Moment
+from yingbao.rules.certificates import first_pensions
 from yingbao.rules.contributions import proxy_due
 from yingbao.rules.due import benefits_due
 from yingbao.rules.gap import due_steps, gap_of_steps
@@ -175,8 +176,11 @@ def _payable(evidence: Evidence, recognised: pl.DataFrame) -> dict[str, dict[int
     pensions = [int(item) for item in Item if not item.yearly]
     left = gap_of_steps(recognised.filter(pl.col("item").is_in(pensions)), _steps(evidence, Book.DISBURSED))
     positive = left.filter(pl.col("monthly_fen") > 0)
-    people = positive.select("person_id").unique()
-    held = held_on(evidence.now, people, pl.lit(evidence.day)).select("person_id")
+    people = positive.select("person_id").unique().join(first_pensions(recognised), on="person_id", how="left")
+    opening, known = opening_of(evidence.pool), evidence.moment()
+    payroll = evidence.newest("payroll")
+    law = known.law((opening.opening_month if payroll is None else payroll.period) + 1)
+    held = held_on(known.facts, people, evidence.day, law, opening).select("person_id")
     return {
         "held_fen": _by_item(positive.join(held, on="person_id", how="semi"), amounts()),
         "open_fen": _by_item(positive.join(held, on="person_id", how="anti"), amounts()),

@@ -13,15 +13,19 @@ from typing import Any
 
 import polars as pl
 
+from yingbao.rules.benefits import Opening
 from yingbao.rules.case_facts import CaseError, facts_of, people_of
+from yingbao.rules.certificates import granted_pensions
 from yingbao.rules.contributions import AMOUNT, Snapshot
 from yingbao.rules.coverage import BOX_BY_ID, Progress, boxes, population
 from yingbao.rules.due import due
+from yingbao.rules.entitlement import grants
 from yingbao.rules.gap import due_steps, gap
-from yingbao.rules.holds import held_on
+from yingbao.rules.holds import REASONS, held_on
 from yingbao.rules.law import Law
 from yingbao.rules.relations import SPANS, Facts
 from yingbao.rules.verdicts import VERDICTS, Verdict
+from yingbao.values.facts import FactKind
 from yingbao.values.money import fen_of_yuan, yuan
 from yingbao.values.month import (
     date_from_text,
@@ -34,12 +38,13 @@ from yingbao.values.month import (
 from yingbao.values.purpose import ITEM_BY_KEY, Item
 
 BASE = "benefit/base_pension"
-KNOWN_KEYS = {"case", "proves", "law", "overrides", "known_on", "through", "since", "batches", "persons", "expect"}
+KNOWN_KEYS = {"case", "proves", "law", "overrides", "known_on", "through", "since", "opening", "batches", "persons", "expect"}
 NEEDED_KEYS = ("case", "through", "persons", "expect")
 EXPECT_KEYS = {
     "due": {"person", "item", "from", "until", "year", "yuan"},
     "verdicts": {"person", "question", "month", "answer", "because"},
     "coverage": {"person", "date", "box"},
+    "holds": {"person", "date", "reason"},
 }
 
 
@@ -98,6 +103,7 @@ class Setting:
     facts: Facts
     law: Law
     snapshots: tuple[Snapshot, ...]
+    opening: Opening | None = None
 
     def name_of(self, person_id: int) -> str:
         """The name behind a number of this case."""
@@ -124,7 +130,9 @@ def setting(document: Mapping[str, Any], in_force: Any) -> Setting:
     since = month_from_text(str(document["since"])) if document.get("since") else first
     # Before the first amount nobody's contribution was paid: no batch looks there.
     first_batch = max(since, min(month_of_date(day) for day in in_force.parameter(AMOUNT).values))
-    return Setting(people, facts, Law(in_force, since, until), batch_days(document, first_batch, until))
+    begun = month_from_text(str(document["opening"])) if document.get("opening") else None
+    opening = None if begun is None else Opening(begun, begun)
+    return Setting(people, facts, Law(in_force, since, until), batch_days(document, first_batch, until), opening)
 
 
 def _refuse_misspelt(document: Mapping[str, Any], people: Mapping[str, int]) -> None:
@@ -176,6 +184,8 @@ def run_case(document: Mapping[str, Any], in_force: Any) -> CaseResult:
         _compare_verdict(ready, one, result)
     for one in expect.get("coverage") or []:
         _compare_box(ready, one, result)
+    for one in expect.get("holds") or []:
+        _compare_hold(ready, one, result)
     names = in_force.names_read()
     result.rests_on = list(in_force.illustrative(names))
     return result
@@ -217,11 +227,29 @@ def _compare_box(ready: Setting, wanted: Mapping[str, Any], result: CaseResult) 
         mine = pl.DataFrame({"person_id": [ready.people[name]], "category": [""], "categories": [""]})
     proxied = due(ready.facts, law, [one for one in ready.snapshots if one.year == day.year and one.day <= day])
     posted = proxied.filter(pl.col("item") == int(Item.PROXY_CONTRIBUTION)).select("person_id")
-    held = held_on(ready.facts, mine, pl.lit(day))
-    found = boxes(ready.facts, law, day, Progress(proxied=posted, held=held), mine)["box"][0]
+    found = boxes(ready.facts, law, day, Progress(proxied=posted, held=_held(ready, day)), mine)["box"][0]
     result.boxes.append((name, str(day), found))
     if found != str(wanted["box"]):
         result.differences.append(f"归类不符：{name} {day} 期望 {wanted['box']}，推算 {found}")
+
+
+def _held(ready: Setting, day: date) -> pl.DataFrame:
+    """Who is held on a day. Where the document names no opening, only who ever certified is asked for a certificate."""
+    granted = granted_pensions(grants(ready.facts, ready.law))
+    if ready.opening is None:
+        granted = granted.join(ready.facts.of(FactKind.LIFE_CERTIFICATE), on="person_id", how="semi")
+    persons = ready.facts.persons.select("person_id").join(granted, on="person_id", how="left")
+    return held_on(ready.facts, persons, day, ready.law, ready.opening)
+
+
+def _compare_hold(ready: Setting, wanted: Mapping[str, Any], result: CaseResult) -> None:
+    name, day = str(wanted["person"]), date_from_text(str(wanted["date"]))
+    mine = _held(ready, day).filter(pl.col("person_id") == ready.people[name])
+    reason, hoped = (str(mine["reason"][0]) if mine.height else "none"), str(wanted["reason"])
+    if hoped not in (*REASONS, "none"):
+        raise CaseError(case=result.case, why=f"不认识的暂停事由 {hoped}")
+    if reason != hoped:
+        result.differences.append(f"暂停不符：{name} {day} 期望 {hoped}，推算 {reason}")
 
 
 def case_until(document: Mapping[str, Any]) -> date:

@@ -108,15 +108,18 @@ def _failing(question: Question, facts: Facts, law: Law, at: int, prefix: str) -
     return spans.select("person_id", *bits)
 
 
-def boxes(facts: Facts, law: Law, day: date, progress: Progress, people: pl.DataFrame) -> pl.DataFrame:
+def boxes(
+    facts: Facts, law: Law, day: date, progress: Progress, people: pl.DataFrame, known_grants: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """The box of each of ``people`` (``person_id, …``) on a day: the same rows with ``box, detail``.
 
-    ``detail`` names the failed criteria or the reason of the hold, for the next step.
+    ``detail`` names the failed criteria or the reason of the hold, for the next step. ``known_grants``:
+    ``entitlement.grants`` of these people, where they are known already.
     """
     mine = Facts(facts.persons.join(people, on="person_id", how="semi"),
                  facts.facts.join(people, on="person_id", how="semi"), facts.credits)  # fmt: skip
     month = month_of_date(day)
-    granted = grants(mine, law)
+    granted = grants(mine, law) if known_grants is None else known_grants
     owed = entitled(mine, law, granted).filter((pl.col("start") <= month) & (pl.col("end") > month))
     state = people.join(mine.persons, on="person_id", how="left")
     state = state.join(_failing(PROXY_CONTRIBUTION, mine, law, day_of(day), "p_"), on="person_id", how="left")

@@ -16,8 +16,8 @@ from yingbao.rules.relations import CREDITS, SPANS, Facts
 from yingbao.values.facts import FactKind
 from yingbao.values.purpose import BUCKET_OF, Item
 
-# The facts that decide what is owed: all but where somebody lives and what makes money wait.
-READS = tuple(kind for kind in FactKind if kind not in (FactKind.HOUSEHOLD_REGISTRATION, *holds.READS))
+# The facts that decide what is owed: all but where somebody lives and what only makes money wait.
+READS = tuple(kind for kind in FactKind if kind not in (FactKind.HOUSEHOLD_REGISTRATION, *holds.WAITING))
 
 
 @dataclass(frozen=True)

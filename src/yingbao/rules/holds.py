@@ -2,46 +2,71 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
+from yingbao.rules import certificates
+from yingbao.rules.benefits import Opening
+from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts
 from yingbao.values.facts import FactKind
 
-# The facts that decide whether money waits; nothing else is read here.
-READS = (FactKind.BANK_ACCOUNT, FactKind.ACCOUNT_REFUSED, FactKind.SUSPECTED_DEATH, FactKind.HOLD)
+OBEYED = "hold/reasons"
+
+# The facts that only make money wait: no due moves with them.
+WAITING = (
+    FactKind.BANK_ACCOUNT, FactKind.ACCOUNT_REFUSED, FactKind.SUSPECTED_DEATH, FactKind.HOLD, FactKind.LIFE_CERTIFICATE,
+)  # fmt: skip
+# All that is read here.
+READS = (*WAITING, *(kind for kind in certificates.READS if kind not in WAITING))
 
 # The reasons a payment waits, in the order in which one is shown; the sentence says what ends it.
 REASONS = {
     "suspected_death": "疑似死亡，核实后恢复或终止",
+    "deceased_no_heir": "本人已去世，继承人登记收款账户后支付",
+    "not_applied": "尚未申领，申领后补发",
     "life_certificate_lapsed": "资格认证过期，认证后补发",
     "bank_do_not_resend": "银行拒付（销户、冻结等），查清后再发",
     "no_bank_account": "未登记银行账户，登记后补发",
     "bank_account_refused": "银行退回该账户，登记新账户后补发",
     "other": "其他原因暂停",
 }
+# There is nowhere to send the money: no switch changes that.
+NOWHERE_TO_SEND = ("bank_do_not_resend", "no_bank_account", "bank_account_refused")
 
 
-def held_on(facts: Facts, persons: pl.DataFrame, day: pl.Expr) -> pl.DataFrame:
+def held_on(facts: Facts, persons: pl.DataFrame, day: date, law: Law, opening: Opening | None = None) -> pl.DataFrame:
     """Who may not be paid on a day, and why: ``person_id, reason`` (the first of REASONS that applies).
 
-    ``persons`` has ``person_id``; ``day`` is a Date literal. An account is usable when it was
-    told after the last refusal by the bank, so a mended account ends that hold by itself.
+    ``persons``: ``certificates.PENSIONS``; without a ``pension_from`` nobody is asked for a life certificate. Only the
+    reasons that hold/reasons names are obeyed, and those of the bank always.
     """
-    open_then = (pl.col("holds_from") <= day) & (pl.col("holds_until").is_null() | (pl.col("holds_until") >= day))
-    suspected = facts.of(FactKind.SUSPECTED_DEATH).filter(open_then).select(
-        "person_id", pl.lit("suspected_death").alias("reason"))  # fmt: skip
+    then = pl.lit(day)
+    open_then = (pl.col("holds_from") <= then) & (pl.col("holds_until").is_null() | (pl.col("holds_until") >= then))
     told = pl.when(pl.col("value").is_in(list(REASONS))).then(pl.col("value")).otherwise(pl.lit("other"))
-    by_office = facts.of(FactKind.HOLD).filter(open_then).select("person_id", told.alias("reason"))
-    accounts = facts.of(FactKind.BANK_ACCOUNT).filter(open_then).group_by("person_id").agg(
-        pl.col("fact_id").max().alias("account"))  # fmt: skip
-    refused = facts.of(FactKind.ACCOUNT_REFUSED).filter(open_then).group_by("person_id").agg(
-        pl.col("fact_id").max().alias("refusal"))  # fmt: skip
-    state = persons.select("person_id").join(accounts, on="person_id", how="left").join(
-        refused, on="person_id", how="left")  # fmt: skip
-    without = state.filter(pl.col("account").is_null()).select(
-        "person_id", pl.lit("no_bank_account").alias("reason"))  # fmt: skip
-    stale = state.filter(pl.col("refusal") > pl.col("account")).select(
-        "person_id", pl.lit("bank_account_refused").alias("reason"))  # fmt: skip
-    every = pl.concat([suspected, by_office, without, stale]).join(persons, on="person_id", how="semi")
+    every = pl.concat([
+        _because("suspected_death", facts.of(FactKind.SUSPECTED_DEATH).filter(open_then)),
+        facts.of(FactKind.HOLD).filter(open_then).select("person_id", told.alias("reason")),
+        _because("life_certificate_lapsed", certificates.lapsed(facts, persons, day, law, opening)),
+        *_without_account(facts, persons, open_then),
+    ]).join(persons, on="person_id", how="semi")  # fmt: skip
+    obeyed = (*law.words_among(OBEYED, [one for one in REASONS if one not in NOWHERE_TO_SEND]), *NOWHERE_TO_SEND)
     rank = pl.col("reason").replace_strict({name: place for place, name in enumerate(REASONS)}, return_dtype=pl.Int8)
-    return every.sort("person_id", rank).unique("person_id", keep="first", maintain_order=True)
+    held = every.filter(pl.col("reason").is_in(obeyed)).sort("person_id", rank)
+    return held.unique("person_id", keep="first", maintain_order=True)
+
+
+def _because(reason: str, found: pl.DataFrame) -> pl.DataFrame:
+    return found.select("person_id", pl.lit(reason).alias("reason"))
+
+
+def _without_account(facts: Facts, persons: pl.DataFrame, open_then: pl.Expr) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Who has no account, and whose account the bank refused after it was told: a mended one ends that by itself."""
+    def last(kind: FactKind, name: str) -> pl.DataFrame:
+        return facts.of(kind).filter(open_then).group_by("person_id").agg(pl.col("fact_id").max().alias(name))
+
+    state = persons.select("person_id").join(last(FactKind.BANK_ACCOUNT, "account"), on="person_id", how="left").join(
+        last(FactKind.ACCOUNT_REFUSED, "refusal"), on="person_id", how="left")  # fmt: skip
+    return (_because("no_bank_account", state.filter(pl.col("account").is_null())),
+            _because("bank_account_refused", state.filter(pl.col("refusal") > pl.col("account"))))  # fmt: skip

@@ -101,3 +101,14 @@ class Law:
     def word(self, name: str, *known: str, month: Month | None = None) -> str:
         """A switch with named values, in a month (default: the last of this derivation). Raises UnknownChoice."""
         return one_of(name, self.latest(name) if month is None else self.in_force.value(name, month), known)
+
+    def words_among(self, name: str, known: Sequence[str]) -> tuple[str, ...]:
+        """As :meth:`words`, each one of ``known``. Raises UnknownChoice."""
+        return tuple(one_of(name, word, known) for word in self.words(name))
+
+    def is_on(self, name: str) -> bool:
+        """A switch of yes or no, in the last month of this derivation."""
+        value = self.latest(name)
+        if not isinstance(value, bool):
+            raise TypeError(value)
+        return value

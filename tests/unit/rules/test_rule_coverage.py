@@ -10,9 +10,11 @@ import polars as pl
 import pytest
 from crowd import crowd, law
 
+from yingbao.rules.certificates import granted_pensions
 from yingbao.rules.contributions import Snapshot, proxy_due
 from yingbao.rules.coverage import BOX_BY_ID, Progress, boxes, population
 from yingbao.rules.due import benefits_due
+from yingbao.rules.entitlement import grants
 from yingbao.rules.holds import held_on
 from yingbao.rules.verdicts import benefit_verdict, proxy_verdict
 from yingbao.values.month import last_day, month_of
@@ -25,7 +27,8 @@ PRECEDENCE = ("destitute", "subsistence_urban", "subsistence_rural", "registered
 def test_everybody_on_a_roster_is_in_exactly_one_known_box(day: date) -> None:
     people = crowd(4, 2_000)
     roster = population(people, day, PRECEDENCE)
-    held = held_on(people, roster, pl.lit(day))
+    pensions = granted_pensions(grants(people, law()))
+    held = held_on(people, roster.select("person_id").join(pensions, on="person_id", how="left"), day, law())
     found = boxes(people, law(), day, Progress(held=held), roster)
     assert found["person_id"].to_list() == roster["person_id"].to_list()
     counted = Counter(found["box"])

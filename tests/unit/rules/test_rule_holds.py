@@ -6,8 +6,9 @@ from datetime import date
 
 import polars as pl
 import pytest
-from crowd import one_person
+from crowd import law, one_person
 
+from yingbao.rules.certificates import PENSIONS
 from yingbao.rules.holds import held_on
 from yingbao.values.facts import FactKind
 
@@ -34,5 +35,6 @@ STRANGE = (FactKind.HOLD, "wants_it_in_cash", date(2018, 12, 1), None)
 def test_a_payment_waits_for_the_first_reason_that_applies_on_the_day(
     facts: tuple[tuple[FactKind, str | None, date, date | None], ...], day: date, reason: str | None
 ) -> None:
-    found = held_on(one_person(date(1950, 1, 1), *facts), pl.DataFrame({"person_id": [1]}), pl.lit(day))
+    nobody_asked = pl.DataFrame({"person_id": [1], "pension_from": [None]}, schema=PENSIONS)
+    found = held_on(one_person(date(1950, 1, 1), *facts), nobody_asked, day, law())
     assert found["reason"].to_list() == ([reason] if reason else [])

@@ -1,0 +1,86 @@
+"""资格认证: until when a pensioner counts as known to live. Past that day money waits; nothing is taken away.
+
+A certificate of a month is good to the last day of the same month a period later (hold/life_certificate_months): who
+certifies in the same month every year never lapses, on whichever day of it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from yingbao.rules.benefits import Opening
+from yingbao.rules.law import Law
+from yingbao.rules.relations import Facts, month_number
+from yingbao.values.facts import FactKind
+from yingbao.values.month import BEGINNING
+from yingbao.values.purpose import MONTHLY
+
+MONTHS = "hold/life_certificate_months"
+AT_OPENING = "hold/certified_at_opening"
+AT_FIRST_PENSION = "hold/certified_at_first_pension"
+
+# The five ways to show that one lives.
+WAYS = {
+    "counter": "经办窗口", "phone": "手机", "kiosk": "自助终端", "village_visit": "村（居）上门", "data_trace": "数据比对",
+}  # fmt: skip
+# Certificates, applications (made in person) and deaths (the dead are not asked).
+READS = (FactKind.LIFE_CERTIFICATE, FactKind.APPLICATION, FactKind.DEATH)
+PENSIONS = {"person_id": pl.Int64, "pension_from": pl.Int32}
+
+
+def first_pensions(steps: pl.DataFrame) -> pl.DataFrame:
+    """The first month with a pension of each person in recognised STEPS: PENSIONS."""
+    monthly = steps.filter(pl.col("item").is_in([int(item) for item in MONTHLY]) & (pl.col("monthly_fen") > 0))
+    found = monthly.group_by("person_id").agg(pl.col("month").min().alias("pension_from"))
+    return found.select(pl.col(name).cast(kind) for name, kind in PENSIONS.items())
+
+
+def granted_pensions(granted: pl.DataFrame) -> pl.DataFrame:
+    """The first month with a pension of each person in ``entitlement.grants``: PENSIONS."""
+    return granted.select("person_id", pl.col("granted_from").cast(pl.Int32).alias("pension_from"))
+
+
+def good_until(facts: Facts, pensions: pl.DataFrame, day: date, law: Law, opening: Opening | None) -> pl.DataFrame:
+    """The last day on which each living pensioner's certificate is good, as of a day: ``person_id, way, good_until``.
+
+    ``pensions``: PENSIONS. Only what was certified by the day counts. ``way``: of WAYS, or ``application``, or
+    ``presumed`` for the first period. ``good_until`` is null where nothing was ever certified.
+    """
+    on_day = pl.col("holds_from") <= pl.lit(day)
+    asked = pensions.filter(pl.col("pension_from").is_not_null()).join(
+        facts.of(FactKind.DEATH).filter(on_day), on="person_id", how="anti").select(*PENSIONS)  # fmt: skip
+    told = facts.of(FactKind.LIFE_CERTIFICATE, FactKind.APPLICATION).filter(on_day)
+    way = pl.when(pl.col("kind") == int(FactKind.APPLICATION)).then(pl.lit("application")).otherwise(pl.col("value"))
+    shown = told.select("person_id", way.alias("way"), month_number("holds_from").alias("certified"))
+    every = pl.concat([shown, _presumed(asked, law, opening)]).sort("certified", "way", descending=[True, False])
+    latest = every.unique("person_id", keep="first", maintain_order=True)
+    ends = (pl.col("certified") + _period(law)).cast(pl.Int32)
+    dated = latest.with_columns(pl.date(ends // 12, ends % 12 + 1, 1).dt.month_end().alias("good_until"))
+    return asked.select("person_id").join(dated.select("person_id", "way", "good_until"), on="person_id", how="left")
+
+
+def _presumed(asked: pl.DataFrame, law: Law, opening: Opening | None) -> pl.DataFrame:
+    """The first period, which nobody has to certify: of those in payment when the books opened, and of new pensioners."""
+    opened = BEGINNING if opening is None else opening.opening_month
+    before = pl.col("pension_from") < opened
+    wanted = pl.when(before).then(pl.lit(law.is_on(AT_OPENING))).otherwise(pl.lit(law.is_on(AT_FIRST_PENSION)))
+    return asked.filter(wanted).select(
+        "person_id", pl.lit("presumed").alias("way"),
+        pl.col("pension_from").clip(lower_bound=opened).cast(pl.Int32).alias("certified"))  # fmt: skip
+
+
+def _period(law: Law) -> pl.Expr:
+    """The months of a certificate, by the law of the month in which it was made."""
+    months = pl.lit(0)
+    for from_month, until_month, count in law.reaching(MONTHS):
+        within = (pl.col("certified") >= from_month) & (pl.col("certified") < until_month)
+        months = pl.when(within).then(count).otherwise(months)
+    return months
+
+
+def lapsed(facts: Facts, pensions: pl.DataFrame, day: date, law: Law, opening: Opening | None) -> pl.DataFrame:
+    """The living pensioners whose certificate is not good on a day: ``person_id``."""
+    found = good_until(facts, pensions, day, law, opening)
+    return found.filter(pl.col("good_until").is_null() | (pl.col("good_until") < pl.lit(day))).select("person_id")

@@ -65,5 +65,5 @@ def test_a_pension_begins_in_the_first_month_booked_whatever_the_one_offs() -> N
 
 def test_a_reason_that_no_rule_knows_is_refused_by_name() -> None:
     misspelt = law(hold__reasons={"2010-01-01": ["suspect_death"]})
-    with pytest.raises(UnknownChoice, match="hold/reasons.*suspect_death"):
+    with pytest.raises(UnknownChoice, match=r"hold/reasons.*suspect_death"):
         held_on(one_person(BORN), SINCE_2012, date(2019, 1, 1), misspelt, OPENED)

@@ -22,6 +22,8 @@ from yingbao.values.month import FOREVER
 from yingbao.values.steps import add_steps, to_spans, to_steps
 
 AGE = "age/pension_age_years"
+FIRST_MONTH = "benefit/first_month"
+SIXTY_AT_START = "benefit/base_pension_if_sixty_at_start"
 WINDOW = "exit/over_age_poor_window"
 POOR = "exit/poor_categories"
 FLAGGED_OUT = "exit/excludes_flagged_out_of_poverty"
@@ -37,14 +39,15 @@ SCHEME_START = "benefit/scheme_start"
     fails_as="under_pension_age",
     fails_zh="未满60周岁",
     fails_en="under the pension age",
-    parameters=(AGE,),
+    parameters=(AGE, FIRST_MONTH),
 )
 def reached_pension_age(facts: Facts, law: Law) -> Answer:
-    """From the month after the birthday month, for life. Age in whole years."""
+    """From the month after the birthday month (or from that month: benefit/first_month), for life. Age in whole years."""
     born = facts.persons.filter(pl.col("birth").is_not_null())
+    later = int(law.word(FIRST_MONTH, "month_after_qualifying", "same_month") == "month_after_qualifying")
     parts = []
     for from_month, until_month, years in law.reaching(AGE):
-        first = (month_number("birth") + 12 * years + 1).clip(lower_bound=from_month)
+        first = (month_number("birth") + 12 * years + later).clip(lower_bound=from_month)
         parts.append(born.select("person_id", first.cast(pl.Int32).alias("start"),
                                  pl.lit(until_month, pl.Int32).alias("end")))  # fmt: skip
     return Answer(holds=pl.concat(parts), unknown=_always(facts.persons.filter(pl.col("birth").is_null())))
@@ -137,11 +140,13 @@ def over_age_window_open(facts: Facts, law: Law) -> Answer:
     fails_as="paid_too_few_years",
     fails_zh="累计缴费不满15年，且制度实施时未满60周岁",
     fails_en="has paid fewer than 15 years and was not 60 when the scheme began",
-    parameters=(YEARS, SCHEME_START),
+    parameters=(YEARS, SIXTY_AT_START, SCHEME_START),
 )
 def paid_long_enough(facts: Facts, law: Law) -> Answer:
     """The full years paid (:mod:`paid_years`), or the birth date against the first day of the county's scheme."""
     enough = paid_since(facts, law, int(str(law.latest(YEARS))))
+    if not law.latest(SIXTY_AT_START):
+        return Answer(holds=enough)
     start = law.latest(SCHEME_START)
     if not isinstance(start, date):
         start = date.fromisoformat(str(start))

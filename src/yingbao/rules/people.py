@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from yingbao.rules.criterion import Answer, criterion
 from yingbao.rules.law import Law
-from yingbao.rules.relations import Facts, in_days, in_months
+from yingbao.rules.relations import TIMES, Facts, empty, in_days, in_months
 from yingbao.values.facts import FactKind
 
+LAST_MONTH = "benefit/last_month"
+ONE_PENSION_ONLY = "benefit/excludes_other_basic_pension"
 _HANDLING = "人社部发〔2019〕84号"
 
 
@@ -22,9 +24,11 @@ _HANDLING = "人社部发〔2019〕84号"
     fails_as="deceased",
     fails_zh="已死亡，次月起停发",
     fails_en="deceased; payment ends with the month of death",
+    parameters=(LAST_MONTH,),
 )
-def alive(facts: Facts, law: Law) -> Answer:  # noqa: ARG001 - every criterion has the same two arguments
+def alive(facts: Facts, law: Law) -> Answer:
     """Until the month of death, that month included: compare months, not days."""
+    law.word(LAST_MONTH, "month_of_death")  # the one rule there is: another word is refused
     return Answer(fails=in_months(facts.of(FactKind.DEATH), from_next=True))
 
 
@@ -37,7 +41,7 @@ def alive(facts: Facts, law: Law) -> Answer:  # noqa: ARG001 - every criterion h
     fails_zh="服刑期间停发，不补发",
     fails_en="imprisoned: not due for these months, not made up later",
 )
-def not_imprisoned(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+def not_imprisoned(facts: Facts, law: Law) -> Answer:  # noqa: ARG001 - every criterion has the same two arguments
     """Fails from the month after imprisonment to the month of release, both included."""
     return Answer(fails=in_months(facts.of(FactKind.PRISONER), from_next=True))
 
@@ -64,9 +68,12 @@ def not_settled_abroad(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
     fails_as="other_basic_pension",
     fails_zh="已领取其他基本养老保险待遇",
     fails_en="draws another state basic pension",
+    parameters=(ONE_PENSION_ONLY,),
 )
-def no_other_basic_pension(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+def no_other_basic_pension(facts: Facts, law: Law) -> Answer:
     """Fails in every month in which another state pension is drawn: one pension only."""
+    if not law.latest(ONE_PENSION_ONLY):
+        return Answer(fails=empty(TIMES))
     return Answer(fails=in_months(facts.of(FactKind.OTHER_PENSION)))
 
 

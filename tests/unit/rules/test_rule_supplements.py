@@ -59,3 +59,9 @@ def test_a_death_told_twice_gives_one_grant_of_its_earlier_month() -> None:
     later = (FactKind.DEATH, None, date(2019, 2, 3), None)
     grants = owed(FIXED, ELDER, later, DIED).payable.filter(item=int(Item.FUNERAL_GRANT))
     assert grants.select("from_month", "monthly_fen").rows() == [(month_of(2019, 2), 100_000)]
+
+
+@pytest.mark.parametrize("name", ["benefit/first_month", "benefit/last_month"])
+def test_an_unknown_first_or_last_month_is_refused_by_the_parameters_name(name: str) -> None:
+    with pytest.raises(UnknownChoice, match=name):
+        _ = owed({name: {"2018-01-01": "whenever"}}, ELDER).payable

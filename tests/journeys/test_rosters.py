@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from world import POVERTY, VILLAGE_PEOPLE, World, in_file, poor_people, roster_row
+from world import POOL, POVERTY, VILLAGE_PEOPLE, World, in_file, poor_people, roster_row
 
 from yingbao.acts import intake, matching
 from yingbao.acts.errors import (
@@ -195,3 +195,81 @@ def test_the_books_are_opened_once(world):
     with pytest.raises(NotOpened):
         world.open_books()
     assert counts() == before
+
+
+# --- the same list again, and lists that come back
+
+
+def test_the_same_list_for_the_next_month_says_that_everybody_stayed(world):
+    again = world.load(poor_rows(), "2018-12", DECEMBER_ROSTER)
+    assert (again.repeated, again.same_as) == (False, "2018-11")
+    assert again.moves == {"joined": 0, "stayed": len(poor_rows()), "left": 0, "changed": 0}
+
+
+def test_the_same_list_for_the_next_month_twice_has_no_effect(world):
+    world.load(poor_rows(), "2018-12", DECEMBER_ROSTER)
+    before = counts()
+    assert (world.load(poor_rows(), "2018-12", DECEMBER_ROSTER).repeated, counts()) == (True, before)
+
+
+def test_a_mended_list_makes_no_new_error_and_its_people_join(world):
+    from yingbao.formats.rosters import read_roster, write_back
+
+    new = [made_up(60), made_up(61)]
+    bad = [(name, number[:17] + ("0" if number[17] != "0" else "1"), *rest) for name, number, *rest in new]
+    first = world.load([*poor_rows(), *bad], "2018-12", DECEMBER_ROSTER)
+    reading = world.roster([*poor_rows(), *bad], "2018-12")
+    (world.folder / "back").mkdir()
+    back = write_back(reading, world.folder / "back")
+    text = back.read_text(encoding="utf-8-sig")
+    for wrong, good in zip(bad, new, strict=True):
+        text = text.replace(wrong[1], good[1])
+    back.write_text(text, encoding="utf-8-sig")
+    again = intake.load_roster(read_roster(back), **world.by("maker", DECEMBER_ROSTER))
+    assert (first.counts["quarantined"], again.counts["quarantined"]) == (2, 0)
+    assert again.moves == {"joined": 2, "stayed": 0, "left": 0, "changed": 0}
+
+
+def test_a_workbook_of_several_groups_passes_the_check_of_its_rows(world):
+    from yingbao.formats.rosters import read_roster
+    from yingbao.reports.checks.run import run_checks
+
+    rows = [(*made_up(70 + place)[:4], kind) for place, kind in enumerate(["农村低保", "农村低保", "城市低保", "特困"])]
+    path = world.table("民政困难群众201812.csv", ("姓名", "身份证号", "镇", "村", "困难类别"), rows)
+    loaded = intake.load_roster(read_roster(path), **world.by("maker", DECEMBER_ROSTER))
+    values = {fact.value for fact in Fact.objects.filter(source_file_id=loaded.file_id, kind=int(FactKind.CATEGORY))}
+    assert (loaded.kind, values) == ("subsistence_rural", {"subsistence_rural", "subsistence_urban", "destitute"})
+    assert [one.name for one in run_checks(POOL, DECEMBER_ROSTER, ["rows"]) if not one.ok] == []
+
+
+# --- what is remembered of a bureau's headings
+
+
+STRANGE = ("姓名", "身份证号", "镇", "村", "情况二")
+
+
+def strange(world, name, rows):
+    return world.table(name, STRANGE, [(*row[:4], "否") for row in rows])
+
+
+def test_a_column_that_a_clerk_named_is_known_the_next_time(world):
+    from yingbao.reports.remembered import read_as_before, remembered
+
+    said = {"情况二": "poverty_flag"}
+    first, _ = read_as_before(strange(world, "建档立卡人口信息201812.csv", poor_rows()), {}, kind=None, columns=said)
+    intake.load_roster(first, **world.by("maker", DECEMBER_ROSTER))
+    later = strange(world, "建档立卡人口信息201901.csv", poor_rows()[:-1])
+    again, known = read_as_before(later, remembered(POOL), kind=None, columns={})
+    assert {record.fields.poverty_exit_flag for record in again.records if record.is_person} == {False}
+    assert known is not None
+    assert "201812" in known.of
+
+
+def test_headings_that_are_known_by_themselves_need_no_memory(world):
+    from yingbao.reports.remembered import read_as_before, remembered
+
+    path = world.table("建档立卡人口信息201812.csv", ("村", "镇", "证件号码", "户主", "脱贫属性"),
+                       [(row[3], row[2], row[1], row[0], row[4]) for row in poor_rows()])  # fmt: skip
+    reading, known = read_as_before(path, remembered(POOL), kind=None, columns={})
+    assert known is None
+    assert reading.record_account.stored == len(poor_rows())

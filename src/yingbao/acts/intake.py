@@ -37,6 +37,7 @@ class Loaded:
     cases: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     repeated: bool = False
+    same_as: str | None = None  # the month that the same bytes were loaded for before
 
 
 def refuse_unsound(reading: RosterReading, data_month: Month | None) -> Month:
@@ -61,11 +62,13 @@ def load_roster(
 ) -> Loaded:
     """Keep a checked roster: facts of its good rows, questions of its doubtful ones, everything in its raw form.
 
-    The same file again has no effect. ``partial`` (always so for a returned correction): nobody
-    leaves because he is not on it. Raises FileRefused, OlderThanFollowed, TooManyChanges.
+    The same file again has no effect; the same bytes for a later month say that everybody stayed.
+    ``partial`` (always so for a returned correction): nobody leaves because he is not on it.
+
+    Raises FileRefused, OlderThanFollowed, TooManyChanges.
     """
     month = refuse_unsound(reading, data_month)
-    known = sources.loaded(act.pool, reading.sha256, reading.kind)
+    known = sources.loaded(act.pool, reading.sha256, reading.kind, month)
     if known is not None:
         act.nothing_done()
         return Loaded(known.pk, reading.file, reading.kind, month, dict(known.counts["records"]), repeated=True)
@@ -91,6 +94,7 @@ class _Load:
     accounts: dict[int, tuple[Any, str, int]] = field(default_factory=dict)
 
     def run(self) -> Loaded:
+        before = sources.loaded(self.act.pool, self.reading.sha256, self.reading.kind)
         new_people = self._place_records()
         file = self._keep_file()
         moves = membership.apply(self.act, file, self.claims, self._watch(), self.month,
@@ -101,7 +105,7 @@ class _Load:
         if self.reading.is_return:
             matching.close_mended(self.act, file, self.kept)
         result = Loaded(file.pk, self.reading.file, self.reading.kind, self.month, dict(file.counts["records"]), moves,
-                        new_people, cases, _reasons(self.kept))  # fmt: skip
+                        new_people, cases, _reasons(self.kept), same_as=show_month(before.data_month) if before else None)  # fmt: skip
         self.act.about(f"file {file.pk}", kind=file.kind, month=show_month(self.month), moves=moves,
                        new_people=new_people, cases=cases, **result.counts)  # fmt: skip
         return result
@@ -176,7 +180,8 @@ class _Load:
         return SourceFile.objects.create(
             pool=self.act.pool, bureau=KINDS[self.reading.kind].bureau, kind=self.reading.kind, data_month=self.month,
             sha256=self.reading.sha256, name=Path(self.reading.file).name, told_at=self.act.on,
-            counts={"sheets": len(self.reading.sheets), "rows": rows, "records": records},
+            counts={"sheets": len(self.reading.sheets), "rows": rows, "records": records,
+                    "profile": self.reading.profile.as_dict()},
             control_totals={f"{one.sheet}!{one.row} {one.label}": [one.stated, one.found]
                             for one in self.reading.control_totals},
             act_seq=self.act.seq,

@@ -28,6 +28,14 @@ def open_store() -> None:
     store.open_store(os.environ.get("YINGBAO_DATABASE_URL"))
 
 
+def has_store() -> bool:
+    """There is a database already; a check of a file makes none."""
+    from yingbao.settings import DATABASE_URL, sqlite_path  # noqa: PLC0415
+
+    path = sqlite_path(os.environ.get("YINGBAO_DATABASE_URL") or DATABASE_URL)
+    return path is None or path.is_file()
+
+
 def day(text: str) -> date:
     """A business date; empty means today. The one place that reads the clock."""
     return date_from_text(text) if text else date.today()  # noqa: DTZ011 - the office's own calendar day

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, doing, month, open_store
+from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, doing, has_store, month, open_store
 from yingbao.cli.show import SCREEN, give, progress, say, table
 from yingbao.values.month import show_month
 
@@ -19,16 +19,49 @@ match = typer.Typer(no_args_is_help=True, help="待比对队列 (the match queue
 FileArgument = Annotated[Path, typer.Argument(help="名册文件 .xlsx .xls .ods .csv")]
 KindOption = Annotated[str, typer.Option("--kind", help="名册种类；不写则从文件判断 (roster kind)")]
 MonthOption = Annotated[str, typer.Option("--month", help="数据月份 YYYY-MM；不写则从文件判断")]
+ColumnOption = Annotated[list[str], typer.Option(
+    "--column", help="标题=内容：指明一列是什么，如 称呼=name；入库后记住，下次照用 (say what a column holds)")]  # fmt: skip
 HiddenOption = Annotated[bool, typer.Option("--accept-hidden", help="已核实隐藏的行列，一并读入")]
 
 
-def read(path: Path, kind: str, data_month: str, *, accept_hidden: bool) -> Any:
-    """Read and judge a roster file; nothing is stored."""
-    from yingbao.formats.rosters import read_roster  # noqa: PLC0415
+def read(path: Path, kind: str, data_month: str, columns: list[str], pool: int, *, accept_hidden: bool) -> Any:
+    """Read and judge a roster file, with what is remembered of its bureau's headings. Nothing is stored."""
+    from yingbao.formats.rosters import KINDS  # noqa: PLC0415
 
+    said = typed_columns(columns)
+    memory: Any = {}
+    if has_store():
+        open_store()
+    from yingbao import store  # noqa: PLC0415
+
+    store.setup()
+    from yingbao.reports.remembered import read_as_before, remembered  # noqa: PLC0415
+
+    if has_store():
+        memory = remembered(pool)
+    by_name = {one.zh: one.name for one in KINDS.values()}
     with progress(f"读取 {path.name} …"):
-        return read_roster(path, kind=kind or None, data_month=month(data_month) if data_month else None,
-                           accept_hidden=accept_hidden)  # fmt: skip
+        reading, known = read_as_before(
+            path, memory, kind=by_name.get(kind, kind) or None, columns=said,
+            data_month=month(data_month) if data_month else None, accept_hidden=accept_hidden,
+        )  # fmt: skip
+    if known:
+        say(f"有的列沿用以前的对照：{known.of}。")
+    return reading
+
+
+def typed_columns(columns: list[str]) -> dict[str, str]:
+    """``标题=内容`` as typed, heading → field. Raises FieldUnknown."""
+    from yingbao.formats.rosters.errors import FieldUnknown  # noqa: PLC0415
+    from yingbao.formats.rosters.synonyms import FIELDS  # noqa: PLC0415
+
+    said = {}
+    for text in columns:
+        label, sign, name = text.rpartition("=")
+        if not sign or not label or (name and name not in FIELDS):
+            raise FieldUnknown(text=text, known=" ".join(sorted(FIELDS)))
+        said[label] = name
+    return said
 
 
 def account_of(reading: Any) -> dict[str, Any]:
@@ -44,7 +77,8 @@ def account_of(reading: Any) -> dict[str, Any]:
         "refusals": [problem.text(SCREEN.lang) for problem in reading.refusals],
         "control_totals": [vars_of(total) for total in reading.control_totals],
         "sheets": [{"name": one.name, "kind": one.kind, "rows": one.rows, "hidden": one.hidden,
-                    "hidden_rows": one.hidden_rows, "columns": one.mapping} for one in reading.sheets],
+                    "hidden_rows": one.hidden_rows,
+                    "hidden_columns": one.hidden_columns, "columns": one.mapping} for one in reading.sheets],
         "rejected": [
             {"sheet": record.sheet, "row": record.row, "part": record.part,
              "problems": [{"code": problem.code, "cell": problem.address, "shown": problem.shown,
@@ -83,21 +117,37 @@ def show_account(reading: Any, rejected_shown: int = 12) -> None:
         table(f"退回的行（前 {min(len(bad), rejected_shown)} 条，共 {len(bad)} 条）", ["表", "单元格", "内容", "原因与处理"], rows_shown)
 
 
+def show_columns(reading: Any) -> None:
+    """Which column was taken for what, sheet by sheet, and what is hidden."""
+    for sheet in reading.sheets:
+        if not sheet.mapping:
+            continue
+        used = set(sheet.mapping.values())
+        taken = "，".join(f"{place} {sheet.labels.get(place, '')}={name}" for name, place in sheet.mapping.items())
+        rest = "、".join(label for place, label in sheet.labels.items() if place not in used)
+        say(f"  表“{sheet.name}”的列：{taken}" + (f"；没有用：{rest}" if rest else ""))
+        if sheet.hidden_rows or sheet.hidden_columns:
+            say(f"  表“{sheet.name}”有隐藏的行 {sheet.hidden_rows} 行、列 {sheet.hidden_columns} 列。")
+
+
 @roster.command("check")
 def check(path: FileArgument, kind: KindOption = "", month_text: MonthOption = "", accept_hidden: HiddenOption = False,
+          column: ColumnOption = [], pool: PoolOption = DEFAULT_POOL,  # noqa: B006 - Typer's way to say a repeated option
           rejected: Annotated[Path | None, typer.Option("--rejected", help="把退回的行写到这个文件夹")] = None) -> None:  # fmt: skip
     """检查名册，不入库 (check a file; nothing is stored)."""
-    reading = read(path, kind, month_text, accept_hidden=accept_hidden)
+    reading = read(path, kind, month_text, column, pool, accept_hidden=accept_hidden)
     show_account(reading)
+    show_columns(reading)
     written = _write_back(reading, rejected) if rejected else None
     give({**account_of(reading), "written": str(written) if written else None})
 
 
 @roster.command("rejected")
 def rejected_rows(path: FileArgument, out: Annotated[Path, typer.Option("--out", help="文件夹")] = Path(), kind: KindOption = "",
-                  month_text: MonthOption = "", accept_hidden: HiddenOption = False) -> None:  # fmt: skip
+                  month_text: MonthOption = "", accept_hidden: HiddenOption = False, column: ColumnOption = [],  # noqa: B006
+                  pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """把退回的行按原样另存，加“退回原因”和“单元格”两列 (write the rejected rows back as the same file)."""
-    reading = read(path, kind, month_text, accept_hidden=accept_hidden)
+    reading = read(path, kind, month_text, column, pool, accept_hidden=accept_hidden)
     written = _write_back(reading, out)
     say("没有退回的行。" if written is None else f"退回的行已写到 {written}。改好后直接再次入库。")
     give({"file": str(written) if written else None})
@@ -116,6 +166,7 @@ def load(
     kind: KindOption = "",
     month_text: MonthOption = "",
     accept_hidden: HiddenOption = False,
+    column: ColumnOption = [],  # noqa: B006
     partial: Annotated[bool, typer.Option("--partial", help="只是部分名册：不在其中的人不算退出")] = False,
     confirm_changes: Annotated[bool, typer.Option("--confirm-changes", help="已核实减少的人数")] = False,
     by: ByOption = "",
@@ -126,7 +177,7 @@ def load(
     open_store()
     from yingbao.acts.intake import load_roster  # noqa: PLC0415
 
-    reading = read(path, kind, month_text, accept_hidden=accept_hidden)
+    reading = read(path, kind, month_text, column, pool, accept_hidden=accept_hidden)
     done = load_roster(reading, data_month=month(month_text) if month_text else None, partial=partial,
                        confirm_changes=confirm_changes, **doing(pool, by, on))  # fmt: skip
     show_loaded(done)
@@ -141,6 +192,8 @@ def show_loaded(done: Any) -> None:
         return
     say(f"{done.file} 已入库（{show_month(done.data_month)}）：读入 {counts['read']} = 入库 {counts['stored']} + "
         f"退回 {counts['quarantined']} + 待比对 {counts['waiting']} + 忽略 {counts['ignored']}")  # fmt: skip
+    if done.same_as:
+        say(f"  内容与 {done.same_as} 的名册逐字相同：在册的人全部算作延续。若部门误发了旧文件，请换成本月的再入库。")
     moves = done.moves
     say(f"  新增 {moves.get('joined', 0)}，延续 {moves.get('stayed', 0)}，退出 {moves.get('left', 0)}，"
         f"变化 {moves.get('changed', 0)}；新登记人员 {done.new_people}，待比对 {done.cases}")  # fmt: skip

@@ -33,9 +33,10 @@ class KeptRecord:
     cells: Any
 
 
-def loaded(pool: int, sha256: str, kind: str) -> SourceFile | None:
-    """The file, if it was loaded before."""
-    return SourceFile.objects.filter(pool=pool, sha256=sha256, kind=kind).first()
+def loaded(pool: int, sha256: str, kind: str, month: int | None = None) -> SourceFile | None:
+    """The newest file of these bytes, if they were loaded before; with ``month``, only as that month's."""
+    files = SourceFile.objects.filter(pool=pool, sha256=sha256, kind=kind)
+    return (files if month is None else files.filter(data_month=month)).order_by("-pk").first()
 
 
 def newest_month(pool: int, kind: str) -> int | None:

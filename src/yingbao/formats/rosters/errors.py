@@ -97,14 +97,14 @@ class EncodingDamaged(RosterRefused):
 class HeadingsNotFound(RosterRefused):
     """A sheet with people in it, and no row of headings that can be understood."""
 
-    zh = "文件“{file}”的工作表“{sheet}”里找不到表头（至少要有“姓名”和“身份证号”）。请补上表头，或先保存列对照。本次没有写入任何数据。"
+    zh = "文件“{file}”的工作表“{sheet}”里找不到姓名和身份证号的表头。请补上，或用 --column 标题=name 指明。本次没有写入任何数据。"
     en = "No headings were found on sheet '{sheet}' of '{file}' (a name and an ID column are needed). Nothing was stored."
 
 
 class KindAmbiguous(RosterRefused):
     """It cannot be told which roster this is."""
 
-    zh = "文件“{file}”看不出是哪一种名册（可能是：{kinds}）。请在导入时写明种类。本次没有写入任何数据。"
+    zh = "文件“{file}”看不出是哪一种名册（可能是：{kinds}）。请用 --kind 写明种类。本次没有写入任何数据。"
     en = "It cannot be told which roster '{file}' is (maybe: {kinds}). Name the kind. Nothing was stored."
 
 
@@ -113,6 +113,13 @@ class KindUnknown(RosterRefused):
 
     zh = "没有“{kind}”这种名册。可用的种类：{kinds}。本次没有写入任何数据。"
     en = "There is no roster kind '{kind}'. Known kinds: {kinds}. Nothing was stored."
+
+
+class FieldUnknown(RosterRefused):
+    """A column was said to hold what no roster holds."""
+
+    zh = "列对照“{text}”看不懂。请写成 标题=内容，内容是其中之一：{known}。本次没有写入任何数据。"
+    en = "The column '{text}' cannot be understood. Write heading=field with one of: {known}. Nothing was stored."
 
 
 class TooManyRows(RosterRefused):

@@ -36,14 +36,24 @@ class Profile:
 
     @classmethod
     def of(cls, kind: str, bureau: str, all_headings: list[Headings]) -> Profile:
-        """The profile of a file that has been read."""
+        """The profile of a file that has been read. Members' columns tell their places by themselves."""
         columns = {
-            fold(column.label): column.field or ""
+            fold(column.label): column.field
             for headings in all_headings
             for column in headings.columns
-            if column.label
+            if column.label and column.field and column.slot is None
         }
         return cls(kind, columns, bureau)
+
+    def unread(self, all_headings: list[Headings]) -> dict[str, str]:
+        """The headings of the profile that are there and that this reading could not tell."""
+        found = {fold(column.label): column for headings in all_headings for column in headings.columns}
+        taken = {column.field for column in found.values() if column.field}
+        return {
+            label: name
+            for label, name in self.columns.items()
+            if name and name not in taken and label in found and found[label].field is None
+        }
 
     def fits(self, headings: Headings) -> bool:
         """Every used heading of the profile is still there."""

@@ -122,7 +122,7 @@ def _find_all_headings(work: _Pass) -> None:
         work.headings = without_ids
     if not work.headings:
         raise HeadingsNotFound(file=work.grid.path.name, sheet=work.grid.sheets[0].name)
-    if work.profile and not all(work.profile.fits(headings) for headings in work.headings.values()):
+    if work.profile and not any(work.profile.fits(headings) for headings in work.headings.values()):
         work.problems.append(Problem("profile_headings_changed"))
 
 
@@ -136,7 +136,7 @@ def _decide_kinds(work: _Pass, wanted: str | None) -> Kind:
         if wanted is None and len(guesses) != 1 and (most := most_of_mixed(guesses, sheet, headings)):
             guesses = [most]
         if wanted is None and len(guesses) != 1:
-            names = "、".join(KINDS[name].zh for name in guesses) or "未知"
+            names = "、".join(f"{KINDS[name].zh} {name}" for name in guesses) or "未知"
             raise KindAmbiguous(file=work.grid.path.name, kinds=names)
         work.kinds[sheet.name] = _kind_of_sheet(work, sheet, wanted, guesses)
     return KINDS[wanted] if wanted else next(iter(work.kinds.values()))

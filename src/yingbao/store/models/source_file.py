@@ -10,7 +10,8 @@ from django.db import models
 class SourceFile(models.Model):
     """``data_month`` is the month the file speaks of; ``counts`` and ``control_totals`` are JSON objects.
 
-    ``counts`` holds at least ``{"sheets", "rows", "records"}`` and one number per disposition.
+    ``counts`` holds at least ``{"sheets", "rows", "records"}`` and one number per disposition; of a roster also
+    ``profile``, how its headings were read. The same bytes are another file when they speak of another month.
     """
 
     append_only: ClassVar[bool] = True
@@ -29,7 +30,7 @@ class SourceFile(models.Model):
 
     class Meta:
         verbose_name = "来源文件"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["pool", "sha256", "kind"], name="file_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["pool", "sha256", "kind", "data_month"], name="file_once_a_month")]
 
     def __str__(self) -> str:
         return str(self.name)

@@ -19,6 +19,7 @@ from yingbao.rules.relations import FIXED_BALANCE, SPANS, STATED_BALANCE, Facts,
 from yingbao.values.money import FenArray
 from yingbao.values.month import FOREVER, Month, month_of, year_of
 from yingbao.values.purpose import Bucket, Item
+from yingbao.values.steps import add_steps
 
 AWARD_YEAR = "account/interest_in_year_of_award"
 OPENING_BEARS = "account/opening_balance_bears_from"
@@ -63,18 +64,16 @@ def accounts(facts: Facts, law: Law, stops: pl.DataFrame, opening: Opening | Non
     """
     bearing = facts.credits.filter(pl.col("item") != FIXED_BALANCE)
     interest = _interest(_Bearing.of(bearing, law, stops, opening), law) if bearing.height else pl.DataFrame(schema=INTEREST)
-    own = facts.credits.group_by("person_id", "bucket").agg(pl.col("fen").sum())
-    earned = interest.group_by("person_id").agg(pl.col("fen").sum()).select(
-        "person_id", pl.lit(int(Bucket.INTEREST), pl.Int8).alias("bucket"), "fen")  # fmt: skip
-    both = pl.concat([own.select(*BALANCES), earned]).group_by("person_id", "bucket").agg(pl.col("fen").sum())
-    return Accounts(interest, both.filter(pl.col("fen") != 0).sort("person_id", "bucket"), stops)
+    earned = interest.select("person_id", pl.lit(int(Bucket.INTEREST), pl.Int8).alias("bucket"), "fen")
+    balances = add_steps([facts.credits.select(*BALANCES), earned], ["person_id"], "fen", at="bucket")
+    return Accounts(interest, balances, stops)
 
 
 def interest_due(*parts: pl.DataFrame) -> pl.DataFrame:
     """Interest (INTEREST, several parts) to be credited: SPANS, one yearly span a person and year."""
-    summed = pl.concat(parts).group_by("person_id", "year").agg(pl.col("fen").sum())
+    summed = add_steps(parts, ["person_id"], "fen", at="year")
     start = (pl.col("year") * 12).cast(pl.Int32)
-    return summed.filter(pl.col("fen") != 0).sort("person_id", "year").select(
+    return summed.select(
         "person_id", pl.lit(int(Item.INTEREST), pl.Int16).alias("item"), start.alias("from_month"),
         (start + 1).alias("until_month"), pl.col("fen").alias("monthly_fen"),
     ).select(pl.col(name).cast(kind) for name, kind in SPANS.items())  # fmt: skip
@@ -101,13 +100,16 @@ class _Bearing:
     def of(cls, bearing: pl.DataFrame, law: Law, stops: pl.DataFrame, opening: Opening | None) -> _Bearing:
         people = bearing.select("person_id").unique().sort("person_id")
         standing = people.join(stops, on="person_id", how="left", maintain_order="left")
-        timed = bearing.select("person_id", "fen", "item", month_number("day").alias("month"), day_number("day").alias("day"))
-        month = timed["month"].to_numpy().astype(np.int64)
+        ids = people["person_id"].to_numpy()
+        # The sources of a credit are no matter for its interest: what came in on a day is one amount.
+        stated = pl.lit(value=False) if opening is None else (
+            (pl.col("item") == STATED_BALANCE) & (month_number("day") == opening.opening_month - 1))  # fmt: skip
+        told = bearing.select("person_id", day_number("day").alias("day"), stated.cast(pl.Int8).alias("stated"), "fen")
+        timed = add_steps([told], ["person_id", "stated"], "fen", at="day").with_columns(pl.col("day").cast(pl.Date).alias("date"))
+        month = timed.select(month_number("date"))["date"].to_numpy().astype(np.int64)
         since = np.full(len(month), -1, np.int64)
         if opening is not None:
-            stated = (timed["item"].to_numpy() == STATED_BALANCE) & (month == opening.opening_month - 1)
-            since[stated] = opening_bears_from(law, opening)
-        ids = people["person_id"].to_numpy()
+            since[timed["stated"].to_numpy() == 1] = opening_bears_from(law, opening)
         return cls(
             ids, standing["stop_month"].fill_null(FOREVER).to_numpy().astype(np.int64),
             standing["awarded"].fill_null(value=False).to_numpy(), np.searchsorted(ids, timed["person_id"].to_numpy()),

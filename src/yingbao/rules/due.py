@@ -111,13 +111,18 @@ class Due:
     @cached_property
     def paid_out(self) -> payouts.Payouts:
         """What account pensions took out of the accounts, and what is then left in each by money source."""
+        return self._paid_out_of(self.accounts)
+
+    def _paid_out_of(self, found: account.Accounts) -> payouts.Payouts:
         pensions = self.monthly.filter(pl.col("item") == int(Item.ACCOUNT_PENSION))
-        return payouts.payouts(self.accounts, pensions, self.granted, self.ended, self.law, self.opening)
+        return payouts.payouts(found, pensions, self.granted, self.ended, self.law, self.opening)
 
     @cached_property
     def refunds(self) -> pl.DataFrame:
-        """What is left of ended accounts: SPANS."""
-        return endings.refunds(self.facts, self.law, self.ended, self.paid_out.left)
+        """What is left of ended accounts: SPANS. A payroll asks it every month, so only those accounts are paid out of."""
+        gone = self.accounts.balances.join(self.ended, on="person_id", how="semi")
+        left = self._paid_out_of(replace(self.accounts, balances=gone)).left
+        return endings.refunds(self.facts, self.law, self.ended, left)
 
     @cached_property
     def payable(self) -> pl.DataFrame:

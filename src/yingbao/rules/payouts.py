@@ -17,15 +17,13 @@ from yingbao.rules.benefits import Opening
 from yingbao.rules.interest import MONTHLY, RATE
 from yingbao.rules.law import Law, whole
 from yingbao.rules.relations import SPANS, empty
-from yingbao.values.money import FenArray, divide_half_up_all, multiplied, share_all_by_weight
+from yingbao.values.money import FenArray, divide_half_up_all, multiplied, share_columns_by_weight
 from yingbao.values.month import FOREVER, Month, month_of, year_of
 from yingbao.values.purpose import Bucket, Item
-from yingbao.values.steps import to_steps
+from yingbao.values.steps import add_steps, to_steps
 
 IN_PAYMENT = "account/interest_while_in_payment"
 CHARGED = {"person_id": pl.Int64, "bucket": pl.Int8, "year": pl.Int32, "fen": pl.Int64}
-SUBSIDIES = tuple(bucket for bucket in Bucket if bucket.subsidy)
-_COLUMN = {bucket: place for place, bucket in enumerate(Bucket)}
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def payouts(
     purses = _Purses.of(mine, granted, ended, opening)
     _pay(purses, spans, law, bears)
     rest = found.balances.join(concerned, on="person_id", how="anti")
-    left = pl.concat([rest, purses.left_frame()]).sort("person_id", "bucket")
+    left = pl.concat([rest, purses.left_frame()])
     return Payouts(_frame(purses.charged, CHARGED), _frame(purses.earned, INTEREST), left)
 
 
@@ -87,9 +85,10 @@ def _from_opening(pensions: pl.DataFrame, granted: pl.DataFrame, opening: Openin
 
 @dataclass
 class _Purses:
-    """The accounts of people in payment: ``left`` is people × sources, in the order of Bucket."""
+    """The accounts of people in payment: ``left`` and ``paid`` are sources × people; ``buckets``: the sources there are."""
 
     ids: FenArray
+    buckets: FenArray
     left: FenArray
     since: FenArray
     last: FenArray
@@ -102,9 +101,11 @@ class _Purses:
     def of(cls, balances: pl.DataFrame, granted: pl.DataFrame, ended: pl.DataFrame, opening: Opening | None) -> _Purses:
         people = balances.select("person_id").unique().sort("person_id")
         ids = people["person_id"].to_numpy()
-        left = np.zeros((len(ids), len(Bucket)), np.int64)
+        # Interest may come into an account that has none yet.
+        buckets = np.unique([*balances["bucket"].unique().to_list(), int(Bucket.INTEREST)])
+        left = np.zeros((len(buckets), len(ids)), np.int64)
         place = np.searchsorted(ids, balances["person_id"].to_numpy())
-        np.add.at(left, (place, balances["bucket"].to_numpy().astype(np.int64) - 1), balances["fen"].to_numpy())
+        np.add.at(left, (np.searchsorted(buckets, balances["bucket"].to_numpy()), place), balances["fen"].to_numpy())
         times = people.join(granted, on="person_id", how="left", maintain_order="left").join(
             ended.select("person_id", "end_month"), on="person_id", how="left", maintain_order="left")  # fmt: skip
         since = times["granted_from"].fill_null(FOREVER).to_numpy().astype(np.int64)
@@ -112,28 +113,31 @@ class _Purses:
             stated = (times["route"] == "stated").fill_null(value=False).to_numpy()
             since = np.where(stated, np.maximum(since, opening.opening_month), since)
         last = times["end_month"].fill_null(FOREVER).to_numpy().astype(np.int64)
-        return cls(ids, left, since, last, np.zeros_like(left), np.zeros(len(ids), np.int64))
+        return cls(ids, buckets, left, since, last, np.zeros_like(left), np.zeros(len(ids), np.int64))
 
     def charge(self, owed: FenArray) -> None:
         """Take a month's pensions out of what is left, in proportion to it."""
-        paying = np.flatnonzero(owed)
-        weights = np.maximum(self.left[paying], 0)
-        parts = share_all_by_weight(np.minimum(owed[paying], weights.sum(axis=1)), weights)
-        self.left[paying] -= parts
-        self.paid[paying] += parts
+        weights = np.maximum(self.left, 0)
+        parts = share_columns_by_weight(np.minimum(owed, weights.sum(axis=0)), weights)
+        self.left -= parts
+        self.paid += parts
 
     def close_year(self, year: int) -> None:
         """Keep what was charged in a year, and begin the next."""
-        person, bucket = np.nonzero(self.paid)
-        self.charged.append(pl.DataFrame({
-            "person_id": self.ids[person], "bucket": bucket + 1, "year": np.full(len(person), year),
-            "fen": self.paid[person, bucket]}).select(pl.col(name).cast(kind) for name, kind in CHARGED.items()))  # fmt: skip
-        self.paid[:] = 0
+        charged = self._frame(self.paid).with_columns(pl.lit(year, pl.Int32).alias("year"))
+        self.charged.append(charged.select(pl.col(name).cast(kind) for name, kind in CHARGED.items()))
+        self.paid = np.zeros_like(self.paid)  # not cleared: the frame above may still look at it
+
+    def _frame(self, amounts: FenArray) -> pl.DataFrame:
+        """Sources × people as BALANCES, zeros left out."""
+        parts = [pl.DataFrame({"person_id": self.ids, "fen": row}).select("person_id", pl.lit(int(bucket), pl.Int8).alias("bucket"), "fen")
+                 for bucket, row in zip(self.buckets, amounts, strict=True) if row.any()]  # fmt: skip
+        return pl.concat([empty(BALANCES), *parts]).filter(pl.col("fen") != 0)
 
     def stand(self, month: Month) -> None:
         """Count what is left after a month's payment, for the interest of the year."""
         bearing = (self.since <= month) & (month <= self.last)
-        self.stood += np.where(bearing, self.left.sum(axis=1), 0)
+        self.stood += np.where(bearing, self.left.sum(axis=0), 0)
 
     def credit(self, year: int, rate: int, month: Month) -> None:
         """The interest of a year: of everybody at its end, before that only of relations that end with the month."""
@@ -141,16 +145,14 @@ class _Purses:
         made = np.where(now, divide_half_up_all(multiplied(self.stood, rate), MONTHLY), 0)
         self.stood[now] = 0
         place = np.flatnonzero(made)
-        self.left[place, _COLUMN[Bucket.INTEREST]] += made[place]
+        self.left[np.searchsorted(self.buckets, int(Bucket.INTEREST))] += made
         self.earned.append(pl.DataFrame({
             "person_id": self.ids[place], "year": np.full(len(place), year), "fen": made[place],
         }).select(pl.col(name).cast(kind) for name, kind in INTEREST.items()))  # fmt: skip
 
     def left_frame(self) -> pl.DataFrame:
         """What is left: BALANCES."""
-        person, bucket = np.nonzero(self.left)
-        return pl.DataFrame({"person_id": self.ids[person], "bucket": bucket + 1, "fen": self.left[person, bucket]}).select(
-            pl.col(name).cast(kind) for name, kind in BALANCES.items())  # fmt: skip
+        return self._frame(self.left)
 
 
 def _pay(purses: _Purses, spans: pl.DataFrame, law: Law, bears: list[int]) -> None:
@@ -193,19 +195,18 @@ def refunds_charged(left: pl.DataFrame, refunds: pl.DataFrame) -> pl.DataFrame:
         return empty(CHARGED)
     once = owed.group_by("person_id", maintain_order=True).agg(pl.col("year").first(), pl.col("owed").sum())
     ids, total = once["person_id"].to_numpy(), once["owed"].to_numpy()
-    weights = np.zeros((len(ids), len(Bucket)), np.int64)
+    weights = np.zeros((len(Bucket), len(ids)), np.int64)
     mine = left.join(once.select("person_id"), on="person_id", how="semi")
     place = np.searchsorted(ids, mine["person_id"].to_numpy())
-    weights[place, mine["bucket"].to_numpy().astype(np.int64) - 1] = np.maximum(mine["fen"].to_numpy(), 0)
-    kept = [_COLUMN[bucket] for bucket in SUBSIDIES]
-    first, then = weights.copy(), np.zeros_like(weights)
-    first[:, kept], then[:, kept] = 0, weights[:, kept]
-    of_first = np.minimum(total, first.sum(axis=1))
-    parts = share_all_by_weight(of_first, first)
-    parts += share_all_by_weight(np.minimum(total - of_first, then.sum(axis=1)), then)
-    person, bucket = np.nonzero(parts)
+    weights[mine["bucket"].to_numpy().astype(np.int64) - 1, place] = np.maximum(mine["fen"].to_numpy(), 0)
+    subsidies = np.array([bucket.subsidy for bucket in Bucket])[:, None]
+    first, then = np.where(subsidies, 0, weights), np.where(subsidies, weights, 0)
+    of_first = np.minimum(total, first.sum(axis=0))
+    parts = share_columns_by_weight(of_first, first)
+    parts += share_columns_by_weight(np.minimum(total - of_first, then.sum(axis=0)), then)
+    bucket, person = np.nonzero(parts)
     return pl.DataFrame({
-        "person_id": ids[person], "bucket": bucket + 1, "year": once["year"].to_numpy()[person], "fen": parts[person, bucket],
+        "person_id": ids[person], "bucket": bucket + 1, "year": once["year"].to_numpy()[person], "fen": parts[bucket, person],
     }).select(pl.col(name).cast(kind) for name, kind in CHARGED.items())  # fmt: skip
 
 
@@ -214,14 +215,13 @@ def charges_due(paid: Payouts, refunds: pl.DataFrame, ended: pl.DataFrame, law: 
 
     Of years that are over, and of accounts that have ended.
     """
-    gone = ended.filter(pl.col("end_month") < law.until).select("person_id", pl.lit(value=True).alias("gone"))
-    over = (pl.col("year") * 12 + 11 < law.until) | pl.col("gone").fill_null(value=False)
-    settled = paid.charges.join(gone, on="person_id", how="left").filter(over).select(*CHARGED)
-    both = pl.concat([settled, refunds_charged(paid.left, refunds)])
-    summed = both.group_by("person_id", "bucket", "year").agg(pl.col("fen").sum()).sort("person_id", "bucket", "year")
-    items = {int(bucket): int(bucket.charge) for bucket in Bucket}
+    over = paid.charges.filter(pl.col("year") * 12 + 11 < law.until)
+    gone = ended.filter(pl.col("end_month") < law.until)
+    early = paid.charges.filter(pl.col("year") * 12 + 11 >= law.until).join(gone, on="person_id", how="semi")
+    back = pl.concat([early, refunds_charged(paid.left, refunds)])
+    summed = add_steps([over, back], ["person_id", "bucket"], "fen", at="year") if back.height else over
+    item = (pl.col("bucket").cast(pl.Int16) + (int(Bucket.OWN.charge) - int(Bucket.OWN))).alias("item")
     start = (pl.col("year") * 12).cast(pl.Int32)
     return summed.select(
-        "person_id", pl.col("bucket").cast(pl.Int64).replace_strict(items, return_dtype=pl.Int16).alias("item"),
-        start.alias("from_month"), (start + 1).alias("until_month"), pl.col("fen").alias("monthly_fen"),
+        "person_id", item, start.alias("from_month"), (start + 1).alias("until_month"), pl.col("fen").alias("monthly_fen"),
     ).select(pl.col(name).cast(kind) for name, kind in SPANS.items())  # fmt: skip

@@ -95,24 +95,50 @@ def divide_half_up_all(fen: FenArray, divisor: int) -> FenArray:
     return found
 
 
+def round_all(fen: FenArray, divisor: int, mode: str, unit: int) -> FenArray:
+    """``fen / divisor`` rounded once to whole units of ``unit`` fen (1, 10 or 100).
+
+    ``mode``: ``half_up`` (on the absolute value), ``floor`` (never above the exact amount) or ``ceil`` (never below it).
+    """
+    if divisor <= 0:
+        raise ZeroDivisionError(divisor)
+    whole = divisor * unit
+    if mode == "half_up":
+        return divide_half_up_all(fen, whole) * unit
+    rounded: FenArray = -(-fen // whole) if mode == "ceil" else fen // whole
+    return rounded * unit
+
+
 def share_all_by_weight(fen: FenArray, weights: FenArray) -> FenArray:
     """:func:`share_by_weight` row by row: ``fen`` (n) not negative, ``weights`` (n × k); the parts (n × k) sum to ``fen``.
 
     A row whose weights are all zero gives everything to the first.
     """
-    total = weights.sum(axis=1)
-    safe = np.where(total == 0, 1, total)
-    exact = fen[:, None] * weights
-    parts: FenArray = exact // safe[:, None]
-    rests = exact % safe[:, None]
-    left = fen - parts.sum(axis=1)
-    # The largest remainder first, the earlier weight on a tie: a stable sort of the negated remainders.
-    order = np.argsort(-rests, axis=1, kind="stable")
-    rank = np.empty_like(order)
-    np.put_along_axis(rank, order, np.arange(weights.shape[1])[None, :].repeat(len(fen), axis=0), axis=1)
-    parts += (rank < left[:, None]) & (total > 0)[:, None]
-    parts[:, 0] += np.where(total == 0, fen - parts.sum(axis=1), 0)
-    return parts
+    parts = share_columns_by_weight(fen, np.ascontiguousarray(weights.T)).T
+    found: FenArray = np.ascontiguousarray(parts)
+    return found
+
+
+def share_columns_by_weight(fen: FenArray, weights: FenArray) -> FenArray:
+    """As :func:`share_all_by_weight`, with one row a weight (k × n): long rows are what a county's accounts need."""
+    total = weights.sum(axis=0)
+    multiplied(fen, total)  # the bound of every product below
+    # Nothing here is negative, and unsigned division takes half the time.
+    divisor = np.maximum(total, 1).astype(np.uint64)
+    exact = (fen * weights).astype(np.uint64)
+    parts = exact // divisor
+    rests = exact - parts * divisor
+    found: FenArray = parts.astype(np.int64)
+    left = fen - found.sum(axis=0)
+    # The largest remainder first, the earlier weight on a tie: a part's rank is how many others come before it.
+    for place, rest in enumerate(rests):
+        rank = np.zeros(len(fen), np.int8)
+        for other, its in enumerate(rests):
+            if other != place:
+                rank += (its >= rest) if other < place else (its > rest)
+        found[place] += (rank < left) & (total > 0)
+    found[0] += np.where(total == 0, fen, 0)
+    return found
 
 
 def share_by_weight(fen: Fen, weights: Sequence[int]) -> list[Fen]:

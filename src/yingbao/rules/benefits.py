@@ -14,14 +14,19 @@ import polars as pl
 
 from yingbao.rules.law import Law, whole
 from yingbao.rules.relations import SPANS, Facts, empty
+from yingbao.rules.rounding import Rounding, rounding_of, roundings
 from yingbao.values.facts import FactKind
-from yingbao.values.money import divide_half_up_all
 from yingbao.values.month import Month
 from yingbao.values.purpose import Item
+from yingbao.values.steps import add_steps, to_spans, to_steps
 
 BASE = "benefit/base_pension"
 TOP_UP = "benefit/county_top_up"
 DIVISOR = "benefit/annuity_divisor"
+AMOUNTS = {
+    "person_id": pl.Int64, "monthly_fen": pl.Int64, "balance_fen": pl.Int64, "divisor": pl.Int64, "granted_from": pl.Int32,
+}  # fmt: skip
+_THERE = 1 << 50  # marks the months of a pension above any sum of components
 
 
 @dataclass(frozen=True)
@@ -75,19 +80,38 @@ def county_top_up(entitled: pl.DataFrame, law: Law) -> pl.DataFrame:
 
 
 def account_amounts(facts: Facts, law: Law, granted: pl.DataFrame, balances: pl.DataFrame) -> pl.DataFrame:
-    """The account pension of each person, fen a month: ``person_id, monthly_fen``.
+    """The account pension of each person: AMOUNTS, in fen a month.
 
     As stated for pensions in payment at the opening; otherwise the balance (``person_id, fen``, with the interest up
-    to the month before the first pension) divided by the annuity divisor and rounded half up to the fen.
-    国发〔2014〕8号 待遇计发; the rounding is a switch (benefit/pension_rounding).
+    to the month before the first pension) divided by the annuity divisor. The divisor and the rounding are those of the
+    first pension month. 国发〔2014〕8号 待遇计发; benefit/pension_rounding.
     """
     stated = _stated(facts, Item.ACCOUNT_PENSION).select("person_id", pl.col("number").alias("monthly_fen"))
-    new = granted.filter(pl.col("route") != "stated")
-    of_new = balances.join(new, on="person_id", how="semi").sort("person_id")
-    divisor = int(str(law.latest(DIVISOR)))
-    monthly = divide_half_up_all(of_new["fen"].to_numpy().astype(np.int64), divisor)
-    computed = of_new.select("person_id", pl.Series("monthly_fen", monthly, pl.Int64))
-    return pl.concat([stated, computed])
+    new = granted.filter(pl.col("route") != "stated").select("person_id", "granted_from")
+    awards = balances.join(new, on="person_id").sort("person_id")
+    parts = [stated.with_columns(pl.lit(None, kind).alias(name) for name, kind in AMOUNTS.items() if name not in stated.columns)]
+    rules = _award_rules(law)
+    for month in awards["granted_from"].unique().to_list():
+        if not any(start <= month < end for start, end, _, _ in rules):  # refused by name, never left without a pension
+            rounding_of(law, month)
+            law.in_force.value(DIVISOR, month)
+    for start, end, divisor, rounding in rules:
+        of = awards.filter(pl.col("granted_from").is_between(start, end, closed="left"))
+        monthly = rounding.component(of["fen"].to_numpy().astype(np.int64), divisor)
+        parts.append(of.select(
+            "person_id", pl.Series("monthly_fen", monthly, pl.Int64), pl.col("fen").alias("balance_fen"),
+            pl.lit(divisor, pl.Int64).alias("divisor"), pl.col("granted_from"),
+        ))  # fmt: skip
+    return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in AMOUNTS.items()) for part in parts])
+
+
+def _award_rules(law: Law) -> list[tuple[Month, Month, int, Rounding]]:
+    """Divisor and rounding by the month of the award: (from, until, divisor, rounding)."""
+    return [
+        (max(start, one.from_month), min(end, one.until_month), whole(one.value), rounding)
+        for start, end, rounding in roundings(law) for one in law.spans(DIVISOR)
+        if max(start, one.from_month) < min(end, one.until_month)
+    ]  # fmt: skip
 
 
 def _stated(facts: Facts, *items: Item) -> pl.DataFrame:
@@ -96,9 +120,34 @@ def _stated(facts: Facts, *items: Item) -> pl.DataFrame:
     return told.sort("fact_id").unique(["person_id", "value"], keep="last", maintain_order=True)
 
 
-def account_pension(entitled: pl.DataFrame, amounts: pl.DataFrame) -> pl.DataFrame:
-    """个人账户养老金: for life, also when the account is used up. ``amounts`` of :func:`account_amounts`."""
-    return at_own_amount(entitled, amounts, Item.ACCOUNT_PENSION)
+def account_pension(entitled: pl.DataFrame, amounts: pl.DataFrame, others: pl.DataFrame, law: Law) -> pl.DataFrame:
+    """个人账户养老金: for life, also when the account is used up. ``amounts`` of :func:`account_amounts`.
+
+    ``others``: the other components (SPANS). Where the law rounds the total, this one brings it to the rounded amount.
+    """
+    parts, rest = [], amounts
+    for start, end, divisor, rounding in _award_rules(law):
+        if rounding.of_total:
+            of = rest.filter((pl.col("divisor") == divisor) & pl.col("granted_from").is_between(start, end, closed="left"))
+            parts.append(_up_to_total(entitled, of, others, divisor, rounding))
+            rest = rest.join(of, on="person_id", how="anti")
+    return pl.concat([at_own_amount(entitled, rest, Item.ACCOUNT_PENSION), *parts])
+
+
+def _up_to_total(
+    entitled: pl.DataFrame, amounts: pl.DataFrame, others: pl.DataFrame, divisor: int, rounding: Rounding
+) -> pl.DataFrame:
+    """Account pensions in the months in which the other components together are one amount: SPANS."""
+    mine = entitled.join(amounts, on="person_id", how="semi").select(
+        "person_id", pl.col("start").alias("from_month"), pl.col("end").alias("until_month"), pl.lit(_THERE).alias("fen"))  # fmt: skip
+    beside = others.join(amounts, on="person_id", how="semi").select(
+        "person_id", "from_month", "until_month", pl.col("monthly_fen").alias("fen"))  # fmt: skip
+    steps = add_steps([to_steps(part, ["person_id"], "fen") for part in (mine, beside)], ["person_id"], "fen")
+    months = to_spans(steps, ["person_id"], "fen").filter(pl.col("fen") >= _THERE).join(amounts, on="person_id")
+    beside_fen = (months["fen"] - _THERE).to_numpy()
+    fen = rounding.up_to_total(months["balance_fen"].to_numpy(), divisor, beside_fen)
+    found = months.with_columns(pl.lit(int(Item.ACCOUNT_PENSION), pl.Int16).alias("item"), pl.Series("monthly_fen", fen, pl.Int64))
+    return found.filter(pl.col("monthly_fen") != 0).select(pl.col(name).cast(kind) for name, kind in SPANS.items())
 
 
 def as_stated(entitled: pl.DataFrame, facts: Facts, opening: Opening) -> pl.DataFrame:

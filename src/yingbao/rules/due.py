@@ -84,7 +84,7 @@ class Due:
 
     @cached_property
     def account_amounts(self) -> pl.DataFrame:
-        """The account pension of each pensioner, fen a month."""
+        """The account pension of each pensioner, fen a month: ``benefits.AMOUNTS``."""
         return benefits.account_amounts(self.facts, self.law, self.granted, self.accounts.totals())
 
     @cached_property
@@ -100,13 +100,12 @@ class Due:
             others = entitled.join(stated, on="person_id", how="anti")
             parts.append(benefits.as_stated(of_stated, self.facts, self.opening))
             entitled = pl.concat([others, benefits.from_month(of_stated, self.opening.opening_month)])
-        parts += [
+        others = _spans([
             benefits.base_pension(entitled, self.law),
-            benefits.account_pension(entitled, self.account_amounts),
             benefits.county_top_up(entitled, self.law),
             supplements.supplements(entitled, self.credited, self.law, self.granted),
-        ]
-        return _spans(parts)
+        ])
+        return _spans([*parts, others, benefits.account_pension(entitled, self.account_amounts, others, self.law)])
 
     @cached_property
     def paid_out(self) -> payouts.Payouts:

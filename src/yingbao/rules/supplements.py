@@ -13,8 +13,8 @@ from yingbao.rules.benefits import BASE, Opening, at_own_amount
 from yingbao.rules.law import Law, whole
 from yingbao.rules.paid_years import paid_years
 from yingbao.rules.relations import SPANS, Facts, empty, month_number
+from yingbao.rules.rounding import Rounding, rounding_of
 from yingbao.values.facts import FactKind
-from yingbao.values.money import divide_half_up_all
 from yingbao.values.month import FOREVER, Month
 from yingbao.values.purpose import Item
 
@@ -42,7 +42,7 @@ def supplements(entitled: pl.DataFrame, facts: Facts, law: Law, granted: pl.Data
 
 
 def long_payment(entitled: pl.DataFrame, facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
-    """Share × base pension × full years beyond the minimum, rounded half up to the fen: SPANS.
+    """Share × base pension × full years beyond the minimum, rounded as the law says: SPANS.
 
     ``benefit/long_payment_base``: the base pension of each month (the amount moves with it), or of the first month.
     jiangsu-long-payment 年限; 人社部发〔2018〕21号 (not read).
@@ -57,8 +57,9 @@ def long_payment(entitled: pl.DataFrame, facts: Facts, law: Law, granted: pl.Dat
         for base in law.in_force.spans(BASE, share.from_month, share.until_month):
             fen = pl.lit(whole(base.value), pl.Int64)
             of = beyond.with_columns(fen.alias("base")) if follows else _first_base(beyond, granted, law)
-            parts.append(_within(at_own_amount(entitled, _amounts(of, whole(share.value)), Item.LONG_PAY_SUPPLEMENT),
-                                 base.from_month, base.until_month))  # fmt: skip
+            amounts = _amounts(of, whole(share.value), rounding_of(law, base.from_month))
+            owed = at_own_amount(entitled, amounts, Item.LONG_PAY_SUPPLEMENT)
+            parts.append(_within(owed, base.from_month, base.until_month))
     return pl.concat(parts)
 
 
@@ -79,10 +80,10 @@ def _first_base(beyond: pl.DataFrame, granted: pl.DataFrame, law: Law) -> pl.Dat
     return first.with_columns(pl.col("granted_from").replace_strict(known, return_dtype=pl.Int64).alias("base"))
 
 
-def _amounts(beyond: pl.DataFrame, share: int) -> pl.DataFrame:
+def _amounts(beyond: pl.DataFrame, share: int, rounding: Rounding) -> pl.DataFrame:
     """``person_id, monthly_fen`` of a share in basis points of ``base`` for each of ``years``."""
     whole_fen = (beyond["base"] * beyond["years"].cast(pl.Int64)).to_numpy().astype(np.int64) * share
-    return beyond.select("person_id", pl.Series("monthly_fen", divide_half_up_all(whole_fen, ALL), pl.Int64))
+    return beyond.select("person_id", pl.Series("monthly_fen", rounding.component(whole_fen, ALL), pl.Int64))
 
 
 def _within(spans: pl.DataFrame, since: Month, until: Month) -> pl.DataFrame:

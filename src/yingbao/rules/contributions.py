@@ -13,10 +13,11 @@ from yingbao.rules.ages import OLDEST, YOUNGEST, birth_unknown, since_age
 from yingbao.rules.criterion import Answer, Question, criterion, question, where_all_hold
 from yingbao.rules.entitlement import joined_days, poor_days
 from yingbao.rules.law import Law
-from yingbao.rules.relations import SPANS, Facts, day_of, empty, in_days
+from yingbao.rules.relations import Facts, day_of, empty, in_days, month_number, months_of_year
+from yingbao.rules.switches import way
 from yingbao.values.facts import FactKind
-from yingbao.values.money import divide_half_up
-from yingbao.values.month import month_of
+from yingbao.values.money import divide_half_up, divide_half_up_all
+from yingbao.values.month import month_of, month_of_date
 from yingbao.values.purpose import Item
 
 CATEGORIES = "entry/proxy_categories"
@@ -24,7 +25,12 @@ FLAGGED_OUT = "entry/excludes_flagged_out_of_poverty"
 AMOUNT = "entry/proxy_amount"
 SHARE = "entry/proxy_share"
 OWN_PAYMENT = "entry/own_payment_rule"
+SNAPSHOT_RULE = "entry/proxy_snapshot_rule"
+AFTER = "entry/ineligible_after_snapshot"
+NOT_ELIGIBLE = "entry/not_eligible_on_snapshot"
 WHOLE = 10_000  # basis points
+# ``month``: that of the snapshot on which the year became owed.
+PROXIED = {"person_id": pl.Int64, "year": pl.Int32, "month": pl.Int32, "fen": pl.Int64}
 
 
 @dataclass(frozen=True, order=True)
@@ -108,7 +114,7 @@ def contribution_not_waived(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
 )
 def no_own_payment_instead(facts: Facts, law: Law) -> Answer:
     """Only under the rule ``own_stands``: fails all through a year that was paid by the person."""
-    if law.latest(OWN_PAYMENT) != "own_stands":
+    if way(law, OWN_PAYMENT, "proxy_before_own", "own_stands") == "proxy_before_own":
         return Answer(fails=in_days(facts.of(FactKind.OWN_PAYMENT).clear()))
     paid = facts.of(FactKind.OWN_PAYMENT).with_columns(
         pl.date(pl.col("value").cast(pl.Int32), 1, 1).alias("holds_from"),
@@ -137,31 +143,80 @@ def proxy_amount(law: Law, year: int) -> int:
     return divide_half_up(amount * share, WHOLE)
 
 
-def proxy_due(facts: Facts, law: Law, snapshots: Sequence[Snapshot]) -> pl.DataFrame:
-    """The contributions owed for people eligible on a snapshot day of the year: SPANS.
+def proxied_years(facts: Facts, law: Law, snapshots: Sequence[Snapshot]) -> pl.DataFrame:
+    """The years that the county owes for people: PROXIED, a year once.
 
-    Eligible on any one of a year's snapshots is owed the year once; becoming ineligible after
-    the snapshot changes nothing. bulletin-2018 入口1–2; the switch is entry/proxy_snapshot_rule.
+    Eligible on any one of a year's snapshots is owed the year once. bulletin-2018 入口1–2. Each year by its own
+    switches (entry/proxy_snapshot_rule, ineligible_after_snapshot, not_eligible_on_snapshot): a rule of a later year
+    must not reach back.
     """
     if not snapshots:
-        return empty(SPANS)
+        return empty(PROXIED)
     ids = facts.of(FactKind.CATEGORY).select("person_id").unique()
     concerned = Facts(facts.persons.join(ids, on="person_id", how="semi"),
-                      facts.facts.join(ids, on="person_id", how="semi"))  # fmt: skip
-    parts = [empty(SPANS)]
+                      facts.facts.join(ids, on="person_id", how="semi"), facts.credits)  # fmt: skip
+    parts = [empty(PROXIED)]
     for year in sorted({one.year for one in snapshots}):
-        # Each year by its own switches: a rule of a later year must not reach back.
-        eligible = where_all_hold(PROXY_CONTRIBUTION, concerned, Law(law.in_force, law.since, month_of(year, 12) + 1))
-        days = [day_of(one.day) for one in snapshots if one.year == year]
-        on_a_day = pl.any_horizontal([(pl.col("start") <= day) & (pl.col("end") > day) for day in days])
-        people_of_year = eligible.filter(on_a_day).select("person_id").unique().sort("person_id")
-        period = month_of(year, 1)
-        parts.append(people_of_year.select(
-            "person_id",
-            pl.lit(int(Item.PROXY_CONTRIBUTION), pl.Int16).alias("item"),
-            pl.lit(period, pl.Int32).alias("from_month"),
-            pl.lit(period + 1, pl.Int32).alias("until_month"),
-            pl.lit(proxy_amount(law, year), pl.Int64).alias("monthly_fen"),
-        ))  # fmt: skip
+        of_year = Law(law.in_force, law.since, month_of(year, 12) + 1)
+        days = sorted(one.day for one in snapshots if one.year == year)
+        eligible = where_all_hold(PROXY_CONTRIBUTION, as_rostered(concerned, of_year, year), of_year)
+        parts.append(_owed(concerned, of_year, year, days, eligible))
     return pl.concat(parts)
 
+
+def as_rostered(facts: Facts, law: Law, year: int) -> Facts:
+    """The facts by which a year's proxies are decided: the roster of the batch day, or that of the year before's end.
+
+    Under ``previous_year_roster`` whoever was in a category on 31 December counts as in it, and nobody else.
+    """
+    if way(law, SNAPSHOT_RULE, "roster_at_batch_date", "previous_year_roster") == "roster_at_batch_date":
+        return facts
+    last = pl.lit(date(year - 1, 12, 31))
+    rostered = pl.col("kind").is_in([int(FactKind.CATEGORY), int(FactKind.POVERTY_EXIT_FLAG)])
+    then = (pl.col("holds_from") <= last) & (pl.col("holds_until").is_null() | (pl.col("holds_until") >= last))
+    known = facts.facts.filter(~rostered | then).with_columns(
+        pl.when(rostered).then(None).otherwise(pl.col("holds_until")).alias("holds_until"))  # fmt: skip
+    return Facts(facts.persons, known, facts.credits)
+
+
+def _owed(facts: Facts, law: Law, year: int, days: Sequence[date], eligible: pl.DataFrame) -> pl.DataFrame:
+    """PROXIED of one year. ``eligible``: days (TIMES); ``days``: its snapshots, in order."""
+    seen = [
+        eligible.filter((pl.col("start") <= day_of(day)) & (pl.col("end") > day_of(day))).select(
+            "person_id", pl.lit(month_of_date(day), pl.Int32).alias("month"))
+        for day in days
+    ]  # fmt: skip
+    found = pl.concat(seen).group_by("person_id").agg(pl.col("month").min()).with_columns(pl.lit(12, pl.Int64).alias("months"))
+    if way(law, AFTER, "year_stands", "by_months") == "by_months":
+        held = months_of_year(eligible, year).join(found.select("person_id", pl.col("month").alias("since")), on="person_id")
+        later = held.filter(pl.col("month") > pl.col("since")).group_by("person_id").agg(pl.len().alias("later"))
+        left = pl.col("month") % 12 + 1 + pl.col("later").fill_null(0).cast(pl.Int64)
+        found = found.join(later, on="person_id", how="left").select("person_id", "month", left.cast(pl.Int64).alias("months"))
+    if way(law, NOT_ELIGIBLE, "whole_year_reversed", "by_months") == "by_months":
+        found = pl.concat([found, _wrongly_paid(facts, year, eligible, found)])
+    amount = divide_half_up_all(found["months"].to_numpy() * proxy_amount(law, year), 12)
+    return found.with_columns(pl.lit(year, pl.Int32).alias("year"), pl.Series("fen", amount, pl.Int64)).select(
+        pl.col(name).cast(kind) for name, kind in PROXIED.items()).filter(pl.col("fen") != 0).sort("person_id")  # fmt: skip
+
+
+def _wrongly_paid(facts: Facts, year: int, eligible: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Who was paid the year by the county and was not eligible on a snapshot: the months of it in which he was."""
+    booked = (pl.col("item") == int(Item.PROXY_CONTRIBUTION)) & (pl.col("year") == year)
+    paid = facts.credits.filter(booked).group_by("person_id").agg(pl.col("fen").sum(), pl.col("day").min())
+    wrong = paid.filter(pl.col("fen") > 0).join(found, on="person_id", how="anti")
+    held = months_of_year(eligible, year).group_by("person_id").agg(pl.len().cast(pl.Int64).alias("months"))
+    return wrong.join(held, on="person_id").select("person_id", month_number("day").alias("month"), "months")
+
+
+def proxy_due(facts: Facts, law: Law, snapshots: Sequence[Snapshot]) -> pl.DataFrame:
+    """The contributions owed for people by the county: SPANS, a yearly one a person and year."""
+    return as_due(proxied_years(facts, law, snapshots))
+
+
+def as_due(proxied: pl.DataFrame) -> pl.DataFrame:
+    """PROXIED as SPANS."""
+    start = (pl.col("year") * 12).cast(pl.Int32)
+    return proxied.select(
+        "person_id", pl.lit(int(Item.PROXY_CONTRIBUTION), pl.Int16).alias("item"), start.alias("from_month"),
+        (start + 1).alias("until_month"), pl.col("fen").alias("monthly_fen"),
+    )  # fmt: skip

@@ -6,18 +6,156 @@ says is owed is its crediting (own money, aid, subsidies), or its return.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from yingbao.rules.benefits import Opening
-from yingbao.rules.contributions import Snapshot
+from yingbao.rules.contributions import proxy_amount
 from yingbao.rules.law import Law
+from yingbao.rules.overlap import overlaps
+from yingbao.rules.payments import payments
 from yingbao.rules.relations import SPANS, Facts, empty
+from yingbao.rules.standing import KEYS, standing
+from yingbao.rules.tiers import LEVELS, allowed, has_tiers, subsidy_of
+from yingbao.values.facts import FactKind
+from yingbao.values.money import divide_half_up_all
+from yingbao.values.month import BEGINNING, Month, month_of, year_of
+from yingbao.values.purpose import Item
+
+MAKEUP_SUBSIDY = "contribution/makeup_gets_subsidy"
+PROXY_SUBSIDY = "entry/entry_subsidy_for_proxied"
+# ``month``: when it became clear that the money goes back.
+BACK = {"person_id": pl.Int64, "month": pl.Int32, "fen": pl.Int64}
+_AID = {"person_id": pl.Int64, "year": pl.Int32, "month": pl.Int32, "fen": pl.Int64}
 
 
-def contribution_dues(
-    facts: Facts, law: Law, opening: Opening | None = None, snapshots: Sequence[Snapshot] = ()  # noqa: ARG001
-) -> pl.DataFrame:
-    """Own contributions, make-up years, collective aid, subsidies by level (all by year) and contribution refunds: SPANS."""
-    return empty(SPANS)
+@dataclass(frozen=True)
+class Paid:
+    """What was paid, and what became of it.
+
+    ``own``: person, year, ``month``, ``makeup``, ``own_fen`` that stays beside the county's part, ``tier_fen``, ``proxy_fen``
+    and whether it was ``before_books``. ``aid``: collective aid that stands. ``back``: BACK.
+    """
+
+    own: pl.DataFrame
+    aid: pl.DataFrame
+    back: pl.DataFrame
+
+
+def contribution_dues(facts: Facts, law: Law, opening: Opening | None, proxied: pl.DataFrame) -> pl.DataFrame:
+    """Own contributions, make-up years, collective aid, subsidies by level (all by year) and contribution refunds: SPANS.
+
+    ``proxied``: PROXIED, what the county pays. What was paid before the opening month is in the opening statement:
+    it takes its year and makes nothing due.
+    """
+    last = year_of(law.until - 1)
+    owed = proxied.filter(pl.col("year") <= last)
+    paid = _paid(facts, law, BEGINNING if opening is None else opening.opening_month, owed)
+    kept, aid, back = _less_overlap(facts, law, paid)
+    spans = [
+        _yearly(kept.filter(~pl.col("makeup")), Item.OWN_CONTRIBUTION, "own_fen"),
+        _yearly(kept.filter(pl.col("makeup")), Item.MAKEUP_CONTRIBUTION, "own_fen"),
+        _yearly(aid, Item.COLLECTIVE_AID, "fen"), *_subsidies(law, paid.own), _returned(pl.concat([paid.back, back]), law),
+    ]  # fmt: skip
+    return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in SPANS.items()) for part in spans])
+
+
+def _paid(facts: Facts, law: Law, opened: Month, owed: pl.DataFrame) -> Paid:
+    told = payments(facts, law).filter(pl.col("year") <= year_of(law.until - 1))
+    stands, gone = standing(facts, law, told, owed, opened)
+    refused = pl.concat([told.filter(pl.col("refused") != ""), gone])
+    own = stands.join(owed.select(*KEYS, pl.col("month").alias("proxied_in"), pl.col("fen").alias("proxy_fen")),
+                      on=KEYS, how="full", coalesce=True).with_columns(
+        pl.col("own_fen").fill_null(0), pl.col("proxy_fen").fill_null(0), pl.col("makeup").fill_null(value=False),
+        pl.col("before_books").fill_null(value=False), pl.coalesce("tier_fen", "proxy_fen").alias("tier_fen"))  # fmt: skip
+    # Who paid a whole tier has paid the county's part as well: that part goes back, the rest is the excess of one tier.
+    twice = pl.when(pl.col("own_fen") == pl.col("tier_fen")).then(pl.min_horizontal("own_fen", "proxy_fen")).otherwise(0)
+    own = own.with_columns(twice.alias("twice_fen"), pl.max_horizontal("tier_fen", "proxy_fen").alias("tier_fen"))
+    ours = own.filter(~pl.col("before_books"))
+    of_proxy = ours.filter(pl.col("twice_fen") > 0).select(
+        "person_id", pl.max_horizontal("month", "proxied_in").alias("month"), pl.col("twice_fen").alias("fen"))  # fmt: skip
+    aid = told.filter((pl.col("kind") == FactKind.COLLECTIVE_AID) & (pl.col("refused") == "") & (pl.col("month") >= opened))
+    return Paid(
+        ours.with_columns((pl.col("own_fen") - pl.col("twice_fen")).alias("own_fen")).drop("twice_fen"),
+        aid.group_by(KEYS).agg(pl.col("month").min(), pl.col("fen").sum()).select(*_AID).sort(KEYS),
+        pl.concat([_went_back(refused.filter(pl.col("month") >= opened), law, owed), of_proxy.select(*BACK)]),
+    )  # fmt: skip
+
+
+def _went_back(refused: pl.DataFrame, law: Law, owed: pl.DataFrame) -> pl.DataFrame:
+    """Refused payments as BACK, in the month they were paid.
+
+    An amount that would make a tier beside the county's part waits for the batch: it goes back only when its year is over.
+    """
+    years = sorted(set(refused["year"].to_list()))
+    amounts = pl.DataFrame(
+        [(year, tier, proxy_amount(law, year)) for year in years if has_tiers(law, year)
+         for tier in allowed(law, [year]).filter(~pl.col("protected"))["tier"]],
+        schema={"year": pl.Int32, "tier": pl.Int64, "county": pl.Int64}, orient="row",
+    ).select("year", (pl.col("tier") - pl.col("county")).alias("fen"), pl.lit(value=True).alias("excess"))  # fmt: skip
+    waits = pl.col("excess").fill_null(value=False) & (pl.col("refused") == "not_a_tier")
+    placed = refused.join(amounts, on=["year", "fen"], how="left").join(owed.select(*KEYS), on=KEYS, how="anti")
+    waiting = placed.filter(waits).select("fact_id", ((pl.col("year") + 1) * 12).cast(pl.Int32).alias("later"))
+    return refused.join(waiting, on="fact_id", how="left").select(
+        "person_id", pl.coalesce("later", "month").alias("month"), "fen")  # fmt: skip
+
+
+def _less_overlap(facts: Facts, law: Law, paid: Paid) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Own money and aid less what goes back for months in the employee scheme, and what goes back (BACK).
+
+    人社部发〔2014〕17号 同年重复缴费; the subsidy stays.
+    """
+    both = overlaps(facts, law, [*paid.own.filter(pl.col("own_fen") > 0)["year"], *paid.aid["year"]])
+    own, of_own = _split(paid.own, "own_fen", both)
+    aid, of_aid = _split(paid.aid, "fen", both)
+    return own, aid, pl.concat([of_own, of_aid])
+
+
+def _split(rows: pl.DataFrame, amount: str, both: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows with the overlap's share taken off ``amount`` (half up), and that share as BACK."""
+    joined = rows.join(both, on=KEYS, how="left", maintain_order="left").with_columns(pl.col("months").fill_null(0))
+    shares = divide_half_up_all((joined[amount] * joined["months"]).to_numpy(), 12)
+    told = joined.with_columns(pl.Series("back", shares, pl.Int64))
+    back = told.filter(pl.col("back") > 0).select(
+        "person_id", pl.max_horizontal("month", "since").alias("month"), pl.col("back").alias("fen"))  # fmt: skip
+    return told.with_columns(pl.col(amount) - pl.col("back")).select(rows.columns), back.select(*BACK)
+
+
+def _yearly(rows: pl.DataFrame, item: Item, amount: str) -> pl.DataFrame:
+    start = (pl.col("year") * 12).cast(pl.Int32)
+    return rows.filter(pl.col(amount) > 0).select(
+        "person_id", pl.lit(int(item), pl.Int16).alias("item"), start.alias("from_month"),
+        (start + 1).alias("until_month"), pl.col(amount).alias("monthly_fen"),
+    )  # fmt: skip
+
+
+def _subsidies(law: Law, own: pl.DataFrame) -> list[pl.DataFrame]:
+    """The entry subsidy of each person and year by the whole tier, once, split by level: SPANS.
+
+    By the tier that own money and the county's part make together; whether a year that only the county paid, or one
+    that was made up, brings a subsidy is the law's (entry/entry_subsidy_for_proxied, contribution/makeup_gets_subsidy).
+    """
+    parts = [empty(SPANS)]
+    for year in sorted(set(own["year"].to_list())):
+        if not has_tiers(law, year):
+            continue
+        month = month_of(year, 12)
+        proxied, makeup = (bool(law.in_force.value(name, month)) for name in (PROXY_SUBSIDY, MAKEUP_SUBSIDY))
+        gets = (
+            pl.when(pl.col("makeup")).then(pl.lit(makeup) | (pl.lit(proxied) & (pl.col("proxy_fen") > 0)))
+            .otherwise((pl.col("own_fen") > 0) | (pl.lit(proxied) & (pl.col("proxy_fen") > 0)))
+        )  # fmt: skip
+        mine = own.filter((pl.col("year") == year) & gets).select("person_id", "year", "tier_fen")
+        levels = pl.concat([mine, subsidy_of(law, year, mine["tier_fen"])], how="horizontal")
+        parts += [_yearly(levels, item, str(int(item))) for item in LEVELS]
+    return parts
+
+
+def _returned(back: pl.DataFrame, law: Law) -> pl.DataFrame:
+    """BACK as one refund a person and month, by the end of the derivation: SPANS."""
+    summed = back.filter(pl.col("month") < law.until).group_by("person_id", "month").agg(pl.col("fen").sum())
+    return summed.filter(pl.col("fen") > 0).select(
+        "person_id", pl.lit(int(Item.CONTRIBUTION_REFUND), pl.Int16).alias("item"), pl.col("month").alias("from_month"),
+        (pl.col("month") + 1).alias("until_month"), pl.col("fen").alias("monthly_fen"),
+    ).sort("person_id", "from_month")  # fmt: skip

@@ -13,7 +13,7 @@ from datetime import date
 import polars as pl
 
 from yingbao.values.facts import FactKind
-from yingbao.values.month import FOREVER
+from yingbao.values.month import FOREVER, first_day, last_day, month_of
 
 PERSONS = {"person_id": pl.Int64, "birth": pl.Date}
 FACTS = {
@@ -103,3 +103,11 @@ def day_of(day: date) -> int:
     """Days since 1970."""
     return day.toordinal() - date(1970, 1, 1).toordinal()
 
+
+def months_of_year(days: pl.DataFrame, year: int) -> pl.DataFrame:
+    """The months of a year in which a person has a day of spans (TIMES in days): ``person_id, month``, each once."""
+    parts = [pl.DataFrame(schema={"person_id": pl.Int64, "month": pl.Int32})]
+    for month in range(month_of(year, 1), month_of(year, 12) + 1):
+        inside = days.filter((pl.col("start") <= day_of(last_day(month))) & (pl.col("end") > day_of(first_day(month))))
+        parts.append(inside.select(pl.col("person_id").unique()).with_columns(pl.lit(month, pl.Int32).alias("month")))
+    return pl.concat(parts)

@@ -18,7 +18,7 @@ from yingbao.rules.case_facts import CaseError, facts_of, people_of
 from yingbao.rules.certificates import granted_pensions
 from yingbao.rules.contributions import AMOUNT, Snapshot
 from yingbao.rules.coverage import BOX_BY_ID, Progress, boxes, population
-from yingbao.rules.due import due
+from yingbao.rules.due import credited, due
 from yingbao.rules.entitlement import grants
 from yingbao.rules.gap import due_steps, gap
 from yingbao.rules.holds import REASONS, held_on
@@ -42,6 +42,7 @@ KNOWN_KEYS = {"case", "proves", "law", "overrides", "known_on", "through", "sinc
 NEEDED_KEYS = ("case", "through", "persons", "expect")
 EXPECT_KEYS = {
     "due": {"person", "item", "from", "until", "year", "yuan"},
+    "credited": {"person", "item", "year", "yuan"},
     "verdicts": {"person", "question", "month", "answer", "because"},
     "coverage": {"person", "date", "box"},
     "holds": {"person", "date", "reason"},
@@ -175,11 +176,9 @@ def run_case(document: Mapping[str, Any], in_force: Any) -> CaseResult:
     derived = due(ready.facts, ready.law, ready.snapshots).sort("person_id", "item", "from_month")
     result.due = [_line(ready, row) for row in derived.iter_rows(named=True)]
     if "due" in expect:
-        wanted = expected_due(expect["due"] or [], ready.people)
-        for row in gap(wanted, due_steps(derived)).iter_rows(named=True):
-            line = _line(ready, row)
-            result.differences.append(
-                f"应发不符：{line.person} {line.item} {line.from_month}–{line.until_month} 期望与推算相差 {line.yuan} 元")
+        _compare_amounts(ready, expect["due"] or [], derived, "应发", result)
+    if "credited" in expect:
+        _compare_amounts(ready, expect["credited"] or [], credited(ready.facts, ready.law, ready.snapshots), "应记账", result)
     for one in expect.get("verdicts") or []:
         _compare_verdict(ready, one, result)
     for one in expect.get("coverage") or []:
@@ -189,6 +188,16 @@ def run_case(document: Mapping[str, Any], in_force: Any) -> CaseResult:
     names = in_force.names_read()
     result.rests_on = list(in_force.illustrative(names))
     return result
+
+
+def _compare_amounts(
+    ready: Setting, expected: Sequence[Mapping[str, Any]], derived: pl.DataFrame, word: str, result: CaseResult
+) -> None:
+    wanted = expected_due(expected, ready.people)
+    for row in gap(wanted, due_steps(derived)).iter_rows(named=True):
+        line = _line(ready, row)
+        result.differences.append(
+            f"{word}不符：{line.person} {line.item} {line.from_month}–{line.until_month} 期望与推算相差 {line.yuan} 元")
 
 
 def _line(ready: Setting, row: Mapping[str, Any]) -> DueLine:

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from yingbao.rules import holds
-from yingbao.rules.contributions import PROXY_CONTRIBUTION
+from yingbao.rules.contributions import PROXY_CONTRIBUTION, as_rostered
 from yingbao.rules.criterion import Question, masks
 from yingbao.rules.entitlement import CONTINUING, OVER_AGE_POOR, entitled, grants
 from yingbao.rules.law import Law
@@ -122,7 +122,7 @@ def boxes(
     granted = grants(mine, law) if known_grants is None else known_grants
     owed = entitled(mine, law, granted).filter((pl.col("start") <= month) & (pl.col("end") > month))
     state = people.join(mine.persons, on="person_id", how="left")
-    state = state.join(_failing(PROXY_CONTRIBUTION, mine, law, day_of(day), "p_"), on="person_id", how="left")
+    state = state.join(_failing(PROXY_CONTRIBUTION, as_rostered(mine, law, day.year), law, day_of(day), "p_"), on="person_id", how="left")
     state = state.join(_failing(OVER_AGE_POOR, mine, law, month, "b_"), on="person_id", how="left")
     state = state.join(_failing(CONTINUING, mine, law, month, "c_"), on="person_id", how="left")
     for name, marked in _marks(mine, owed, granted, progress, day).items():

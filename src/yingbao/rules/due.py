@@ -10,7 +10,7 @@ import polars as pl
 
 from yingbao.rules import account, benefits, endings, entitlement, holds, own_contributions, payouts, supplements
 from yingbao.rules.benefits import Opening
-from yingbao.rules.contributions import Snapshot, proxy_due
+from yingbao.rules.contributions import Snapshot, as_due, proxied_years
 from yingbao.rules.law import Law
 from yingbao.rules.relations import CREDITS, SPANS, Facts
 from yingbao.values.facts import FactKind
@@ -53,12 +53,17 @@ class Due:
     @cached_property
     def proxied(self) -> pl.DataFrame:
         """The contributions that the county pays: SPANS."""
-        return proxy_due(self.facts, self.law, self.snapshots)
+        return as_due(self.proxied_years)
+
+    @cached_property
+    def proxied_years(self) -> pl.DataFrame:
+        """The same by year, with the month in which each became owed: ``contributions.PROXIED``."""
+        return proxied_years(self.facts, self.law, self.snapshots)
 
     @cached_property
     def contributions(self) -> pl.DataFrame:
         """What is to be credited of people's own and others' money, and what of it goes back: SPANS."""
-        return own_contributions.contribution_dues(self.facts, self.law, self.opening, self.snapshots)
+        return own_contributions.contribution_dues(self.facts, self.law, self.opening, self.proxied_years)
 
     @cached_property
     def accounts(self) -> account.Accounts:
@@ -153,3 +158,9 @@ def due(facts: Facts, law: Law, snapshots: Sequence[Snapshot] = (), opening: Ope
     """Everything of a case document together, without books: what is paid out and what is paid in. SPANS."""
     owed = Due(facts, law, opening, snapshots, books=False)
     return pl.concat([owed.payable, owed.proxied])
+
+
+def credited(facts: Facts, law: Law, snapshots: Sequence[Snapshot] = (), opening: Opening | None = None) -> pl.DataFrame:
+    """What a case document credits to accounts beside the county's own contributions: own money, aid, subsidies. SPANS."""
+    found = Due(facts, law, opening, snapshots, books=False).contributions
+    return found.filter(pl.col("item") != int(Item.CONTRIBUTION_REFUND))

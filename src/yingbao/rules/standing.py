@@ -34,7 +34,7 @@ def standing(
         pl.int_range(pl.len()).over(KEYS).alias("turn"))  # fmt: skip
     tiers, lifts = allowed(law, _years(rows)), _lifting(law, _years(rows))
     state, back = pl.DataFrame(schema=STANDING), []
-    for turn in range(int(rows["turn"].max() or 0) + 1 if rows.height else 0):  # type: ignore[call-overload]
+    for turn in sorted(rows["turn"].unique().to_list()):
         now = rows.filter(pl.col("turn") == turn).join(state, on=KEYS, how="left", suffix="_so_far")
         judged = _judge(now, tiers, lifts)
         state = _carry(state, judged)

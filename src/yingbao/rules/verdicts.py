@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from yingbao.rules.contributions import PROXY_CONTRIBUTION
+from yingbao.rules.contributions import PROXY_CONTRIBUTION, as_rostered
 from yingbao.rules.criterion import Criterion, Question, failed, masks, unknown
 from yingbao.rules.entitlement import CONTINUING, OVER_AGE_POOR, REGULAR, grants
 from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts, day_of
-from yingbao.values.month import Month, last_day, show_month
+from yingbao.values.month import Month, last_day, show_month, year_of
 
 ROUTES = {"regular": REGULAR, "over_age_poor": OVER_AGE_POOR}
 BULLETIN_FOR_LIFE = "bulletin-2018 出口2"
@@ -83,7 +83,8 @@ def _holding(question: Question, mask: int) -> tuple[Reason, ...]:
 
 def proxy_verdict(facts: Facts, law: Law, person_id: int, month: Month) -> Verdict:
     """Whether a batch on the last day of this month would pay the person's contribution."""
-    mask = mask_at(PROXY_CONTRIBUTION, facts, law, person_id, day_of(last_day(month)))
+    rostered = as_rostered(facts, law, year_of(month))
+    mask = mask_at(PROXY_CONTRIBUTION, rostered, law, person_id, day_of(last_day(month)))
     if mask:
         return _refusal(PROXY_CONTRIBUTION, mask, "proxy_contribution", month)
     return Verdict("proxy_contribution", month, "yes", _holding(PROXY_CONTRIBUTION, 0))

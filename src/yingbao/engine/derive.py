@@ -76,9 +76,11 @@ def account(
     """The gap of everything that moves individual accounts, through ``through``: LINES.
 
     Contributions and subsidies as they were collected; interest and what pensions took out, of years that are over.
+    What is already booked for later years is none of this run's business.
     """
     law = Law(in_force, opening.statement_from, through + 1)
-    return lines.number(lines.by_sign(gap(Due(facts, law, opening, snapshots).account_moves, _of(done, "account"))))
+    differing = gap(Due(facts, law, opening, snapshots).account_moves, _of(done, "account"))
+    return lines.number(lines.by_sign(lines.until(differing, through + 1)))
 
 
 def disbursement(

@@ -61,9 +61,14 @@ class Due:
         return proxied_years(self.facts, self.law, self.snapshots)
 
     @cached_property
+    def paid(self) -> own_contributions.Paid:
+        """What people and collectives paid, and what of it stands."""
+        return own_contributions.paid(self.facts, self.law, self.opening, self.proxied_years)
+
+    @cached_property
     def contributions(self) -> pl.DataFrame:
         """What is to be credited of people's own and others' money, and what of it goes back: SPANS."""
-        return own_contributions.contribution_dues(self.facts, self.law, self.opening, self.proxied_years)
+        return own_contributions.contribution_dues(self.facts, self.law, self.paid)
 
     @cached_property
     def accounts(self) -> account.Accounts:
@@ -77,14 +82,22 @@ class Due:
         return self.facts if self.books else replace(self.facts, credits=self._as_owed())
 
     def _as_owed(self) -> pl.DataFrame:
-        """CREDITS where nothing is booked: what is owed to accounts counts as credited at the end of its year."""
+        """CREDITS where nothing is booked: what is owed to accounts counts as credited at the end of its year.
+
+        A made-up year: at the end of the year in which it was paid.
+        """
         owed = pl.concat([self.proxied, self.contributions])
         buckets = {int(item): int(bucket) for item, bucket in BUCKET_OF.items()}
         filling = owed.filter(pl.col("item").is_in(list(buckets)))
         year = pl.col("from_month").floordiv(12).cast(pl.Int32)
+        makeup = self.paid.own.filter("makeup").select(
+            "person_id", (pl.col("year") * 12).alias("from_month"), pl.lit(int(Item.MAKEUP_CONTRIBUTION), pl.Int16).alias("item"),
+            pl.col("month").floordiv(12).alias("paid_in"))  # fmt: skip
+        filling = filling.join(makeup, on=["person_id", "from_month", "item"], how="left")
+        ends = pl.date(pl.coalesce("paid_in", year), 12, 31)
         made = filling.select(
             "person_id", pl.col("item").cast(pl.Int64).replace_strict(buckets, return_dtype=pl.Int8).alias("bucket"), "item",
-            year.alias("year"), pl.date(year, 12, 31).alias("day"), pl.col("monthly_fen").alias("fen"))  # fmt: skip
+            year.alias("year"), ends.alias("day"), pl.col("monthly_fen").alias("fen"))  # fmt: skip
         return pl.concat([self.facts.credits, made.select(pl.col(name).cast(kind) for name, kind in CREDITS.items())])
 
     @cached_property

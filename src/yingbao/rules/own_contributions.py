@@ -20,7 +20,7 @@ from yingbao.rules.standing import KEYS, standing
 from yingbao.rules.tiers import LEVELS, allowed, has_tiers, subsidy_of
 from yingbao.values.facts import FactKind
 from yingbao.values.money import divide_half_up_all
-from yingbao.values.month import BEGINNING, Month, month_of, year_of
+from yingbao.values.month import BEGINNING, month_of, year_of
 from yingbao.values.purpose import Item
 
 MAKEUP_SUBSIDY = "contribution/makeup_gets_subsidy"
@@ -43,15 +43,8 @@ class Paid:
     back: pl.DataFrame
 
 
-def contribution_dues(facts: Facts, law: Law, opening: Opening | None, proxied: pl.DataFrame) -> pl.DataFrame:
-    """Own contributions, make-up years, collective aid, subsidies by level (all by year) and contribution refunds: SPANS.
-
-    ``proxied``: PROXIED, what the county pays. What was paid before the opening month is in the opening statement:
-    it takes its year and makes nothing due.
-    """
-    last = year_of(law.until - 1)
-    owed = proxied.filter(pl.col("year") <= last)
-    paid = _paid(facts, law, BEGINNING if opening is None else opening.opening_month, owed)
+def contribution_dues(facts: Facts, law: Law, paid: Paid) -> pl.DataFrame:
+    """Own contributions, make-up years, collective aid, subsidies by level (all by year) and contribution refunds: SPANS."""
     kept, aid, back = _less_overlap(facts, law, paid)
     spans = [
         _yearly(kept.filter(~pl.col("makeup")), Item.OWN_CONTRIBUTION, "own_fen"),
@@ -61,7 +54,13 @@ def contribution_dues(facts: Facts, law: Law, opening: Opening | None, proxied: 
     return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in SPANS.items()) for part in spans])
 
 
-def _paid(facts: Facts, law: Law, opened: Month, owed: pl.DataFrame) -> Paid:
+def paid(facts: Facts, law: Law, opening: Opening | None, proxied: pl.DataFrame) -> Paid:
+    """What was paid for years up to the last of ``law``; ``proxied``: PROXIED, what the county pays.
+
+    What was paid before the opening month is in the opening statement: it takes its year and makes nothing due.
+    """
+    opened = BEGINNING if opening is None else opening.opening_month
+    owed = proxied.filter(pl.col("year") <= year_of(law.until - 1))
     told = payments(facts, law).filter(pl.col("year") <= year_of(law.until - 1))
     stands, gone = standing(facts, law, told, owed, opened)
     refused = pl.concat([told.filter(pl.col("refused") != ""), gone])

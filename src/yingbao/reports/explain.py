@@ -18,7 +18,7 @@ from yingbao.reports.person_books import PersonBooks
 from yingbao.reports.person_facts import USED_BY, KnownFact, known_facts
 from yingbao.rules import benefits, contributions, entitlement
 from yingbao.rules.certificates import granted_pensions
-from yingbao.rules.due import benefits_due
+from yingbao.rules.due import Due
 from yingbao.rules.holds import REASONS, held_on
 from yingbao.rules.relations import PERSONS
 from yingbao.rules.verdicts import Reason, Verdict, benefit_verdict, proxy_verdict
@@ -140,7 +140,7 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
     known = _of_person(moment(pool, known_on, person_ids=[person_id]), person_id)
     law = known.law(month + 1)
     granted = entitlement.grants(known.facts, law)
-    due = benefits_due(known.facts, law, known.opening, granted)
+    due = Due(known.facts, law, known.opening, known_grants=granted).payable
     verdicts = (benefit_verdict(known.facts, law, person_id, month, granted),
                 proxy_verdict(known.facts, law, person_id, month))  # fmt: skip
     books = person_books.person_books(pool, person_id)

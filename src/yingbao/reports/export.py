@@ -19,7 +19,7 @@ from yingbao.reports.moment import Moment, moment
 from yingbao.reports.money import amounts
 from yingbao.reports.reading import read
 from yingbao.rules.contributions import Snapshot, proxy_due
-from yingbao.rules.due import benefits_due
+from yingbao.rules.due import payable_due
 from yingbao.rules.gap import KEYS, due_steps, gap_of_steps
 from yingbao.rules.relations import SPANS, STEPS
 from yingbao.store import sealed, tables
@@ -157,9 +157,9 @@ def _month_before(name: str) -> pl.Expr:
 def dues_of(known: Moment, day: date) -> pl.DataFrame:
     """Everything due through the month of a day, as known: SPANS. Contributions by the snapshots posted by the day."""
     law = known.law(month_of_date(day) + 1)
-    parts = [benefits_due(known.facts, law, known.opening)]
     runs = Run.objects.filter(pool=known.pool, kind="proxy", state="posted", on__lte=day)
     snapshots = sorted({Snapshot(run.period // 12, run.snapshot_on) for run in runs if run.snapshot_on})
+    parts = [payable_due(known.facts, law, known.opening, snapshots)]
     if snapshots:
         until = max(law.until, month_of(max(one.year for one in snapshots), 12) + 1)
         parts.append(proxy_due(known.facts, known.law(until), snapshots))

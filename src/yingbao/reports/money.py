@@ -12,13 +12,13 @@ from typing import Any
 
 import polars as pl
 
-from yingbao.ledger.chart import PAYABLE, PAYOUT_BANK, RECEIVABLE
+from yingbao.ledger.chart import PAYABLE, PAYOUT_BANK, RECEIVABLE, WRITTEN_OFF
 from yingbao.reports.bank_lines import bank_lines
 from yingbao.reports.evidence import BOOKED, Evidence
 from yingbao.reports.moment import Moment
 from yingbao.rules.certificates import first_pensions
 from yingbao.rules.contributions import proxy_due
-from yingbao.rules.due import benefits_due
+from yingbao.rules.due import payable_due
 from yingbao.rules.gap import due_steps, gap_of_steps
 from yingbao.rules.holds import held_on
 from yingbao.rules.law import Law
@@ -41,13 +41,15 @@ COLUMNS_ZH = {
 
 @dataclass(frozen=True)
 class Money:
-    """``items``: one row an item with COLUMNS. ``recovered_fen`` of all ``to_recover_fen`` has come back.
+    """``items``: one row an item with COLUMNS.
 
-    ``over_fen``: what is recognised above what is due for some person and month, which must be nothing.
+    Of all ``to_recover_fen``, ``recovered_fen`` has come back and ``written_off_fen`` was given up. ``over``: what is
+    recognised above what is due for some person and month, which must be nothing.
     """
 
     items: pl.DataFrame
     recovered_fen: int
+    written_off_fen: int
     outstanding_fen: int
     over: pl.DataFrame
     basis: dict[str, object]
@@ -70,7 +72,7 @@ class Money:
         rows = [*self.items.iter_rows(named=True), self.total]
         return (
             not any(self.difference(row) for row in rows)
-            and self.total["to_recover_fen"] == self.recovered_fen + self.outstanding_fen
+            and self.total["to_recover_fen"] == self.recovered_fen + self.written_off_fen + self.outstanding_fen
             and self.over.is_empty()
         )
 
@@ -79,7 +81,8 @@ class Money:
         rows = [{**row, "difference_fen": self.difference(row)} for row in self.items.iter_rows(named=True)]
         return {
             "basis": self.basis, "items": rows, "total": {**self.total, "difference_fen": self.difference(self.total)},
-            "recovered_fen": self.recovered_fen, "outstanding_fen": self.outstanding_fen,
+            "recovered_fen": self.recovered_fen, "written_off_fen": self.written_off_fen,
+            "outstanding_fen": self.outstanding_fen,
             "person_months_above_due": self.over.height, "sound": self.sound,
         }  # fmt: skip
 
@@ -100,8 +103,8 @@ def money_of(evidence: Evidence) -> Money:
     rows = [(int(item), item.key, item.zh, *(sums[name].get(int(item), 0) for name in COLUMNS)) for item in Item]
     schema = {"item": pl.Int16, "key": pl.String, "zh": pl.String, **dict.fromkeys(COLUMNS, pl.Int64)}
     over = gap_of_steps(due_steps(due), recognised).filter(pl.col("monthly_fen") < 0)
-    return Money(pl.DataFrame(rows, schema=schema, orient="row"), _repaid(evidence), _outstanding(evidence), over,
-                 _basis(evidence))  # fmt: skip
+    return Money(pl.DataFrame(rows, schema=schema, orient="row"), _taken(evidence, PAYOUT_BANK),
+                 _taken(evidence, WRITTEN_OFF), _outstanding(evidence), over, _basis(evidence))  # fmt: skip
 
 
 def amounts() -> pl.Expr:
@@ -131,10 +134,11 @@ def due_of_last_runs(evidence: Evidence) -> pl.DataFrame:
     payroll, proxy = evidence.newest("payroll"), evidence.newest("proxy")
     if payroll is not None:
         known = _moment_of(evidence, payroll)
-        parts.append(benefits_due(known.facts, Law(known.in_force, opening.statement_from, payroll.period + 1), opening))
+        law = Law(known.in_force, opening.statement_from, payroll.period + 1)
+        parts.append(payable_due(known.facts, law, opening, snapshots_of(basis_of(payroll))))
     elif opening.opening_month > opening.statement_from:
         known = evidence.moment()
-        parts.append(benefits_due(known.facts, Law(known.in_force, opening.statement_from, opening.opening_month), opening))
+        parts.append(payable_due(known.facts, Law(known.in_force, opening.statement_from, opening.opening_month), opening))
     if proxy is not None:
         known = _moment_of(evidence, proxy)
         snapshots = snapshots_of(basis_of(proxy))
@@ -197,10 +201,10 @@ def _reclassed(evidence: Evidence) -> dict[int, int]:
     return _by_item(moved, pl.col("amount_fen") * sign)
 
 
-def _repaid(evidence: Evidence) -> int:
-    """What came back in cash."""
-    back = evidence.postings.filter((pl.col("debit") == PAYOUT_BANK) & (pl.col("credit") == RECEIVABLE))
-    return int(back["amount_fen"].sum())
+def _taken(evidence: Evidence, debit: int) -> int:
+    """What left the receivable account for another one: back in cash, or given up."""
+    moved = evidence.postings.filter((pl.col("debit") == debit) & (pl.col("credit") == RECEIVABLE))
+    return int(moved["amount_fen"].sum())
 
 
 def _outstanding(evidence: Evidence) -> int:

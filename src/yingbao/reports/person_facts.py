@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from yingbao.reports import words
+from yingbao.rules import endings
 from yingbao.rules.relations import Facts
 from yingbao.store.models import Fact, SourceFile, SourceRecord
 from yingbao.values.facts import CATEGORY_BY_KEY, FactKind
@@ -21,7 +22,10 @@ KIND_ZH = {
     FactKind.SOLDIER: "现役军人", FactKind.PRISONER: "服刑", FactKind.ABROAD: "出国（境）定居",
     FactKind.MOVED_OUT: "户籍迁出", FactKind.DEATH: "死亡", FactKind.SUSPECTED_DEATH: "疑似死亡",
     FactKind.HOLD: "暂停发放", FactKind.WAIVER: "放弃意向书", FactKind.OWN_PAYMENT: "本人缴费",
-    FactKind.OTHER_COUNTY: "外地参保",
+    FactKind.OTHER_COUNTY: "外地参保", FactKind.MAKEUP_PAYMENT: "本人补缴", FactKind.COLLECTIVE_AID: "集体补助",
+    FactKind.LIFE_CERTIFICATE: "资格认证", FactKind.PAYEE_ACCOUNT: "收款账户（继承人或接收单位）",
+    FactKind.RELATION_ENDED: "居保关系终止", FactKind.TRANSFER_IN: "转入资金", FactKind.YEARS_TRANSFERRED: "转入年限",
+    FactKind.APPLICATION: "待遇申请", FactKind.RECOVERY_NOTICE: "追回通知", FactKind.RECOVERY_PLAN: "还款协议",
 }  # fmt: skip
 _POOR = (FactKind.CATEGORY, FactKind.POVERTY_EXIT_FLAG)
 # Which facts answer a criterion, by its id.
@@ -36,6 +40,7 @@ USED_BY: dict[str, tuple[FactKind, ...]] = {
     "contribution_not_waived": (FactKind.WAIVER,), "in_no_other_scheme": (FactKind.OTHER_SCHEME, FactKind.OTHER_PENSION),
     "not_student": (FactKind.STUDENT,), "not_soldier": (FactKind.SOLDIER,), "no_own_payment_instead": (FactKind.OWN_PAYMENT,),
     "resident_on_day": (FactKind.MOVED_OUT, FactKind.ABROAD, FactKind.OTHER_COUNTY),
+    "relation_standing": (FactKind.RELATION_ENDED,), "relation_not_moved": (FactKind.RELATION_ENDED, FactKind.BIRTH),
     "granted_for_life": (FactKind.PENSION_IN_PAYMENT, *_POOR),
 }  # fmt: skip
 _SMALL = 20_000  # rows of a file in which one row may be looked for
@@ -111,6 +116,10 @@ def _text(pool: int, kind: FactKind, value: str | None, number: int | None) -> s
         return f"{ITEM_BY_KEY[value].zh} 每月 {yuan(number or 0)} 元"
     if kind is FactKind.OWN_PAYMENT:
         return f"{value} 年 {yuan(number or 0)} 元"
+    if kind is FactKind.RELATION_ENDED:
+        return endings.REASON_ZH.get(value or "", endings.REASON_ZH[endings.OTHER])
+    if kind in (FactKind.RECOVERY_NOTICE, FactKind.RECOVERY_PLAN):
+        return " ".join(one for one in (value, f"{yuan(number or 0)} 元") if one)
     if kind is FactKind.HOLD:
         return words.reason_zh(value or "other")
     return value or ""

@@ -12,7 +12,7 @@ from yingbao.rules import account, benefits, endings, entitlement, holds, own_co
 from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot, as_due, proxied_years
 from yingbao.rules.law import Law
-from yingbao.rules.relations import CREDITS, SPANS, Facts
+from yingbao.rules.relations import CREDITS, SPANS, Facts, empty
 from yingbao.values.facts import FactKind
 from yingbao.values.purpose import BUCKET_OF, Item
 
@@ -48,7 +48,28 @@ class Due:
     @cached_property
     def ended(self) -> pl.DataFrame:
         """``endings.endings``: whose relation is over, since when, why."""
-        return endings.endings(self.facts, self.law)
+        return endings.endings(self.facts, self.law, self.granted)
+
+    @cached_property
+    def _single(self) -> Facts:
+        return endings.single_pension(self.credited, self.ended)
+
+    @cached_property
+    def account_granted(self) -> pl.DataFrame:
+        """Who has an account pension, since when: as granted, but at double receipt whatever the other pension says."""
+        if self._single.persons.is_empty():
+            return self.granted
+        others = self.granted.join(self._single.persons, on="person_id", how="anti")
+        return pl.concat([others, entitlement.grants(self._single, self.law)])
+
+    @cached_property
+    def account_entitled(self) -> pl.DataFrame:
+        """The months in which account pensions are owed (TIMES): at double receipt also those already paid."""
+        if self._single.persons.is_empty():
+            return self.entitled
+        alone = self.account_granted.join(self._single.persons, on="person_id", how="semi")
+        months = endings.until_ended(entitlement.entitled(self._single, self.law, alone), self.ended)
+        return pl.concat([self.entitled.join(self._single.persons, on="person_id", how="anti"), months])
 
     @cached_property
     def proxied(self) -> pl.DataFrame:
@@ -73,7 +94,7 @@ class Due:
     @cached_property
     def accounts(self) -> account.Accounts:
         """Every account with its interest, before anything is paid out of it."""
-        stops = account.stops_of(self.granted, self.ended)
+        stops = account.stops_of(self.account_granted, self.ended)
         return account.accounts(self.credited, self.law, stops, self.opening)
 
     @cached_property
@@ -103,7 +124,7 @@ class Due:
     @cached_property
     def account_amounts(self) -> pl.DataFrame:
         """The account pension of each pensioner, fen a month: ``benefits.AMOUNTS``."""
-        return benefits.account_amounts(self.facts, self.law, self.granted, self.accounts.totals())
+        return benefits.account_amounts(self.facts, self.law, self.account_granted, self.accounts.totals())
 
     @cached_property
     def monthly(self) -> pl.DataFrame:
@@ -111,19 +132,28 @@ class Due:
 
         Months before the opening are owed as stated; from the opening on, as the law says.
         """
-        entitled, parts = self.entitled, []
-        if self.opening is not None:
-            stated = self.granted.filter(pl.col("route") == "stated")
-            of_stated = entitled.join(stated, on="person_id", how="semi")
-            others = entitled.join(stated, on="person_id", how="anti")
-            parts.append(benefits.as_stated(of_stated, self.facts, self.opening))
-            entitled = pl.concat([others, benefits.from_month(of_stated, self.opening.opening_month)])
+        is_account = pl.col("item") == int(Item.ACCOUNT_PENSION)
+        stated, months = self._by_statement(self.entitled)
+        stated_accounts, account_months = self._by_statement(self.account_entitled)
         others = _spans([
-            benefits.base_pension(entitled, self.law),
-            benefits.county_top_up(entitled, self.law),
-            supplements.supplements(entitled, self.credited, self.law, self.granted),
+            benefits.base_pension(months, self.law),
+            benefits.county_top_up(months, self.law),
+            supplements.supplements(months, self.credited, self.law, self.granted),
         ])
-        return _spans([*parts, others, benefits.account_pension(entitled, self.account_amounts, others, self.law)])
+        return _spans([
+            stated.filter(~is_account), stated_accounts.filter(is_account), others,
+            benefits.account_pension(account_months, self.account_amounts, others, self.law),
+        ])  # fmt: skip
+
+    def _by_statement(self, months: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """What the opening states of entitled months (SPANS), and the months that the law decides (TIMES)."""
+        if self.opening is None:
+            return empty(SPANS), months
+        stated = self.account_granted.filter(pl.col("route") == "stated")
+        of_stated = months.join(stated, on="person_id", how="semi")
+        others = months.join(stated, on="person_id", how="anti")
+        later = benefits.from_month(of_stated, self.opening.opening_month)
+        return benefits.as_stated(of_stated, self.facts, self.opening), pl.concat([others, later])
 
     @cached_property
     def paid_out(self) -> payouts.Payouts:
@@ -132,14 +162,14 @@ class Due:
 
     def _paid_out_of(self, found: account.Accounts) -> payouts.Payouts:
         pensions = self.monthly.filter(pl.col("item") == int(Item.ACCOUNT_PENSION))
-        return payouts.payouts(found, pensions, self.granted, self.ended, self.law, self.opening)
+        return payouts.payouts(found, pensions, self.account_granted, self.ended, self.law, self.opening)
 
     @cached_property
     def refunds(self) -> pl.DataFrame:
         """What is left of ended accounts: SPANS. A payroll asks it every month, so only those accounts are paid out of."""
         gone = self.accounts.balances.join(self.ended, on="person_id", how="semi")
         left = self._paid_out_of(replace(self.accounts, balances=gone)).left
-        return endings.refunds(self.facts, self.law, self.ended, left)
+        return endings.refunds(self.facts, self.law, self.ended, left, gone)
 
     @cached_property
     def payable(self) -> pl.DataFrame:
@@ -165,6 +195,11 @@ def benefits_due(
 ) -> pl.DataFrame:
     """The monthly pensions owed in the months of ``law``: SPANS. ``granted``: ``entitlement.grants``, where known already."""
     return Due(facts, law, opening, known_grants=granted).monthly
+
+
+def payable_due(facts: Facts, law: Law, opening: Opening | None = None, snapshots: Sequence[Snapshot] = ()) -> pl.DataFrame:
+    """Everything that is paid out, in the months of ``law``: pensions and what comes once. SPANS."""
+    return Due(facts, law, opening, snapshots).payable
 
 
 def due(facts: Facts, law: Law, snapshots: Sequence[Snapshot] = (), opening: Opening | None = None) -> pl.DataFrame:

@@ -2,23 +2,149 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from yingbao.rules.law import Law
-from yingbao.rules.relations import SPANS, Facts, empty
+from yingbao.rules.relations import SPANS, Facts, month_number
+from yingbao.values.facts import FactKind
+from yingbao.values.money import share_by_weight
+from yingbao.values.month import month_of_date
+from yingbao.values.purpose import Bucket, Item
 
+KEPT_BACK = "refund/subsidies_kept_back"
+INHERITABLE = "refund/subsidies_inheritable"
 ENDED = {"person_id": pl.Int64, "end_month": pl.Int32, "reason": pl.String}
+BY_SOURCE = {"person_id": pl.Int64, "month": pl.Int32, "item": pl.Int16, "bucket": pl.Int8, "fen": pl.Int64}
+
+DEATH, DOUBLE_RECEIPT, JOINED_EMPLOYEE, ABROAD, TRANSFERRED_OUT, OTHER = (
+    "death", "double_receipt", "joined_employee", "abroad", "transferred_out", "other",
+)  # fmt: skip
+REASON_ZH = {
+    DEATH: "死亡", DOUBLE_RECEIPT: "重复领取", JOINED_EMPLOYEE: "参加职工养老保险", ABROAD: "出国（境）定居",
+    TRANSFERRED_OUT: "关系转出", OTHER: "其他原因终止",
+}  # fmt: skip
+# Who leaves for another state pension takes own money with him; the government's stays (人社部发〔2014〕17号 7).
+KEEPS_SUBSIDIES = (DOUBLE_RECEIPT, JOINED_EMPLOYEE)
+_SUBSIDIES = [int(bucket) for bucket in Bucket if bucket.subsidy]
 
 
-def endings(facts: Facts, law: Law) -> pl.DataFrame:  # noqa: ARG001
-    """The last month of each relation that has ended, and why: ENDED, one row a person."""
-    return empty(ENDED)
+def told(facts: Facts, law: Law) -> pl.DataFrame:
+    """Endings told and standing, but death: ``person_id, end_month, reason``, dated before the derivation's end.
+
+    An ending that itself has ended (the person came back) is none any more. A reason nobody knows is ``other``.
+    The month of an ending is the last of the relation. At double receipt that is the last month whose account pension
+    was paid (``number``, yyyymm), for what came out of his own account stays with him; at the earliest the month before
+    the other pension. 人社部发〔2014〕17号 8.
+    """
+    standing = facts.of(FactKind.RELATION_ENDED).filter(pl.col("holds_until").is_null())
+    known = pl.when(pl.col("value").is_in(list(REASON_ZH))).then(pl.col("value")).otherwise(pl.lit(OTHER))
+    day_month, stands_until = month_number("holds_from"), (pl.col("number") // 100 * 12 + pl.col("number") % 100 - 1).cast(pl.Int32)
+    double = pl.max_horizontal(day_month - 1, stands_until)
+    month = pl.when(pl.col("value") == DOUBLE_RECEIPT).then(double).otherwise(day_month)
+    found = standing.select("person_id", month.cast(pl.Int32).alias("end_month"), known.alias("reason"))
+    return found.filter(pl.col("end_month") < law.until)
 
 
-def refunds(facts: Facts, law: Law, ended: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:  # noqa: ARG001
+def endings(facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
+    """The last month of each relation that has ended, and why: ENDED, one row a person.
+
+    The earliest counts; death wins a tie, for the heirs get everything. Once a pension is in payment the relation does not
+    move (国发〔2014〕8号): such a ``transferred_out`` ends nothing. ``granted``: ``person_id`` of who has a pension.
+    """
+    died = facts.of(FactKind.DEATH).select("person_id", month_number("holds_from").alias("end_month"),
+                                           pl.lit(DEATH).alias("reason"))  # fmt: skip
+    moved = pl.col("reason") == TRANSFERRED_OUT
+    others = told(facts, law)
+    in_payment = others.filter(moved).join(granted, on="person_id", how="semi")
+    both = pl.concat([died, others.join(in_payment, on=["person_id", "reason"], how="anti")]).cast(ENDED)  # type: ignore[arg-type]
+    ranked = both.sort("person_id", "end_month", pl.col("reason") != DEATH, "reason")
+    return ranked.unique("person_id", keep="first", maintain_order=True)
+
+
+def single_pension(facts: Facts, ended: pl.DataFrame) -> Facts:
+    """Who is ended by double receipt, as if there were no other pension: what decides about his own account's money."""
+    double = ended.filter(pl.col("reason") == DOUBLE_RECEIPT)
+    left_out = [int(kind) for kind in (FactKind.OTHER_PENSION, FactKind.OTHER_COUNTY, FactKind.RELATION_ENDED)]
+    mine = facts.facts.join(double, on="person_id", how="semi").filter(~pl.col("kind").is_in(left_out))
+    return Facts(facts.persons.join(double, on="person_id", how="semi"), mine, facts.credits)
+
+
+def until_ended(times: pl.DataFrame, ended: pl.DataFrame) -> pl.DataFrame:
+    """Entitled months (TIMES) up to the last month of an ended relation, that month included."""
+    joined = times.join(ended.select("person_id", "end_month"), on="person_id")
+    cut = joined.with_columns(pl.min_horizontal("end", pl.col("end_month") + 1).cast(pl.Int32).alias("end"))
+    return cut.filter(pl.col("start") < pl.col("end")).select(times.columns)
+
+
+def refunds_by_source(
+    facts: Facts, law: Law, ended: pl.DataFrame, left: pl.DataFrame, paid_in: pl.DataFrame
+) -> pl.DataFrame:
+    """What is paid out of ended accounts, by money source: BY_SOURCE, above zero, in the month after the end.
+
+    ``left`` and ``paid_in``: BALANCES after and before the pensions.
+    """
+    due = ended.filter(pl.col("end_month") + 1 < law.until)
+    kept = left.filter(pl.col("fen") > 0).join(due, on="person_id").join(
+        _keeps_subsidies(facts, law, due), on="person_id", how="left").with_columns(pl.col("rule").fill_null("nothing"))  # fmt: skip
+    subsidy = pl.col("bucket").is_in(_SUBSIDIES)
+    own = kept.filter((pl.col("rule") == "nothing") | ~subsidy)
+    came = paid_in.filter(subsidy).group_by("person_id").agg(pl.col("fen").sum().alias("came"))
+    stays = kept.filter(subsidy).group_by("person_id").agg(pl.col("fen").sum().alias("stays"))
+    used = came.join(stays, on="person_id", how="left").select(
+        "person_id", (pl.col("came") - pl.col("stays").fill_null(0)).alias("used"))  # fmt: skip
+    item = pl.when(pl.col("reason") == TRANSFERRED_OUT).then(int(Item.TRANSFER_OUT)).otherwise(int(Item.ACCOUNT_REFUND))
+    back = _less_used(own, used).with_columns(item.alias("item"), (pl.col("end_month") + 1).alias("month"))
+    return back.filter(pl.col("fen") > 0).select(pl.col(name).cast(kind) for name, kind in BY_SOURCE.items()).sort(
+        "person_id", "bucket")  # fmt: skip
+
+
+def _less_used(own: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
+    """Under ``what_was_paid_in`` the subsidies that pensions have used are kept back too, out of what is his own."""
+    both = own.join(used, on="person_id", how="left")
+    more = pl.when(pl.col("rule") == "what_was_paid_in").then(pl.col("used").fill_null(0)).otherwise(0)
+    whole = both.with_columns(more.alias("more"))
+    parts = [whole.filter(pl.col("more") <= 0)]
+    for _, mine in whole.filter(pl.col("more") > 0).group_by("person_id", maintain_order=True):
+        rest = max(int(mine["fen"].sum()) - int(mine["more"][0]), 0)
+        parts.append(mine.with_columns(pl.Series("fen", share_by_weight(rest, mine["fen"].to_list()), pl.Int64)))
+    return pl.concat(parts)
+
+
+def _keeps_subsidies(facts: Facts, law: Law, ended: pl.DataFrame) -> pl.DataFrame:
+    """From whose refund subsidies are kept back, and by which rule: ``person_id, rule``.
+
+    Who leaves for another pension; and who died on a day when subsidies were not yet inheritable.
+    """
+    days = facts.of(FactKind.DEATH).group_by("person_id").agg(pl.col("holds_from").min().alias("day"))
+    dead = ended.filter(pl.col("reason") == DEATH).join(days, on="person_id")
+    before = [day for day in dead["day"].unique().to_list() if not law.in_force.value_on(INHERITABLE, _not_before(law, day))]
+    known = ("what_is_left", "what_was_paid_in")
+    keeping = pl.concat([
+        ended.filter(pl.col("reason").is_in(KEEPS_SUBSIDIES)).select("person_id", "end_month"),
+        dead.filter(pl.col("day").is_in(before)).select("person_id", "end_month"),
+    ])  # fmt: skip
+    rules = {month: law.word(KEPT_BACK, *known, month=max(month + 1, law.since)) for month in keeping["end_month"].unique().to_list()}
+    rule = pl.col("end_month").replace_strict(rules, default=None, return_dtype=pl.String)
+    return keeping.select("person_id", rule.alias("rule"))
+
+
+def _not_before(law: Law, day: date) -> date:
+    """A day of this derivation: earlier ones are decided by its first month."""
+    first = date(law.since // 12, law.since % 12 + 1, 1)
+    return day if month_of_date(day) >= law.since else first
+
+
+def refunds(facts: Facts, law: Law, ended: pl.DataFrame, left: pl.DataFrame, paid_in: pl.DataFrame) -> pl.DataFrame:
     """What is left of an ended account, to the heirs, the person or another office: SPANS, in the month after the end.
 
-    ``left``: ``person_id, bucket, fen`` after the pensions (``payouts.Payouts.left``); what it takes out of each source is
-    booked by ``payouts.refunds_charged``.
+    ``left``: ``person_id, bucket, fen`` after the pensions (``payouts.Payouts.left``), ``paid_in``: before them. What it
+    takes out of each source is booked by ``payouts.refunds_charged``. 国发〔2014〕8号 个人账户; 人社部发〔2014〕17号 5-8.
     """
-    return empty(SPANS)
+    found = refunds_by_source(facts, law, ended, left, paid_in)
+    summed = found.group_by("person_id", "item", "month").agg(pl.col("fen").sum())
+    return summed.sort("person_id").select(
+        "person_id", "item", pl.col("month").alias("from_month"), (pl.col("month") + 1).alias("until_month"),
+        pl.col("fen").alias("monthly_fen"),
+    ).select(pl.col(name).cast(kind) for name, kind in SPANS.items())  # fmt: skip

@@ -177,7 +177,7 @@ OVER_AGE_POOR = question(
     [
         reached_pension_age, in_assisted_category, people.no_other_basic_pension, over_age_window_open, people.alive,
         people.not_imprisoned, people.not_settled_abroad, people.registered_here, people.not_insured_elsewhere,
-        people.benefit_not_waived,
+        people.benefit_not_waived, people.relation_standing, people.relation_not_moved,
     ],
 )  # fmt: skip
 REGULAR = question(
@@ -187,7 +187,7 @@ REGULAR = question(
     [
         reached_pension_age, paid_long_enough, enrolled, people.no_other_basic_pension, people.alive,
         people.not_imprisoned, people.not_settled_abroad, people.registered_here, people.not_insured_elsewhere,
-        people.benefit_not_waived,
+        people.benefit_not_waived, people.relation_standing, people.relation_not_moved,
     ],
 )  # fmt: skip
 # Once granted: moving the registration or leaving poverty takes nothing away.
@@ -197,7 +197,7 @@ CONTINUING = question(
     "months",
     [
         people.alive, people.no_other_basic_pension, people.not_imprisoned, people.not_settled_abroad,
-        people.benefit_not_waived,
+        people.benefit_not_waived, people.relation_standing,
     ],
 )  # fmt: skip
 

@@ -17,14 +17,15 @@ OBEYED = "hold/reasons"
 # The facts that only make money wait: no due moves with them.
 WAITING = (
     FactKind.BANK_ACCOUNT, FactKind.ACCOUNT_REFUSED, FactKind.SUSPECTED_DEATH, FactKind.HOLD, FactKind.LIFE_CERTIFICATE,
+    FactKind.PAYEE_ACCOUNT,
 )  # fmt: skip
 # All that is read here.
-READS = (*WAITING, *(kind for kind in certificates.READS if kind not in WAITING))
+READS = (*WAITING, *(kind for kind in certificates.READS if kind not in WAITING), FactKind.RELATION_ENDED)
 
 # The reasons a payment waits, in the order in which one is shown; the sentence says what ends it.
 REASONS = {
     "suspected_death": "疑似死亡，核实后恢复或终止",
-    "deceased_no_heir": "本人已去世，继承人登记收款账户后支付",
+    "deceased_no_heir": "本人已去世或关系已转出，登记继承人（接收单位）收款账户后支付",
     "not_applied": "尚未申领，申领后补发",
     "life_certificate_lapsed": "资格认证过期，认证后补发",
     "bank_do_not_resend": "银行拒付（销户、冻结等），查清后再发",
@@ -33,7 +34,7 @@ REASONS = {
     "other": "其他原因暂停",
 }
 # There is nowhere to send the money: no switch changes that.
-NOWHERE_TO_SEND = ("bank_do_not_resend", "no_bank_account", "bank_account_refused")
+NOWHERE_TO_SEND = ("deceased_no_heir", "bank_do_not_resend", "no_bank_account", "bank_account_refused")
 
 
 def held_on(facts: Facts, persons: pl.DataFrame, day: date, law: Law, opening: Opening | None = None) -> pl.DataFrame:
@@ -45,8 +46,9 @@ def held_on(facts: Facts, persons: pl.DataFrame, day: date, law: Law, opening: O
     then = pl.lit(day)
     open_then = (pl.col("holds_from") <= then) & (pl.col("holds_until").is_null() | (pl.col("holds_until") >= then))
     told = pl.when(pl.col("value").is_in(list(REASONS))).then(pl.col("value")).otherwise(pl.lit("other"))
+    dead = facts.of(FactKind.DEATH).filter(open_then)
     every = pl.concat([
-        _because("suspected_death", facts.of(FactKind.SUSPECTED_DEATH).filter(open_then)),
+        _because("suspected_death", facts.of(FactKind.SUSPECTED_DEATH).filter(open_then).join(dead, on="person_id", how="anti")),
         facts.of(FactKind.HOLD).filter(open_then).select("person_id", told.alias("reason")),
         _because("life_certificate_lapsed", certificates.lapsed(facts, persons, day, law, opening)),
         *_without_account(facts, persons, open_then),
@@ -61,12 +63,22 @@ def _because(reason: str, found: pl.DataFrame) -> pl.DataFrame:
     return found.select("person_id", pl.lit(reason).alias("reason"))
 
 
-def _without_account(facts: Facts, persons: pl.DataFrame, open_then: pl.Expr) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Who has no account, and whose account the bank refused after it was told: a mended one ends that by itself."""
+def _without_account(facts: Facts, persons: pl.DataFrame, open_then: pl.Expr) -> tuple[pl.DataFrame, ...]:
+    """Who has no account, and whose account the bank refused after it was told: a mended one ends that by itself.
+
+    A payee's account stands before one's own. The own account of the dead, and of those whose relation has moved to
+    another office, may not be used.
+    """
     def last(kind: FactKind, name: str) -> pl.DataFrame:
         return facts.of(kind).filter(open_then).group_by("person_id").agg(pl.col("fact_id").max().alias(name))
 
-    state = persons.select("person_id").join(last(FactKind.BANK_ACCOUNT, "account"), on="person_id", how="left").join(
+    moved = facts.of(FactKind.RELATION_ENDED, values=("transferred_out",))
+    gone = pl.concat([facts.of(FactKind.DEATH), moved]).filter(open_then).select("person_id").unique()
+    payees, own = last(FactKind.PAYEE_ACCOUNT, "account"), last(FactKind.BANK_ACCOUNT, "account")
+    usable = pl.concat([payees, own.join(payees, on="person_id", how="anti").join(gone, on="person_id", how="anti")])
+    state = persons.select("person_id").join(usable, on="person_id", how="left").join(
         last(FactKind.ACCOUNT_REFUSED, "refusal"), on="person_id", how="left")  # fmt: skip
-    return (_because("no_bank_account", state.filter(pl.col("account").is_null())),
+    none = state.filter(pl.col("account").is_null())
+    return (_because("deceased_no_heir", none.join(gone, on="person_id", how="semi")),
+            _because("no_bank_account", none.join(gone, on="person_id", how="anti")),
             _because("bank_account_refused", state.filter(pl.col("refusal") > pl.col("account"))))  # fmt: skip

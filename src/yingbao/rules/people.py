@@ -6,14 +6,18 @@ stops is a month, the moment of a batch is a day.
 
 from __future__ import annotations
 
+import polars as pl
+
 from yingbao.rules.criterion import Answer, criterion
 from yingbao.rules.law import Law
-from yingbao.rules.relations import TIMES, Facts, empty, in_days, in_months
+from yingbao.rules.relations import TIMES, Facts, empty, in_days, in_months, month_number
 from yingbao.values.facts import FactKind
 
 LAST_MONTH = "benefit/last_month"
 ONE_PENSION_ONLY = "benefit/excludes_other_basic_pension"
 _HANDLING = "人社部发〔2019〕84号"
+AGE = "age/pension_age_years"
+MOVING_AT_SIXTY = "transfer/moving_in_month_of_sixty"
 
 
 @criterion(
@@ -103,6 +107,50 @@ def not_insured_elsewhere(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
 def registered_here(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
     """Fails from the month after the registration moved out."""
     return Answer(fails=in_months(facts.of(FactKind.MOVED_OUT), from_next=True))
+
+
+@criterion(
+    "relation_standing",
+    zh="居保关系未终止",
+    en="the relation has not ended",
+    cites=f"{_HANDLING} 注销",
+    fails_as="relation_ended",
+    fails_zh="居保关系已终止",
+    fails_en="the relation has ended",
+)
+def relation_standing(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails from the month after the ending; at double receipt from the first month of the other pension.
+
+    A move to another county is a question of its own: once a pension is in payment the relation does not move.
+    """
+    ended = facts.of(FactKind.RELATION_ENDED).filter(pl.col("value").ne_missing("transferred_out"))
+    double = pl.col("value").eq_missing("double_receipt")
+    parts = [in_months(ended.filter(double)), in_months(ended.filter(~double), from_next=True)]
+    return Answer(fails=pl.concat(parts))
+
+
+@criterion(
+    "relation_not_moved",
+    zh="居保关系未转出",
+    en="the relation has not moved to another office",
+    cites="国发〔2014〕8号 转移接续",
+    fails_as="relation_moved",
+    fails_zh="居保关系已转出",
+    fails_en="the relation has moved to another office",
+    parameters=(MOVING_AT_SIXTY, AGE),
+)
+def relation_not_moved(facts: Facts, law: Law) -> Answer:
+    """Fails from the month after the move. Under ``stays`` a move in the very month of 60 moves nothing."""
+    moved = facts.of(FactKind.RELATION_ENDED, values=("transferred_out",)).with_columns(
+        month_number("holds_from").alias("month")).filter(pl.col("month") < law.until)  # fmt: skip
+    known = ("account_moves", "stays")
+    rules = {month: law.word(MOVING_AT_SIXTY, *known, month=max(month, law.since)) for month in moved["month"].unique().to_list()}
+    years = int(str(law.latest(AGE)))
+    sixty = facts.persons.select("person_id", (month_number("birth") + 12 * years).alias("month_of_sixty"))
+    rule = pl.col("month").replace_strict(rules, default=None, return_dtype=pl.String)
+    staying = (rule == "stays") & (pl.col("month") == pl.col("month_of_sixty"))
+    gone = moved.join(sixty, on="person_id", how="left").filter(~staying.fill_null(value=False))
+    return Answer(fails=in_months(gone, from_next=True))
 
 
 @criterion(

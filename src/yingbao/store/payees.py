@@ -69,7 +69,10 @@ def payment_lines(run: Run, payments: pl.DataFrame, day: date, known_act: int | 
     numbers = joined["person_id"].to_list()
     accounts = sealed.open_accounts(joined["secret"].to_list(), numbers)
     ids = sealed.open_ids(joined["id_cipher"].to_list(), numbers)
-    columns = (joined["bank_line"], numbers, joined["fact_id"], accounts, joined["name"], ids, joined["amount_fen"])
+    # The bank pays the holder of the account; the ID number of an heir or another office is not kept here.
+    names = joined["holder"].fill_null(joined["name"])
+    ids = ["" if holder else number for holder, number in zip(joined["holder"], ids, strict=True)]
+    columns = (joined["bank_line"], numbers, joined["fact_id"], accounts, names, ids, joined["amount_fen"])
     return [Payee(*row) for row in zip(*columns, strict=True)]
 
 

@@ -87,11 +87,17 @@ _FILLED = sorted({credit for kind in (CONTRIBUTE, CREDIT_ACCOUNT) for _, credit 
 def accounts(
     pool: int, day: date, known_act: int | None = None, person_ids: Sequence[int] | None = None
 ) -> pl.DataFrame:
-    """The account that each person's pension goes to on a day: ``person_id, fact_id, secret``, the latest told."""
-    known = tables.facts(pool, day, known_act, kinds=[FactKind.BANK_ACCOUNT], person_ids=person_ids)
+    """The account that each person's money goes to on a day: ``person_id, fact_id, secret, holder``.
+
+    The latest told; a payee's (an heir, another office) stands before one's own. ``holder``: the payee, else null.
+    """
+    kinds = [FactKind.BANK_ACCOUNT, FactKind.PAYEE_ACCOUNT]
+    known = tables.facts(pool, day, known_act, kinds=kinds, person_ids=person_ids)
     open_then = known.filter(pl.col("holds_until").is_null() | (pl.col("holds_until") >= day))
-    latest = open_then.sort("fact_id").unique("person_id", keep="last").select("person_id", "fact_id")
-    sealed = tables.read(Fact.objects.filter(pool=pool, kind=int(FactKind.BANK_ACCOUNT)).values_list(
+    payee = pl.col("kind") == int(FactKind.PAYEE_ACCOUNT)
+    latest = open_then.sort(payee, "fact_id").unique("person_id", keep="last").select(
+        "person_id", "fact_id", pl.when(payee).then(pl.col("value")).alias("holder"))  # fmt: skip
+    sealed = tables.read(Fact.objects.filter(pool=pool, kind__in=[int(kind) for kind in kinds]).values_list(
         "id", "person_id", "secret"), person_ids).rename({"id": "fact_id"})  # fmt: skip
     return latest.join(sealed.select("fact_id", "secret"), on="fact_id")
 

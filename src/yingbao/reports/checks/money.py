@@ -26,8 +26,9 @@ def check(evidence: Evidence) -> Iterator[Check]:
         yield equal("MONEY", f"money_{row['key']}", f"{row['zh']}：应发 = 已到账 + 在途 + 暂停 + 待发 − 追回（分）",
                     f"{row['key']}: due = settled + in transit + held + open - to recover, fen", row["due_fen"], right, shown)  # fmt: skip
     total = found.total
-    yield equal("MONEY", "recovery", "转入追回 = 已收回 + 尚待追回（分）", "to recover = recovered + outstanding, fen",
-                total["to_recover_fen"], found.recovered_fen + found.outstanding_fen)  # fmt: skip
+    yield equal("MONEY", "recovery", "转入追回 = 已收回 + 已核销 + 尚待追回（分）",
+                "to recover = recovered + written off + outstanding, fen", total["to_recover_fen"],
+                found.recovered_fen + found.written_off_fen + found.outstanding_fen)  # fmt: skip
     over = [f"#{row['person_id']} {show_month(row['from_month'])} 多 {yuan(-row['monthly_fen'])}"
             for row in found.over.head(99).iter_rows(named=True)]  # fmt: skip
     yield none_of("I3", "never_above_due", "没有任何人任何月份的确认金额超过应发（不重复发放）",

@@ -14,6 +14,7 @@ from yingbao.rules.due import benefits_due
 from yingbao.rules.law import Law
 from yingbao.rules.verdicts import benefit_verdict
 from yingbao.store.bases import opening_of
+from yingbao.values.purpose import MONTHLY
 
 SAMPLE, VERDICTS = 24, 6  # a verdict is derived one by one and costs more
 
@@ -59,9 +60,10 @@ def _sample(evidence: Evidence) -> Iterator[Check]:
 
 
 def _booked(evidence: Evidence, ids: list[int], month: int) -> dict[int, int]:
-    """Recognised for a month by person, from the postings of entries that recognise."""
+    """The pensions recognised for a month by person, from the postings of entries that recognise."""
     mine = evidence.postings.filter(
         pl.col("person_id").is_in(ids) & pl.col("kind").is_in(["recognise", "opening_recognised"])
+        & pl.col("item").is_in([int(item) for item in MONTHLY])
         & (pl.col("from_month") <= month) & (pl.col("until_month") > month))  # fmt: skip
     sign = pl.when(pl.col("credit") == _PAYABLE).then(1).otherwise(-1)
     summed = mine.group_by("person_id").agg((pl.col("monthly_fen") * sign).sum())

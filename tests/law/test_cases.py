@@ -94,6 +94,39 @@ def test_a_field_nobody_knows_is_refused_by_name(place: str) -> None:
         outcome(misspelt_in(place))
 
 
+ACCOUNT_SAMPLE = HERE / "interest_of_a_year_next_month.yaml"
+
+
+def account_outcome(line: dict[str, str]) -> CaseResult:
+    """The sample with one expectation of an account."""
+    document = deepcopy(dict(read_text_yaml(ACCOUNT_SAMPLE)))
+    document["expect"] = {"account": [line]}
+    return outcome(document)
+
+
+def test_a_wrong_balance_is_named_with_what_was_found() -> None:
+    found = account_outcome({"person": "缴费人", "on": "2018-12", "bucket": "own", "yuan": "1501.00"})
+    assert found.differences == ["账户不符：缴费人 2018-12 余额（own） 1,500.00，期望 1,501.00"]
+
+
+@pytest.mark.parametrize("line", [
+    {"yuan": "1.00"}, {"on": "2018-12"}, {"year": "2018", "yuan": "1.00"}, {"on": "2018-12", "interest": "1.00"},
+    {"on": "2018-12", "yuan": "1.00", "interest": "1.00"}, {"on": "2018-12", "year": "2018", "yuan": "1.00"},
+    {"on": "2018-12", "bucket": "purse", "yuan": "1.00"}, {"year": "2018", "bucket": "own", "interest": "1.00"},
+    {"year": "today", "interest": "1.00"}, {"on": "2019-01", "yuan": "1.00"}, {"on": "2018-12", "yuan": "1.00", "knwon_on": "x"},
+])  # fmt: skip
+def test_an_expected_account_that_says_too_little_too_much_or_misspelt_is_refused(line: dict[str, str]) -> None:
+    with pytest.raises(CaseError):
+        account_outcome({"person": "缴费人", **line})
+
+
+def test_a_credit_without_a_day_is_refused() -> None:
+    document = deepcopy(dict(read_text_yaml(ACCOUNT_SAMPLE)))
+    del document["persons"][0]["facts"][0]["from"]
+    with pytest.raises(CaseError, match="account_credit"):
+        outcome(document)
+
+
 @pytest.mark.parametrize("field", ["case", "through", "persons", "expect"])
 def test_a_document_without_a_needed_field_is_refused(field: str) -> None:
     document = sample()

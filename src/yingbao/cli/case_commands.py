@@ -36,6 +36,8 @@ def run(files: Annotated[list[Path], typer.Argument(help="案例文件 .yaml", e
             say(f"  {name} {verdict.question}：{answer}；{'；'.join(reason.zh for reason in verdict.because)}")
         for name, on, box in result.boxes:
             say(f"  {name} {on} 归类：{box}")
+        for line in result.accounts:
+            say(f"  账户 {line} 元")
         for line in result.differences:
             say(f"  差异：{line}")
         if result.rests_on:

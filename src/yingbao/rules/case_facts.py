@@ -92,7 +92,10 @@ def _balance(number: int, fact: Mapping[str, Any], case: str) -> tuple[int, int,
     source = str(fact.get("bucket", "own"))
     if source not in BUCKET_BY_KEY:
         raise CaseError(case=case, why=f"不认识的账户来源 {source}")
-    day = _day(fact, "from") or date(1, 1, 1)
+    day = _day(fact, "from")
+    if day is None and fact["kind"] == "account_credit":
+        raise CaseError(case=case, why="account_credit 缺少入账日 from")
+    day = day or date(1, 1, 1)
     item = BALANCES[str(fact["kind"])]
     return number, int(BUCKET_BY_KEY[source]), item, day.year, day, fen_of_yuan(str(fact["yuan"]))
 

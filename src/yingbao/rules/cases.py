@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from yingbao.rules.benefits import Opening
+from yingbao.rules.case_accounts import ACCOUNT_KEYS, compare_accounts
 from yingbao.rules.case_facts import CaseError, facts_of, people_of
 from yingbao.rules.certificates import granted_pensions
 from yingbao.rules.contributions import AMOUNT, Snapshot
@@ -46,6 +47,7 @@ EXPECT_KEYS = {
     "verdicts": {"person", "question", "month", "answer", "because"},
     "coverage": {"person", "date", "box"},
     "holds": {"person", "date", "reason"},
+    "account": ACCOUNT_KEYS,
 }
 
 
@@ -68,6 +70,7 @@ class CaseResult:
     due: list[DueLine] = field(default_factory=list)
     verdicts: list[tuple[str, Verdict]] = field(default_factory=list)
     boxes: list[tuple[str, str, str]] = field(default_factory=list)
+    accounts: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
     rests_on: list[str] = field(default_factory=list)
 
@@ -84,6 +87,7 @@ class CaseResult:
             "differences": self.differences,
             "rests_on_illustrative": self.rests_on,
             "due": [vars(line) for line in self.due],
+            "accounts": self.accounts,
             "verdicts": [
                 {"person": name, "question": one.question, "month": show_month(one.month), "answer": one.answer,
                  "because": [reason.id for reason in one.because],
@@ -185,6 +189,9 @@ def run_case(document: Mapping[str, Any], in_force: Any) -> CaseResult:
         _compare_box(ready, one, result)
     for one in expect.get("holds") or []:
         _compare_hold(ready, one, result)
+    result.accounts, wrong = compare_accounts(
+        result.case, expect.get("account") or [], ready.people, ready.facts, ready.law, ready.snapshots)  # fmt: skip
+    result.differences += wrong
     names = in_force.names_read()
     result.rests_on = list(in_force.illustrative(names))
     return result

@@ -38,6 +38,7 @@ ITEMS = (
     Item("steps", "gap"),
     Item("computed", "gap"),
     Item("read", "gap", "history"),
+    Item("simulate", "simulate"),
     Item("months", "gap", "history", only_on="postgresql"),
     Item("month", "payroll", "payroll"),
     Item("explain", "explain", "payroll", last_in_place=True),
@@ -51,7 +52,7 @@ def needed(only: str | None) -> list[Item]:
 
 def run_item(name: str, size: str, vendor: str, address: str, folder: Path) -> list[Row]:
     """One item, in this process."""
-    from bench import county, explain, history, months_sql, payroll, rosters  # noqa: PLC0415
+    from bench import county, explain, history, months_sql, payroll, rosters, simulate  # noqa: PLC0415
 
     def make() -> list[Row]:
         county.write_county(size, folder)
@@ -63,6 +64,6 @@ def run_item(name: str, size: str, vendor: str, address: str, folder: Path) -> l
     }  # fmt: skip
     alone: dict[str, Callable[[], list[Row]]] = {
         "make": make, "check": lambda: rosters.check(folder), "steps": lambda: history.steps_alone(folder),
-        "computed": lambda: history.computed(folder),
+        "computed": lambda: history.computed(folder), "simulate": lambda: simulate.reform(size),
     }  # fmt: skip
     return alone[name]() if name in alone else on_database[name](vendor, address, folder)

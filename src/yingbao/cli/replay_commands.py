@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from yingbao.cli import run_commands
-from yingbao.cli.context import DEFAULT_POOL, OnOption, PoolOption, day, open_store
+from yingbao.cli.context import DEFAULT_POOL, KnownOption, OnOption, PoolOption, day, month, open_store
 from yingbao.cli.run_commands import RunArgument
-from yingbao.cli.show import give, progress, say
+from yingbao.cli.show import give, progress, say, table
+from yingbao.values.money import yuan
+from yingbao.values.month import show_month
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     run_commands.run.command("manifest")(manifest)
     app.command("replay")(replay)
+    app.command("simulate")(simulate)
 
 
 def manifest(run_id: RunArgument, on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
@@ -56,3 +59,41 @@ def replay(run_id: RunArgument, out: Annotated[Path | None, typer.Option("--out"
     give(found.as_json())
     if not found.same:
         raise SystemExit(1)
+
+
+def simulate(
+    overlay: Annotated[Path | None, typer.Argument(help="改革方案：一个 YAML 文件或文件夹；不写则模拟现行政策")] = None,
+    since: Annotated[str, typer.Option("--from", help="起始月 YYYY-MM")] = "",
+    through: Annotated[str, typer.Option("--to", help="终止月 YYYY-MM")] = "",
+    known_on: KnownOption = "",
+    pool: PoolOption = DEFAULT_POOL,
+) -> None:
+    """改革测算：逐月、逐项、逐级、逐镇的花费，与现行政策和账面比较 (what a reform would cost)."""
+    open_store()
+    from yingbao.policy.overlay import LAW_IN_FORCE, read_overlay  # noqa: PLC0415
+    from yingbao.reports.simulate import simulate as report  # noqa: PLC0415
+
+    chosen = read_overlay(overlay) if overlay else LAW_IN_FORCE
+    with progress("测算 …"):
+        found = report(pool, chosen, month(since), month(through), day(known_on) if known_on else None)
+    show_simulation(found)
+    give(found.as_json())
+
+
+def show_simulation(found: Any) -> None:
+    """Months in all, then the whole by item, by who bears it and by town."""
+    shown = found.people_by_month()
+    columns = ["现行（元）", "方案（元）", "差额（元）"]
+    table(f"{found.overlay.name} {show_month(found.since)}–{show_month(found.through)}", ["月份", "现行人数", "方案人数", *columns],
+          [(show_month(row["month"]), *shown.get(row["month"], ("", 0)), *_money(row)) for row in found.by("month").iter_rows(named=True)])
+    for column, word in (("item", "款项"), ("level", "负担"), ("town", "镇")):
+        table("", [word, *columns], [(found.word(column, row[column]), *_money(row)) for row in found.by(column).iter_rows(named=True)])
+    odd = found.against_the_books()
+    apart = yuan(int(odd["difference_fen"].sum()))
+    say("现行政策推算与账面一致。" if odd.is_empty() else f"现行政策推算与账面相差 {apart} 元（{odd.height} 处尚未入账或已变动）。")
+    for one in found.notes:
+        say(f"  {one}")
+
+
+def _money(row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple("" if row[name] is None else yuan(row[name]) for name in ("law_fen", "reform_fen", "difference_fen"))

@@ -146,6 +146,16 @@ class BadOverride(PolicyError):
         super().__init__(name=name, why=why, why_en=why_en)
 
 
+class BadOverlay(PolicyError):
+    """A file of a reform that cannot be used. Details: ``file``, ``why``."""
+
+    zh = "改革方案文件 {file} 不能使用：{why}。写法见 docs/guides/what-if.md。本次没有写入任何数据。"
+    en = "The overlay {file} cannot be used: {why_en}. See docs/guides/what-if.md. Nothing was written."
+
+    def __init__(self, *, file: str, why: str, why_en: str) -> None:
+        super().__init__(file=file, why=why, why_en=why_en)
+
+
 class BadDivisions(PolicyError):
     """The table of towns and villages is wrong. Details: ``file``, ``line``, ``why``."""
 

@@ -32,6 +32,24 @@ def overridden(
     return replaced
 
 
+def overlaid(
+    parameters: Mapping[str, Parameter], overlay: Mapping[str, Mapping[object, object]]
+) -> Mapping[str, Parameter]:
+    """The parameters with dated values of a reform on top: before its first day the law in force still holds.
+
+    From that day on only the overlay speaks, without end. Raises UnknownParameter and BadOverride.
+    """
+    changed = dict(parameters)
+    for name, replaced in overridden(parameters, overlay).items():
+        if name not in overlay:
+            continue
+        before = tuple(entry for entry in parameters[name].entries if entry.start < replaced.entries[0].start)
+        files = parameters[name].files if before else ()
+        changed[name] = replace(replaced, entries=before + replaced.entries, files=files,
+                                layers=(*parameters[name].layers, LAYER) if before else (LAYER,))  # fmt: skip
+    return changed
+
+
 def _replace(parameter: Parameter, dated: Mapping[object, object]) -> Parameter:
     name = parameter.name
     if not isinstance(dated, Mapping) or not dated:

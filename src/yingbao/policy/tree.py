@@ -12,7 +12,7 @@ from pathlib import Path
 
 from yingbao.policy.errors import Overlap, PolicyNotFound, UnknownKey
 from yingbao.policy.in_force import InForce
-from yingbao.policy.overrides import overridden
+from yingbao.policy.overrides import overlaid, overridden
 from yingbao.policy.parameter import Parameter
 from yingbao.policy.parameter_file import read_parameter
 from yingbao.policy.regions import Region, load_region
@@ -42,6 +42,13 @@ class PolicyTree:
         has no end of validity and no announcement. Raises UnknownParameter and BadOverride.
         """
         return InForce(overridden(self.parameters, overrides or {}), known_on)
+
+    def reformed(self, known_on: date | None, *overlays: Mapping[str, Mapping[object, object]]) -> InForce:
+        """The law as known on a day under reforms, each on top of the one before. Raises UnknownParameter, BadOverride."""
+        parameters = self.parameters
+        for overlay in overlays:
+            parameters = overlaid(parameters, overlay)
+        return InForce(parameters, known_on)
 
 
 def policy_root() -> Path:

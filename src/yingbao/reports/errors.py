@@ -10,3 +10,10 @@ class UnknownExport(YingbaoError):
 
     zh = "不能导出“{what}”（格式 {fmt}）。可以导出：{known}；格式：{formats}。没有写任何文件。"
     en = "Cannot export '{what}' as {fmt}. Tables: {known}; formats: {formats}. Nothing was written."
+
+
+class NothingToSimulate(YingbaoError):
+    """Months that are none, or of before the books."""
+
+    zh = "{since} 至 {through} 不能模拟：须先后有序，且不早于对账起始月 {first}。没有写入任何数据。"
+    en = "Cannot simulate {since} to {through}: in order, and not before the statement begins ({first}). Nothing was written."

@@ -14,6 +14,7 @@ from yingbao.acts import registry, runs
 from yingbao.policy.tree import policy_root
 from yingbao.reports.manifest import manifest, sha256
 from yingbao.reports.replay import replay
+from yingbao.reports.statements import statement
 from yingbao.store import policies
 from yingbao.store.errors import LawNotKept
 from yingbao.store.models import Fact, PolicyVersion, Run
@@ -121,3 +122,12 @@ def test_the_manifest_of_a_run_says_the_same_before_and_after_more_is_told(world
     assert json.dumps(after) == json.dumps(before)
     assert before["inputs"]["facts"]["birth"]["count"] > 0
     assert before["policy"]["kept"]
+
+
+def test_a_statement_as_known_on_a_day_ends_with_what_was_booked_by_then(world):
+    world.month(DECEMBER)
+    world.month(JANUARY)
+    person = world.person("王桂兰")
+    then = statement(POOL, person, date(2019, 12, 31), known_on=PAYDAY[DECEMBER])
+    assert then.as_json()["lines"] == statement(POOL, person, PAYDAY[DECEMBER]).as_json()["lines"]
+    assert len(then.lines) < len(statement(POOL, person, date(2019, 12, 31)).lines)

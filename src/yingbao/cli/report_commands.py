@@ -120,13 +120,13 @@ def export(what: Annotated[str, typer.Argument(help="dispositions · boxes · du
     give(made.as_json())
 
 
-def statement(person: Annotated[int, typer.Argument(help="人员编号")], on: OnOption = "",
+def statement(person: Annotated[int, typer.Argument(help="人员编号")], on: OnOption = "", known_on: KnownOption = "",
               pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """一个人逐笔领了什么、为什么 (what a person was paid, line by line)."""
     open_store()
     from yingbao.reports.statements import statement as report  # noqa: PLC0415
 
-    found = report(pool, person, day(on))
+    found = report(pool, person, day(on), day(known_on) if known_on else None)
     say(found.text())
     give(found.as_json())
 

@@ -105,8 +105,12 @@ class Statement:
         return "\n".join([head, *(lines or ["没有收付记录。"])])
 
 
-def statement(pool: int, person_id: int, until: date) -> Statement:
-    """The lines of entries dated by ``until``. Raises UnknownPerson."""
+def statement(pool: int, person_id: int, until: date, known_on: date | None = None) -> Statement:
+    """The lines of entries dated by ``until``, as they stood on ``known_on``. Raises UnknownPerson.
+
+    An entry is known on the day it is dated: the books of an earlier day are those without what came after it.
+    """
+    until = until if known_on is None else min(until, known_on)
     person = Person.objects.filter(pool=pool, pk=person_id).first()
     if person is None:
         raise UnknownPerson(pool=pool, shown=f"编号 {person_id}")
@@ -115,7 +119,8 @@ def statement(pool: int, person_id: int, until: date) -> Statement:
     sources = _sources(pool, moves)
     lines = tuple(_line(row, books, sources, until) for row in moves.iter_rows(named=True))
     masked = mask_id(sealed.open_ids([person.id_cipher], [person_id])[0])
-    return Statement(person_id, person.name, masked, lines, {"pool": pool, "as_of": until.isoformat()})
+    return Statement(person_id, person.name, masked, lines, {
+        "pool": pool, "as_of": until.isoformat(), "known_on": None if known_on is None else known_on.isoformat()})
 
 
 def _sources(pool: int, moves: pl.DataFrame) -> dict[int | None, str]:

@@ -15,7 +15,7 @@ from yingbao.reports import booked, open_records, roster_count, words
 from yingbao.reports.moment import ALL_TOLD, Moment, moment
 from yingbao.rules.certificates import granted_pensions
 from yingbao.rules.coverage import BOXES, Progress, boxes, population
-from yingbao.rules.entitlement import grants
+from yingbao.rules.entitlement import CATEGORY_KEYS, grants
 from yingbao.rules.holds import held_on
 from yingbao.rules.relations import Facts
 from yingbao.store import tables
@@ -122,7 +122,7 @@ def coverage(pool: int, day: date, known_on: date | None = None, known: Moment |
     """
     known = known or moment(pool, known_on)
     law = known.law(month_of_date(day) + 1)
-    who = population(known.facts, day, law.words(PRECEDENCE))
+    who = population(known.facts, day, law.words_among(PRECEDENCE, CATEGORY_KEYS))
     mine = Facts(known.facts.persons.join(who, on="person_id", how="semi"),
                  known.facts.facts.join(who, on="person_id", how="semi"), known.facts.credits)  # fmt: skip
     granted = grants(mine, law)

@@ -13,6 +13,7 @@ from yingbao.reports import booked, words
 from yingbao.reports.coverage import PRECEDENCE
 from yingbao.reports.moment import ALL_TOLD, moment
 from yingbao.rules.coverage import population
+from yingbao.rules.entitlement import CATEGORY_KEYS
 from yingbao.store import tables
 from yingbao.store.models import Run
 from yingbao.values.month import month_of
@@ -63,7 +64,7 @@ def year_to_date(pool: int, year: int, until: date, known_on: date | None = None
     first = found.sort("on", "entry_id").unique("person_id", keep="first").select(
         "person_id", "run_id", pl.col("on").alias("posted_on"))  # fmt: skip
     known = moment(pool, known_on)
-    precedence = known.law(month_of(year, 12) + 1).words(PRECEDENCE)
+    precedence = known.law(month_of(year, 12) + 1).words_among(PRECEDENCE, CATEGORY_KEYS)
     snapshots = dict(Run.objects.filter(pool=pool, kind="proxy").values_list("pk", "snapshot_on"))
     runs = [one for one in found["run_id"].unique().sort().to_list() if snapshots.get(one)]
     categories = [

@@ -23,6 +23,7 @@ from yingbao.values.steps import add_steps, to_spans, to_steps
 BASE = "benefit/base_pension"
 TOP_UP = "benefit/county_top_up"
 DIVISOR = "benefit/annuity_divisor"
+FOR_LIFE = "benefit/continues_after_account_exhausted"
 AMOUNTS = {
     "person_id": pl.Int64, "monthly_fen": pl.Int64, "balance_fen": pl.Int64, "divisor": pl.Int64, "granted_from": pl.Int32,
 }  # fmt: skip
@@ -148,6 +149,29 @@ def _up_to_total(
     fen = rounding.up_to_total(months["balance_fen"].to_numpy(), divisor, beside_fen)
     found = months.with_columns(pl.lit(int(Item.ACCOUNT_PENSION), pl.Int16).alias("item"), pl.Series("monthly_fen", fen, pl.Int64))
     return found.filter(pl.col("monthly_fen") != 0).select(pl.col(name).cast(kind) for name, kind in SPANS.items())
+
+
+def until_exhausted(owed: pl.DataFrame, balances: pl.DataFrame, law: Law) -> pl.DataFrame:
+    """Account pensions (SPANS) for life; where the law says no (benefit/continues_after_account_exhausted), while money is left.
+
+    ``balances``: ``person_id, fen`` before anything is paid out. The last payment is what is left.
+    """
+    if law.is_on(FOR_LIFE):
+        return owed
+    months = pl.col("until_month") - pl.col("from_month")
+    amount = months.cast(pl.Int64) * pl.col("monthly_fen")
+    joined = owed.join(balances, on="person_id", how="left").sort("person_id", "from_month").with_columns(
+        (pl.col("fen").fill_null(0) - (amount.cum_sum().over("person_id") - amount)).clip(lower_bound=0).alias("left"))  # fmt: skip
+    whole_months = pl.min_horizontal(months, pl.col("left").floordiv(pl.col("monthly_fen"))).cast(pl.Int32)
+    cut = joined.with_columns((pl.col("from_month") + whole_months).alias("_end"))
+    rest = pl.min_horizontal("monthly_fen", pl.col("left") - (pl.col("_end") - pl.col("from_month")) * pl.col("monthly_fen"))
+    last = cut.with_columns(rest.alias("_rest")).filter((pl.col("_end") < pl.col("until_month")) & (pl.col("_rest") > 0))
+    parts = [
+        cut.filter(pl.col("from_month") < pl.col("_end")).with_columns(pl.col("_end").alias("until_month")),
+        last.with_columns(pl.col("_end").alias("from_month"), (pl.col("_end") + 1).alias("until_month"),
+                          pl.col("_rest").alias("monthly_fen")),
+    ]  # fmt: skip
+    return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in SPANS.items()) for part in parts])
 
 
 def as_stated(entitled: pl.DataFrame, facts: Facts, opening: Opening) -> pl.DataFrame:

@@ -20,7 +20,7 @@ from yingbao.rules.certificates import granted_pensions
 from yingbao.rules.contributions import AMOUNT, Snapshot
 from yingbao.rules.coverage import BOX_BY_ID, Progress, boxes, population
 from yingbao.rules.due import credited, due
-from yingbao.rules.entitlement import grants
+from yingbao.rules.entitlement import CATEGORY_KEYS, grants
 from yingbao.rules.gap import due_steps, gap
 from yingbao.rules.holds import REASONS, held_on
 from yingbao.rules.law import Law
@@ -235,7 +235,7 @@ def _compare_box(ready: Setting, wanted: Mapping[str, Any], result: CaseResult) 
     if str(wanted["box"]) not in BOX_BY_ID:
         raise CaseError(case=result.case, why=f"不认识的归类 {wanted['box']}")
     law = ready.law
-    precedence = law.words("entry/category_precedence")
+    precedence = law.words_among("entry/category_precedence", CATEGORY_KEYS)
     who = population(ready.facts, day, precedence)
     mine = who.filter(pl.col("person_id") == ready.people[name])
     if mine.is_empty():

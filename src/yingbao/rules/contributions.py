@@ -8,11 +8,11 @@ from datetime import date
 
 import polars as pl
 
-from yingbao.rules import people
-from yingbao.rules.ages import OLDEST, YOUNGEST, birth_unknown, since_age
+from yingbao.rules import people, waivers
+from yingbao.rules.ages import OLDEST, REACHED, YOUNGEST, birth_unknown, since_age
 from yingbao.rules.criterion import Answer, Question, criterion, question, where_all_hold
-from yingbao.rules.entitlement import joined_days, poor_days
-from yingbao.rules.law import Law
+from yingbao.rules.entitlement import CATEGORY_KEYS, joined_days, poor_days
+from yingbao.rules.law import Law, whole
 from yingbao.rules.relations import Facts, day_of, empty, in_days, month_number, months_of_year
 from yingbao.rules.switches import way
 from yingbao.values.facts import FactKind
@@ -52,8 +52,8 @@ class Snapshot:
 )
 def in_proxy_category(facts: Facts, law: Law) -> Answer:
     """On days in a category; the registered low-income only on days on which they are not flagged."""
-    excludes = bool(law.latest(FLAGGED_OUT))
-    return Answer(holds=in_days(joined_days(poor_days(facts, law.words(CATEGORIES), excludes_flagged=excludes))))
+    categories = law.words_among(CATEGORIES, CATEGORY_KEYS)
+    return Answer(holds=in_days(joined_days(poor_days(facts, categories, excludes_flagged=law.is_on(FLAGGED_OUT)))))
 
 
 @criterion(
@@ -64,11 +64,11 @@ def in_proxy_category(facts: Facts, law: Law) -> Answer:
     fails_as="under_contribution_age",
     fails_zh="未满16周岁，暂不能参保",
     fails_en="under 16: cannot be enrolled yet",
-    parameters=(YOUNGEST,),
+    parameters=(YOUNGEST, REACHED),
 )
 def reached_contribution_age(facts: Facts, law: Law) -> Answer:
-    """From the birthday, that day included."""
-    return Answer(holds=since_age(facts, int(str(law.latest(YOUNGEST)))), unknown=birth_unknown(facts))
+    """From the birthday (or the day after it: age/reached), that day included."""
+    return Answer(holds=since_age(facts, whole(law.latest(YOUNGEST)), law), unknown=birth_unknown(facts))
 
 
 @criterion(
@@ -79,11 +79,11 @@ def reached_contribution_age(facts: Facts, law: Law) -> Answer:
     fails_as="over_contribution_age",
     fails_zh="已满60周岁，不再缴费",
     fails_en="has reached the pension age: no more contributions",
-    parameters=(OLDEST,),
+    parameters=(OLDEST, REACHED),
 )
 def within_contribution_age(facts: Facts, law: Law) -> Answer:
-    """Until the day before the birthday: the age counts as reached on the day."""
-    return Answer(fails=since_age(facts, int(str(law.latest(OLDEST)))), unknown=birth_unknown(facts))
+    """Until the day before the age is reached (age/reached: on the birthday)."""
+    return Answer(fails=since_age(facts, whole(law.latest(OLDEST)), law), unknown=birth_unknown(facts))
 
 
 @criterion(
@@ -94,12 +94,11 @@ def within_contribution_age(facts: Facts, law: Law) -> Answer:
     fails_as="contribution_waived",
     fails_zh="本人已签订放弃意向书，可随时撤回",
     fails_en="waived by the person's signature; may be withdrawn at any time",
+    parameters=waivers.PARAMETERS,
 )
-def contribution_not_waived(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
-    """Fails from the first day of the month after the signature to the end of the month of withdrawal."""
-    waived = facts.of(FactKind.WAIVER, values=("all", "proxy_contribution")).with_columns(
-        pl.col("holds_from").dt.month_start().dt.offset_by("1mo"), pl.col("holds_until").dt.month_end())  # fmt: skip
-    return Answer(fails=in_days(waived))
+def contribution_not_waived(facts: Facts, law: Law) -> Answer:
+    """Fails on the days waived: :func:`waivers.days_waived`."""
+    return Answer(fails=waivers.days_waived(facts, law))
 
 
 @criterion(
@@ -160,6 +159,7 @@ def proxied_years(facts: Facts, law: Law, snapshots: Sequence[Snapshot]) -> pl.D
         of_year = Law(law.in_force, law.since, month_of(year, 12) + 1)
         days = sorted(one.day for one in snapshots if one.year == year)
         eligible = where_all_hold(PROXY_CONTRIBUTION, as_rostered(concerned, of_year, year), of_year)
+        eligible = waivers.still_owed(eligible, concerned, of_year)
         parts.append(_owed(concerned, of_year, year, days, eligible))
     return pl.concat(parts)
 

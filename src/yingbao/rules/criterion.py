@@ -51,6 +51,11 @@ class Criterion:
     cites: str
     parameters: tuple[str, ...]
     find: Finder
+    only_if: str | None = None  # a yes-or-no parameter: where it says no, nobody is asked and nobody fails
+
+    def asked(self, law: Law) -> bool:
+        """Whether the law asks this at all."""
+        return self.only_if is None or law.is_on(self.only_if)
 
 
 REGISTRY: dict[str, Criterion] = {}
@@ -66,13 +71,14 @@ def criterion(
     fails_zh: str | None = None,
     fails_en: str | None = None,
     parameters: tuple[str, ...] = (),
+    only_if: str | None = None,
 ) -> Callable[[Finder], Criterion]:
-    """Register a criterion: a claim for a name, its Chinese sentence and its source."""
+    """Register a criterion: a claim for a name, its Chinese sentence and its source. ``only_if``: see Criterion."""
 
     def register(find: Finder) -> Criterion:
         made = Criterion(
             name, zh, en, fails_as or f"not_{name}", fails_zh or f"不满足：{zh}", fails_en or f"not so: {en}",
-            cites, parameters, find,
+            cites, (*parameters, *([only_if] if only_if else [])), find, only_if,
         )  # fmt: skip
         if name in REGISTRY:
             message = f"two criteria are called {name}"
@@ -112,6 +118,8 @@ def masks(question: Question, facts: Facts, law: Law) -> pl.DataFrame:
     parts = [empty({**TIMES, "bit": pl.Int64})]
     failing_by_default = 0
     for place, one in enumerate(question.criteria):
+        if not one.asked(law):
+            continue
         bit = 1 << place
         answer = one.find(facts, law)
         if answer.holds is not None:

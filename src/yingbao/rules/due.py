@@ -142,7 +142,7 @@ class Due:
         ])
         return _spans([
             stated.filter(~is_account), stated_accounts.filter(is_account), others,
-            benefits.account_pension(account_months, self.account_amounts, others, self.law),
+            self._account_pension(account_months, others),
         ])  # fmt: skip
 
     def _by_statement(self, months: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -154,6 +154,11 @@ class Due:
         others = months.join(stated, on="person_id", how="anti")
         later = benefits.from_month(of_stated, self.opening.opening_month)
         return benefits.as_stated(of_stated, self.facts, self.opening), pl.concat([others, later])
+
+    def _account_pension(self, entitled: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+        months = entitlement.account_months(self.credited, self.law, self.account_granted, entitled)
+        owed = benefits.account_pension(months, self.account_amounts, others, self.law)
+        return benefits.until_exhausted(owed, self.accounts.totals(), self.law)
 
     @cached_property
     def paid_out(self) -> payouts.Payouts:

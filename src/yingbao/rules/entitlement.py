@@ -2,22 +2,24 @@
 
 Three routes lead in: the pension already in payment when the county opened its books here
 (*stated*), the regular one (60 with 15 paid years, or 60 when the scheme began) and the
-over-age poor (from 2018-12, inside the window). Once granted it is for life: afterwards only
-the *continuing* criteria count, and leaving poverty is not one of them.
+over-age poor (from 2018-12, inside the window). Once granted it is for life (exit/for_life): afterwards
+only the *continuing* criteria count, and leaving poverty is not one of them.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
 from yingbao.rules import people
-from yingbao.rules.criterion import Answer, criterion, merged, question, where_all_hold
-from yingbao.rules.law import Law
+from yingbao.rules.ages import month_of_birth
+from yingbao.rules.criterion import Answer, Question, criterion, merged, question, where_all_hold
+from yingbao.rules.law import Law, whole
 from yingbao.rules.paid_years import paid_since
 from yingbao.rules.relations import LAST_DAY, Facts, in_days, in_months, month_number
-from yingbao.values.facts import Category, FactKind
+from yingbao.values.facts import CATEGORY_BY_KEY, Category, FactKind
 from yingbao.values.month import FOREVER
 from yingbao.values.steps import add_steps, to_spans, to_steps
 
@@ -27,8 +29,14 @@ SIXTY_AT_START = "benefit/base_pension_if_sixty_at_start"
 WINDOW = "exit/over_age_poor_window"
 POOR = "exit/poor_categories"
 FLAGGED_OUT = "exit/excludes_flagged_out_of_poverty"
+FOR_LIFE = "exit/for_life"
+NEVER_JOINED = "exit/requires_never_joined"
+SIXTY_AFTER_START = "exit/requires_sixty_after_scheme_start"
+POOR_FIRST_MONTH = "exit/first_month"
+ACCOUNT_TOO = "exit/account_pension_too"
 YEARS = "benefit/minimum_paid_years"
 SCHEME_START = "benefit/scheme_start"
+CATEGORY_KEYS = tuple(CATEGORY_BY_KEY)
 
 
 @criterion(
@@ -43,14 +51,32 @@ SCHEME_START = "benefit/scheme_start"
 )
 def reached_pension_age(facts: Facts, law: Law) -> Answer:
     """From the month after the birthday month (or from that month: benefit/first_month), for life. Age in whole years."""
+    return _of_age(facts, law, int(law.word(FIRST_MONTH, "month_after_qualifying", "same_month") == "month_after_qualifying"))
+
+
+def _of_age(facts: Facts, law: Law, later: int) -> Answer:
+    """From ``later`` months after the month in which the age is reached."""
     born = facts.persons.filter(pl.col("birth").is_not_null())
-    later = int(law.word(FIRST_MONTH, "month_after_qualifying", "same_month") == "month_after_qualifying")
+    reached = month_of_birth(law)
     parts = []
     for from_month, until_month, years in law.reaching(AGE):
-        first = (month_number("birth") + 12 * years + later).clip(lower_bound=from_month)
+        first = (reached + 12 * years + later).clip(lower_bound=from_month)
         parts.append(born.select("person_id", first.cast(pl.Int32).alias("start"),
                                  pl.lit(until_month, pl.Int32).alias("end")))  # fmt: skip
     return Answer(holds=pl.concat(parts), unknown=_always(facts.persons.filter(pl.col("birth").is_null())))
+
+
+def _reached_for_the_poor(facts: Facts, law: Law) -> Answer:
+    """As :func:`reached_pension_age`, by the switch of the over-age poor (exit/first_month)."""
+    return _of_age(facts, law, int(_poor_first_month(law) != "same_month"))
+
+
+def _poor_first_month(law: Law) -> str:
+    return law.word(POOR_FIRST_MONTH, "month_after_qualifying_day", "same_month", "qualifying_day_in_window")
+
+
+# The same claim with the same words: only the month from which it counts is another switch's.
+poor_and_of_age = replace(reached_pension_age, find=_reached_for_the_poor, parameters=(AGE, POOR_FIRST_MONTH))
 
 
 def _always(persons: pl.DataFrame) -> pl.DataFrame:
@@ -103,13 +129,22 @@ def _as_dates(times: pl.DataFrame) -> pl.DataFrame:
     cites="bulletin-2018 出口1",
     fails_zh="不属于建档立卡低收入人口、低保对象、特困人员中的任何一类",
     fails_en="in none of the three assisted categories",
-    parameters=(POOR, FLAGGED_OUT),
+    parameters=(POOR, FLAGGED_OUT, POOR_FIRST_MONTH),
 )
 def in_assisted_category(facts: Facts, law: Law) -> Answer:
-    """From the month after the first day of the category, in months in which it is held on some day."""
-    excludes = bool(law.latest(FLAGGED_OUT))
-    held = joined_days(poor_days(facts, law.words(POOR), excludes_flagged=excludes))
-    return Answer(holds=in_months(held, from_next=True))
+    """From the month after the first day of the category (exit/first_month), in months in which it is held on some day.
+
+    Under ``qualifying_day_in_window`` the day alone must be inside the window: the month after it counts, whether or
+    not the category is still held in it.
+    """
+    held = joined_days(poor_days(facts, law.words_among(POOR, CATEGORY_KEYS), excludes_flagged=law.is_on(FLAGGED_OUT)))
+    rule = _poor_first_month(law)
+    months = in_months(held, from_next=rule != "same_month")
+    if rule == "qualifying_day_in_window":
+        opens = min((one.from_month for one in law.spans(WINDOW) if one.value), default=FOREVER)
+        inside = (pl.col("end") > opens) & (pl.col("end") < FOREVER)
+        months = months.with_columns((pl.col("end") + inside.cast(pl.Int32)).cast(pl.Int32).alias("end"))
+    return Answer(holds=months)
 
 
 @criterion(
@@ -120,13 +155,17 @@ def in_assisted_category(facts: Facts, law: Law) -> Answer:
     fails_as="outside_over_age_window",
     fails_zh="不在困难群体超龄纳入政策期内（2018年12月至2020年12月）",
     fails_en="outside the window of the over-age policy",
-    parameters=(WINDOW,),
+    parameters=(WINDOW, POOR_FIRST_MONTH),
 )
 def over_age_window_open(facts: Facts, law: Law) -> Answer:
-    """The months for which the policy admits people, the same for everybody."""
+    """The months for which the policy admits people, the same for everybody.
+
+    Under ``qualifying_day_in_window`` (exit/first_month) the month after the last one still admits.
+    """
+    later = int(_poor_first_month(law) == "qualifying_day_in_window")
     parts = [
         facts.persons.select("person_id", pl.lit(one.from_month, pl.Int32).alias("start"),
-                             pl.lit(one.until_month, pl.Int32).alias("end"))
+                             pl.lit(one.until_month + later, pl.Int32).alias("end"))
         for one in law.spans(WINDOW) if one.value
     ]  # fmt: skip
     return Answer(holds=pl.concat(parts) if parts else _always(facts.persons).clear())
@@ -145,15 +184,52 @@ def over_age_window_open(facts: Facts, law: Law) -> Answer:
 def paid_long_enough(facts: Facts, law: Law) -> Answer:
     """The full years paid (:mod:`paid_years`), or the birth date against the first day of the county's scheme."""
     enough = paid_since(facts, law, int(str(law.latest(YEARS))))
-    if not law.latest(SIXTY_AT_START):
+    if not law.is_on(SIXTY_AT_START):
         return Answer(holds=enough)
+    old = _always(facts.persons.filter(pl.col("birth") <= _sixty_at_start(law)))
+    return Answer(holds=pl.concat([enough.select(old.columns), old]))
+
+
+def _sixty_at_start(law: Law) -> date:
+    """The latest birth of those who had reached the pension age when the county's scheme began."""
     start = law.latest(SCHEME_START)
     if not isinstance(start, date):
-        start = date.fromisoformat(str(start))
-    age = int(str(law.latest(AGE)))
-    latest_birth = date(start.year - age, start.month, start.day)
-    old = _always(facts.persons.filter(pl.col("birth") <= latest_birth))
-    return Answer(holds=pl.concat([enough.select(old.columns), old]))
+        raise TypeError(start)
+    return date(start.year - whole(law.latest(AGE)), start.month, start.day)
+
+
+@criterion(
+    "never_joined",
+    zh="从未参加国家规定的基本养老保险",
+    en="has never joined a state pension scheme",
+    cites="over-age-poor-elsewhere 重庆附加条件",
+    fails_as="joined_before",
+    fails_zh="以前参加过国家规定的基本养老保险",
+    fails_en="has joined a state pension scheme before",
+    only_if=NEVER_JOINED,
+)
+def never_joined(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails for ever from the month after the first day in any scheme: joining in the month of the grant is no fault."""
+    joined = facts.of(FactKind.ENROLMENT, FactKind.PAID_YEARS, FactKind.OWN_PAYMENT, FactKind.OTHER_SCHEME,
+                      FactKind.OTHER_PENSION, FactKind.OTHER_COUNTY)  # fmt: skip
+    return Answer(fails=in_months(joined.with_columns(pl.lit(None, pl.Date).alias("holds_until")), from_next=True))
+
+
+@criterion(
+    "sixty_after_scheme_start",
+    zh="制度实施后才满60周岁",
+    en="reached the pension age after the scheme began",
+    cites="over-age-poor-elsewhere 重庆附加条件",
+    fails_as="sixty_before_scheme_start",
+    fails_zh="制度实施时已满60周岁",
+    fails_en="had reached the pension age when the scheme began",
+    parameters=(SCHEME_START,),
+    only_if=SIXTY_AFTER_START,
+)
+def sixty_after_scheme_start(facts: Facts, law: Law) -> Answer:
+    """Fails for whoever was of age on the first day of the county's scheme."""
+    return Answer(fails=_always(facts.persons.filter(pl.col("birth") <= _sixty_at_start(law))),
+                  unknown=_always(facts.persons.filter(pl.col("birth").is_null())))  # fmt: skip
 
 
 @criterion(
@@ -175,9 +251,9 @@ OVER_AGE_POOR = question(
     "困难群体超龄纳入",
     "months",
     [
-        reached_pension_age, in_assisted_category, people.no_other_basic_pension, over_age_window_open, people.alive,
+        poor_and_of_age, in_assisted_category, people.no_other_basic_pension, over_age_window_open, people.alive,
         people.not_imprisoned, people.not_settled_abroad, people.registered_here, people.not_insured_elsewhere,
-        people.benefit_not_waived, people.relation_standing, people.relation_not_moved,
+        people.benefit_not_waived, people.relation_standing, people.relation_not_moved, never_joined, sixty_after_scheme_start,
     ],
 )  # fmt: skip
 REGULAR = question(
@@ -200,6 +276,11 @@ CONTINUING = question(
         people.benefit_not_waived, people.relation_standing,
     ],
 )  # fmt: skip
+
+
+def continuing_on(route: str, law: Law) -> Question:
+    """What must go on holding after a grant: little, for life; all of the route's, where the poor's is not for life."""
+    return OVER_AGE_POOR if route == "over_age_poor" and not law.is_on(FOR_LIFE) else CONTINUING
 
 
 def grants(facts: Facts, law: Law) -> pl.DataFrame:
@@ -227,7 +308,7 @@ def _old_enough(facts: Facts, law: Law) -> Facts:
     """The people who can have reached the pension age by the end: spares the young the work."""
     youngest = min(years for _, _, years in law.reaching(AGE))
     near = facts.persons.filter(
-        pl.col("birth").is_null() | (month_number("birth") + 12 * youngest + 1 < law.until))  # fmt: skip
+        pl.col("birth").is_null() | (month_number("birth") + 12 * youngest < law.until))  # fmt: skip
     ids = near.select("person_id")
     return Facts(near, facts.facts.join(ids, on="person_id", how="semi"), facts.credits)
 
@@ -237,12 +318,34 @@ def entitled(facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
 
     From the grant, wherever the continuing criteria hold, cut to the months of the derivation.
     """
+    if law.is_on(FOR_LIFE):
+        return _entitled(CONTINUING, facts, law, granted)
+    poor = pl.col("route") == "over_age_poor"
+    parts = ((CONTINUING, granted.filter(~poor)), (OVER_AGE_POOR, granted.filter(poor)))
+    return pl.concat([_entitled(asked, facts, law, part) for asked, part in parts])
+
+
+def _entitled(asked: Question, facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
     pensioners = facts.persons.join(granted, on="person_id", how="semi")
     known = facts.facts.join(pensioners, on="person_id", how="semi")
-    spans = where_all_hold(CONTINUING, Facts(pensioners, known, facts.credits), law)
+    spans = where_all_hold(asked, Facts(pensioners, known, facts.credits), law)
     start = pl.max_horizontal("start", "granted_from", pl.lit(law.since, pl.Int32)).cast(pl.Int32)
     end = pl.min_horizontal("end", pl.lit(law.until, pl.Int32)).cast(pl.Int32)
     cut = spans.join(granted.select("person_id", "granted_from"), on="person_id").with_columns(
         start.alias("start"), end.alias("end"))  # fmt: skip
     return cut.filter(pl.col("start") < pl.col("end")).select("person_id", "start", "end")
 
+
+def account_months(facts: Facts, law: Law, granted: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
+    """The entitled ``months`` (TIMES) in which an account pension is owed too.
+
+    Under ``after_makeup`` (exit/account_pension_too) the over-age poor have one from when they have paid the minimum
+    years, made up or not.
+    """
+    if law.word(ACCOUNT_TOO, "balance_over_divisor", "after_makeup") == "balance_over_divisor":
+        return months
+    poor = granted.filter(pl.col("route") == "over_age_poor").select("person_id")
+    paid = paid_since(facts, law, whole(law.latest(YEARS))).select("person_id", pl.col("start").alias("paid"))
+    of_poor = months.join(poor, on="person_id", how="semi").join(paid, on="person_id").with_columns(
+        pl.max_horizontal("start", "paid").cast(pl.Int32).alias("start")).filter(pl.col("start") < pl.col("end"))  # fmt: skip
+    return pl.concat([months.join(poor, on="person_id", how="anti"), of_poor.select(months.columns)])

@@ -41,7 +41,7 @@ def _refused(law: Law) -> pl.Expr:
     return (
         pl.when(pl.col("died") < pl.col("holds_from")).then(pl.lit("deceased_on_day"))
         .when(pl.col("birth").is_null() | pl.col("number").is_null()).then(None)
-        .when(paid_on < birthday("birth", youngest)).then(pl.lit("under_contribution_age"))
-        .when(~makeup & (paid_on >= birthday("birth", oldest))).then(pl.lit("over_contribution_age"))
+        .when(paid_on < birthday("birth", youngest, law)).then(pl.lit("under_contribution_age"))
+        .when(~makeup & (paid_on >= birthday("birth", oldest, law))).then(pl.lit("over_contribution_age"))
         .otherwise(pl.lit(""))
     )  # fmt: skip

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import polars as pl
 
+from yingbao.rules import waivers
 from yingbao.rules.criterion import Answer, criterion
+from yingbao.rules.events import by_word, without_made_up
 from yingbao.rules.law import Law
-from yingbao.rules.relations import TIMES, Facts, empty, in_days, in_months, month_number
+from yingbao.rules.relations import Facts, in_days, in_months, month_number
 from yingbao.values.facts import FactKind
 
 LAST_MONTH = "benefit/last_month"
+PRISON_FROM = "disentitlement/prison_from"
+PRISON_UNTIL = "disentitlement/prison_until"
+PRISON_BACKPAY = "disentitlement/prison_backpay"
+EXCLUDES_STUDENTS = "entry/excludes_students"
 ONE_PENSION_ONLY = "benefit/excludes_other_basic_pension"
 _HANDLING = "人社部发〔2019〕84号"
 AGE = "age/pension_age_years"
@@ -44,10 +50,20 @@ def alive(facts: Facts, law: Law) -> Answer:
     fails_as="imprisoned",
     fails_zh="服刑期间停发，不补发",
     fails_en="imprisoned: not due for these months, not made up later",
+    parameters=(PRISON_FROM, PRISON_UNTIL, PRISON_BACKPAY),
 )
-def not_imprisoned(facts: Facts, law: Law) -> Answer:  # noqa: ARG001 - every criterion has the same two arguments
-    """Fails from the month after imprisonment to the month of release, both included."""
-    return Answer(fails=in_months(facts.of(FactKind.PRISONER), from_next=True))
+def not_imprisoned(facts: Facts, law: Law) -> Answer:
+    """Fails from the month after imprisonment to the month of release, both included; nothing is made up.
+
+    The switches: from the month of imprisonment already, only to the month before the release, made up after it.
+    """
+    parts = [
+        in_months(part, from_next=begins == "month_after_imprisonment", until_next=ends == "month_after_release")
+        for begins, some in by_word(facts.of(FactKind.PRISONER), law, PRISON_FROM, "month_after_imprisonment", "same_month")
+        for ends, part in by_word(some, law, PRISON_UNTIL, "month_after_release", "same_month", on="holds_until")
+    ]
+    months = pl.concat(parts).filter(pl.col("start") < pl.col("end"))
+    return Answer(fails=without_made_up(months, law.until) if law.is_on(PRISON_BACKPAY) else months)
 
 
 @criterion(
@@ -72,12 +88,10 @@ def not_settled_abroad(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
     fails_as="other_basic_pension",
     fails_zh="已领取其他基本养老保险待遇",
     fails_en="draws another state basic pension",
-    parameters=(ONE_PENSION_ONLY,),
+    only_if=ONE_PENSION_ONLY,
 )
-def no_other_basic_pension(facts: Facts, law: Law) -> Answer:
+def no_other_basic_pension(facts: Facts, law: Law) -> Answer:  # noqa: ARG001 - every criterion has the same two arguments
     """Fails in every month in which another state pension is drawn: one pension only."""
-    if not law.latest(ONE_PENSION_ONLY):
-        return Answer(fails=empty(TIMES))
     return Answer(fails=in_months(facts.of(FactKind.OTHER_PENSION)))
 
 
@@ -161,10 +175,11 @@ def relation_not_moved(facts: Facts, law: Law) -> Answer:
     fails_as="benefit_waived",
     fails_zh="本人已签订放弃意向书，可随时撤回",
     fails_en="waived by the person's signature; may be withdrawn at any time",
+    parameters=waivers.PARAMETERS,
 )
-def benefit_not_waived(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
-    """Fails from the month after the signature to the month of the withdrawal."""
-    return Answer(fails=in_months(facts.of(FactKind.WAIVER, values=("all", "benefit")), from_next=True))
+def benefit_not_waived(facts: Facts, law: Law) -> Answer:
+    """Fails in the months waived: :func:`waivers.months_waived`."""
+    return Answer(fails=waivers.months_waived(facts, law))
 
 
 # The same claims on a day, for the contribution.
@@ -196,6 +211,7 @@ def in_no_other_scheme(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
 @criterion(
     "not_student", zh="不是在校学生", en="not a student at school", cites="国发〔2014〕8号 参保范围",
     fails_as="student", fails_zh="在校学生，毕业后再纳入", fails_en="at school; checked again afterwards",
+    only_if=EXCLUDES_STUDENTS,
 )  # fmt: skip
 def not_student(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
     """Fails on days at school."""

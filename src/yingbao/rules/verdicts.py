@@ -8,7 +8,7 @@ import polars as pl
 
 from yingbao.rules.contributions import PROXY_CONTRIBUTION, as_rostered
 from yingbao.rules.criterion import Criterion, Question, failed, masks, unknown
-from yingbao.rules.entitlement import CONTINUING, OVER_AGE_POOR, REGULAR, grants
+from yingbao.rules.entitlement import FOR_LIFE, OVER_AGE_POOR, REGULAR, continuing_on, grants
 from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts, day_of
 from yingbao.values.month import Month, last_day, show_month, year_of
@@ -76,9 +76,9 @@ def _refusal(question: Question, mask: int, name: str, month: Month) -> Verdict:
     return Verdict(name, month, "no", reasons, single)
 
 
-def _holding(question: Question, mask: int) -> tuple[Reason, ...]:
+def _holding(question: Question, mask: int, law: Law) -> tuple[Reason, ...]:
     missing = {one.id for one in [*failed(question, mask), *unknown(question, mask)]}
-    return tuple(Reason.that_holds(one) for one in question.criteria if one.id not in missing)
+    return tuple(Reason.that_holds(one) for one in question.criteria if one.id not in missing and one.asked(law))
 
 
 def proxy_verdict(facts: Facts, law: Law, person_id: int, month: Month) -> Verdict:
@@ -87,7 +87,7 @@ def proxy_verdict(facts: Facts, law: Law, person_id: int, month: Month) -> Verdi
     mask = mask_at(PROXY_CONTRIBUTION, rostered, law, person_id, day_of(last_day(month)))
     if mask:
         return _refusal(PROXY_CONTRIBUTION, mask, "proxy_contribution", month)
-    return Verdict("proxy_contribution", month, "yes", _holding(PROXY_CONTRIBUTION, 0))
+    return Verdict("proxy_contribution", month, "yes", _holding(PROXY_CONTRIBUTION, 0, law))
 
 
 def benefit_verdict(
@@ -102,20 +102,21 @@ def benefit_verdict(
     if granted.is_empty():
         return _not_granted(mine, law, person_id, month)
     route, since = str(granted["route"][0]), int(granted["granted_from"][0])
-    mask = mask_at(CONTINUING, mine, law, person_id, month)
+    continuing = continuing_on(route, law)
+    mask = mask_at(continuing, mine, law, person_id, month)
     if mask:
-        refused = _refusal(CONTINUING, mask, "benefit", month)
+        refused = _refusal(continuing, mask, "benefit", month)
         return Verdict("benefit", month, refused.answer, refused.because, refused.would_turn, route, since)
-    reasons = _holding(CONTINUING, 0)
+    reasons = _holding(continuing, 0, law)
     if route in ROUTES:
-        admitted = _holding(ROUTES[route], mask_at(ROUTES[route], mine, law, person_id, month))
+        admitted = _holding(ROUTES[route], mask_at(ROUTES[route], mine, law, person_id, month), law)
         known = {one.id for one in reasons}
         reasons = (*[one for one in admitted if one.id not in known], *reasons)
-    return Verdict("benefit", month, "yes", (*_for_life(since, month), *reasons), None, route, since)
+    return Verdict("benefit", month, "yes", (*_for_life(since, month, law), *reasons), None, route, since)
 
 
-def _for_life(since: Month, month: Month) -> tuple[Reason, ...]:
-    if since >= month:
+def _for_life(since: Month, month: Month, law: Law) -> tuple[Reason, ...]:
+    if since >= month or not law.is_on(FOR_LIFE):
         return ()
     shown = show_month(since)
     return (Reason("granted_for_life", f"自{shown}起已核定领取，支付终身", f"granted from {shown}, for life",

@@ -8,7 +8,7 @@ import polars as pl
 
 from yingbao.engine import derive
 from yingbao.policy.tree import PolicyTree, load
-from yingbao.rules import due, holds
+from yingbao.rules import application, due, holds
 from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts
 from yingbao.store import done as books
@@ -24,15 +24,27 @@ def moves_only(kind: str) -> bool:
     return kind == "disbursement"
 
 
-def kinds_read(kind: str) -> Sequence[FactKind]:
-    """The kinds of fact that a kind of run reads."""
-    return holds.READS if moves_only(kind) else due.READS
+def kinds_read(kind: str, law: Law) -> Sequence[FactKind]:
+    """The kinds of fact that a kind of run reads.
+
+    Where pensions must be applied for, a payment asks by which route each was granted, and so for everything.
+    """
+    if not moves_only(kind):
+        return due.READS
+    return tuple(dict.fromkeys((*holds.READS, *due.READS))) if application.is_needed(law) else holds.READS
 
 
-def facts_of(basis: Basis) -> Facts:
+def facts_of(basis: Basis, tree: PolicyTree | None = None) -> Facts:
     """What a run of this basis reads of people, as known then."""
-    return relations.relations(basis.pool, basis.known_on, basis.known_act, kinds=kinds_read(basis.kind),
-                               with_credits=not moves_only(basis.kind))  # fmt: skip
+    kinds = kinds_read(basis.kind, law_of(basis, tree))
+    return relations.relations(basis.pool, basis.known_on, basis.known_act, kinds=kinds,
+                               with_credits=kinds != holds.READS)  # fmt: skip
+
+
+def law_of(basis: Basis, tree: PolicyTree | None = None) -> Law:
+    """The law of a run through its period, as known then (the present one of the pool, if none is given)."""
+    known = tree or load(region=region_of(basis.pool))
+    return Law(known.in_force(basis.known_on), opening_of(basis.pool).statement_from, basis.period + 1)
 
 
 def done_of(basis: Basis, book: Book) -> pl.DataFrame:
@@ -42,12 +54,11 @@ def done_of(basis: Basis, book: Book) -> pl.DataFrame:
 
 def lines_of(basis: Basis, tree: PolicyTree | None = None) -> pl.DataFrame:
     """The lines of a run on a basis, under a law (the present one of the pool, if none is given)."""
-    law = tree or load(region=region_of(basis.pool))
-    opening, facts, done = opening_of(basis.pool), facts_of(basis), done_of(basis, Book.RECOGNISED)
-    in_force = law.in_force(basis.known_on)
+    law = law_of(basis, tree)
+    opening, facts, done = opening_of(basis.pool), facts_of(basis, tree), done_of(basis, Book.RECOGNISED)
+    in_force = law.in_force
     if moves_only(basis.kind):
-        known = Law(in_force, opening.statement_from, basis.period + 1)
-        return derive.disbursement(facts, done, done_of(basis, Book.DISBURSED), basis.known_on, known, opening)
+        return derive.disbursement(facts, done, done_of(basis, Book.DISBURSED), basis.known_on, law, opening)
     snapshots = snapshots_of(basis)
     if basis.kind == "payroll":
         return derive.payroll(facts, done, in_force, opening, basis.period, snapshots)

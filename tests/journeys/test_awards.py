@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import openpyxl
-from world import PAYDAY
+from world import PAYDAY, shown
 
+from yingbao.acts import registry
 from yingbao.reports.papers import payment_approval
+from yingbao.store import journal
+from yingbao.store.models import Run, RunLine
+from yingbao.values.facts import FactKind
+from yingbao.values.purpose import Item
 
+BASE = int(Item.BASE_PENSION)
 DECEMBER, JANUARY, FEBRUARY, MARCH = "2018-12", "2019-01", "2019-02", "2019-03"
 
 
 def approval(run, folder) -> dict[str, str]:
     """Labels and texts of an approval."""
-    sheet = openpyxl.load_workbook(payment_approval(run, folder))["支付审批表"]
+    sheet = openpyxl.load_workbook(payment_approval(run, folder, journal.read_lines(run.pk)))["支付审批表"]
     cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value not in (None, "")]
     return dict(pairwise(cells))
 
@@ -33,3 +40,77 @@ def test_the_levels_of_an_approval_sum_to_the_base_pensions(world, tmp_path):
     assert found["其中基础养老金中央负担（元）"] == "572.00"  # 13 people, 44 yuan each
     assert found["其中基础养老金县级负担（元）"] == "1,183.00"  # 91 yuan each: 135 in all
     assert PAYDAY[DECEMBER].isoformat() in found.values()
+
+
+# --- changes of the past, by the one mechanism
+
+
+def lines_of(run, person) -> list[tuple[int, str, str, int, int]]:
+    """A person's lines in a run: item, from, until, fen a month, arrears type."""
+    rows = RunLine.objects.filter(run_id=run.pk, person_id=person).order_by("line")
+    return [(one.item, shown(one.from_month), shown(one.until_month), one.monthly_fen, one.arrears_type) for one in rows]
+
+
+def paid_through(world, *months):
+    """Months recognised, sent and settled."""
+    for month in months:
+        for sent in world.month(month):
+            world.take(world.answer(sent), PAYDAY[month])
+
+
+def test_a_rise_announced_after_its_date_is_adjusted_arrears_and_a_first_pension_is_none(world):
+    for month in (DECEMBER, JANUARY, FEBRUARY):
+        world.recognise(month)
+    run = world.recognise(MARCH).run
+    assert lines_of(run, world.person("陈桂兰")) == [
+        (BASE, JANUARY, MARCH, 1_300, 13), (BASE, MARCH, "2019-04", 14_800, 0)]  # fmt: skip
+
+
+def test_who_died_between_the_effect_of_a_rise_and_its_payment_is_owed_the_living_months(world):
+    for month in (DECEMBER, JANUARY):
+        world.recognise(month)
+    registry.tell(world.person("陈桂兰"), FactKind.DEATH, date(2019, 1, 20), **world.by("maker", date(2019, 2, 1)))
+    for month in (FEBRUARY, MARCH):
+        run = world.recognise(month).run
+    assert lines_of(run, world.person("陈桂兰")) == [(BASE, JANUARY, FEBRUARY, 1_300, 15)]
+
+
+def test_a_birth_date_corrected_to_earlier_pays_the_months_before_the_first_as_an_award(world):
+    for month in (DECEMBER, JANUARY):
+        world.recognise(month)
+    registry.correct_birth(world.person("柳小杰"), date(1958, 11, 1), "公安证明", **world.by("maker", date(2019, 2, 1)))
+    assert lines_of(world.recognise(FEBRUARY).run, world.person("柳小杰")) == [
+        (BASE, DECEMBER, JANUARY, 13_500, 11), (BASE, FEBRUARY, MARCH, 13_500, 0)]  # fmt: skip
+
+
+def test_a_birth_date_corrected_to_later_takes_back_what_was_paid_too_early(world):
+    paid_through(world, DECEMBER, JANUARY)
+    registry.correct_birth(world.person("柳康杰"), date(1959, 1, 5), "公安证明", **world.by("maker", date(2019, 2, 1)))
+    assert lines_of(world.recognise(FEBRUARY).run, world.person("柳康杰")) == [
+        (BASE, DECEMBER, FEBRUARY, -13_500, 0), (BASE, FEBRUARY, MARCH, 13_500, 0)]  # fmt: skip
+
+
+def test_who_never_was_in_prison_gets_the_stopped_months_as_resumed_arrears(world):
+    world.recognise(DECEMBER)
+    told = registry.tell(world.person("陈桂兰"), FactKind.PRISONER, date(2018, 12, 5), **world.by("maker", date(2018, 12, 20)))
+    for month in (JANUARY, FEBRUARY):
+        world.recognise(month)
+    registry.withdraw(told.pk, "同名之误", **world.by("maker", date(2019, 3, 1)))
+    assert lines_of(world.recognise(MARCH).run, world.person("陈桂兰")) == [
+        (BASE, JANUARY, MARCH, 14_800, 12), (BASE, MARCH, "2019-04", 14_800, 0)]  # fmt: skip
+
+
+def test_money_that_waited_for_an_account_is_paid_as_resumed_arrears_and_what_the_bank_gave_back_is_none(world):
+    paid_through(world, DECEMBER)
+    maker = world.by("maker", date(2019, 1, 2))
+    hold = registry.tell(world.person("陈桂兰"), FactKind.HOLD, date(2019, 1, 2), value="other", **maker)
+    for sent in world.month(JANUARY):
+        world.take(world.answer(sent, {"张玉珍": "curable"}), PAYDAY[JANUARY])
+    registry.end(hold.pk, date(2019, 2, 1), "已核实", **world.by("maker", date(2019, 2, 1)))
+    world.new_account("张玉珍", date(2019, 2, 2))
+    world.recognise(FEBRUARY)
+    world.pay(FEBRUARY)
+    run = Run.objects.filter(kind="disbursement").order_by("-pk").first()
+    waited, again = ([(begin, kind) for _, begin, _, _, kind in lines_of(run, world.person(name))] for name in ("陈桂兰", "张玉珍"))
+    assert waited == [(JANUARY, 12), (FEBRUARY, 0)]
+    assert again == [(JANUARY, 0), (FEBRUARY, 0)]

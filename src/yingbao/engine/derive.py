@@ -53,7 +53,7 @@ def payroll(
     recognised = _of(done, "payroll")
     differing = lines.until(gap(Due(facts, law, opening, snapshots).payable, recognised), month + 1)
     found = lines.cut_at(differing, month)
-    return lines.number(lines.by_sign(lines.arrears(found, recognised, month)))
+    return lines.number(lines.by_sign(lines.arrears(found, recognised, month, lines.deaths(facts))))
 
 
 def proxy(
@@ -88,9 +88,12 @@ def disbursement(
 ) -> pl.DataFrame:
     """The payment gap on a day: LINES. One bank line a person, in the order of persons.
 
-    What is held waits in its own class; what was paid and is no longer recognised is to recover.
+    What is held waits in its own class; what was paid and is no longer recognised is to recover. Months before the run's
+    (the last of ``law``) say why they are in it; a payment that the bank gave back is no arrears.
     """
-    open_now = gap_of_steps(_of(recognised, "payroll"), _of(disbursed, "payroll"))
+    sent, month = _of(disbursed, "payroll"), law.until - 1
+    unpaid = lines.cut_at(gap_of_steps(_of(recognised, "payroll"), sent), month)
+    open_now = lines.not_resent(lines.arrears(unpaid, sent, month, lines.deaths(facts)), facts)
     concerned = open_now.select("person_id").unique().join(first_pensions(recognised), on="person_id", how="left")
     held = held_on(facts, concerned, day, law, opening).select("person_id", pl.lit(value=True).alias("held"))
     classed = open_now.join(held, on="person_id", how="left")

@@ -7,8 +7,11 @@ from enum import IntEnum
 
 import polars as pl
 
-from yingbao.rules.relations import SPANS
+from yingbao.rules.relations import SPANS, Facts, empty, month_number
+from yingbao.values.facts import FactKind
 from yingbao.values.month import Month
+from yingbao.values.purpose import MONTHLY
+from yingbao.values.steps import add_steps, to_spans, union
 
 LINES = {
     "line": pl.Int32,
@@ -36,12 +39,14 @@ class ArrearsType(IntEnum):
     """Why months before the run's own are in it; the codes of practice (补扣类型)."""
 
     NONE = 0
-    FIRST = 11  # 核定补发: nothing was booked for the person before
-    RESUMED = 12  # 接续补发: nothing was booked for these months, but for earlier ones
-    ADJUSTED = 13  # 调整补发: these months were booked at another rate
+    FIRST = 11  # 核定补发: before the first month that was booked for the person
+    RESUMED = 12  # 待遇接续补发: nothing was booked for the person in these months, but something earlier
+    ADJUSTED = 13  # 调整补发: the person was booked in these months, at another rate or without this item
+    TERMINATED = 15  # 终止补发: months up to a death that is known, paid to the heirs
 
 
-ARREARS_ZH = {0: "", 11: "核定补发", 12: "接续补发", 13: "调整补发"}
+ARREARS_ZH = {0: "", 11: "核定补发", 12: "待遇接续补发", 13: "调整补发", 15: "终止补发"}
+DIED = {"person_id": pl.Int64, "died": pl.Int32}
 
 
 def cut_at(gap: pl.DataFrame, month: Month) -> pl.DataFrame:
@@ -59,20 +64,55 @@ def until(gap: pl.DataFrame, month: Month) -> pl.DataFrame:
     return before.with_columns(pl.col("until_month").clip(upper_bound=month))
 
 
-def arrears(gap: pl.DataFrame, done: pl.DataFrame, month: Month) -> pl.DataFrame:
-    """The spans with ``arrears_type``: by whether the purpose was booked before, and in these months."""
-    starts = done.group_by("person_id", "item").agg(
-        pl.col("month").min().alias("first"), pl.col("month").max().alias("last"))  # fmt: skip
-    late = (pl.col("until_month") <= month) & (pl.col("monthly_fen") > 0)
-    booked_then = (pl.col("from_month") < pl.col("last")) & (pl.col("from_month") >= pl.col("first"))
+def deaths(facts: Facts) -> pl.DataFrame:
+    """The month of death of everybody of whom one is known: DIED."""
+    told = facts.of(FactKind.DEATH).group_by("person_id").agg(pl.col("holds_from").min())
+    return told.select("person_id", month_number("holds_from").alias("died"))
+
+
+def arrears(gap: pl.DataFrame, done: pl.DataFrame, month: Month, died: pl.DataFrame | None = None) -> pl.DataFrame:
+    """The spans with ``arrears_type``, of what comes every month and is owed for months before ``month``.
+
+    By what was booked for the person before (``done``: STEPS), whatever the item; ``died``: DIED.
+    """
+    late = gap.filter(_late(month)).select("person_id").unique()
+    booked = _booked(done.join(late, on="person_id", how="semi"))
+    first = booked.group_by("person_id").agg(pl.col("from_month").min().alias("first"))
+    mine = gap.with_row_index("place").join(first, on="person_id", how="left").join(
+        empty(DIED) if died is None else died, on="person_id", how="left")  # fmt: skip
+    then = mine.sort("from_month").join_asof(
+        booked.select("person_id", "from_month", pl.col("until_month").alias("booked_until")).sort("from_month"),
+        on="from_month", by="person_id", check_sortedness=False).sort("place")  # fmt: skip
     kind = (
-        pl.when(~late).then(int(ArrearsType.NONE))
-        .when(pl.col("first").is_null()).then(int(ArrearsType.FIRST))
-        .when(booked_then).then(int(ArrearsType.ADJUSTED))
+        pl.when(~_late(month)).then(int(ArrearsType.NONE))
+        .when(pl.col("until_month") <= pl.col("died") + 1).then(int(ArrearsType.TERMINATED))
+        .when(pl.col("first").is_null() | (pl.col("from_month") < pl.col("first"))).then(int(ArrearsType.FIRST))
+        .when(pl.col("booked_until") > pl.col("from_month")).then(int(ArrearsType.ADJUSTED))
         .otherwise(int(ArrearsType.RESUMED))
     )  # fmt: skip
-    joined = gap.join(starts, on=["person_id", "item"], how="left")
-    return joined.with_columns(kind.cast(pl.Int16).alias("arrears_type")).select(*SPANS, "arrears_type")
+    return then.with_columns(kind.cast(pl.Int16).alias("arrears_type")).select(*SPANS, "arrears_type")
+
+
+def not_resent(typed: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+    """Typed spans, the months that the bank may have given back without a type: those up to a refusal of the account."""
+    refused = facts.of(FactKind.ACCOUNT_REFUSED).group_by("person_id").agg(pl.col("holds_from").max())
+    last = refused.select("person_id", month_number("holds_from").alias("refused"))
+    again = pl.col("refused").is_not_null() & (pl.col("from_month") <= pl.col("refused"))
+    kind = pl.when(again).then(int(ArrearsType.NONE)).otherwise(pl.col("arrears_type")).cast(pl.Int16).alias("arrears_type")
+    joined = typed.join(last, on="person_id", how="left", maintain_order="left")
+    return joined.with_columns(kind).select(typed.columns)
+
+
+def _late(month: Month) -> pl.Expr:
+    """Owed, every month, for months before one."""
+    return (pl.col("until_month") <= month) & (pl.col("monthly_fen") > 0) & pl.col("item").is_in([int(one) for one in MONTHLY])
+
+
+def _booked(done: pl.DataFrame) -> pl.DataFrame:
+    """The months in which anything monthly was booked: ``person_id, from_month, until_month``."""
+    of = done.filter(pl.col("item").is_in([int(one) for one in MONTHLY])).select("person_id", "month", "monthly_fen")
+    spans = to_spans(add_steps([of], ["person_id"], "monthly_fen"), ["person_id"], "monthly_fen")
+    return union(spans.filter(pl.col("monthly_fen") > 0), ["person_id"])
 
 
 def number(spans: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from yingbao import derivation
+from yingbao.policy.tree import PolicyTree
 from yingbao.reports.papers import papers_of
 from yingbao.rules.relations import FACTS, Facts
 from yingbao.store import policies
@@ -45,19 +46,19 @@ def manifest(run: Run, made_on: date | None = None) -> dict[str, Any]:
 
     ``made_on``: the day printed on the papers (default: the run's own).
     """
-    basis = basis_of(run)
+    basis, kept = basis_of(run), policies.is_kept(run.policy_version)
     return {
         "run": run.pk, "pool": run.pool, "kind": run.kind, "period": show_month(run.period), "state": run.state,
         "on": run.on.isoformat(), "content_hash": run.content_hash, "lines": run.line_count, "total_fen": run.total_fen,
-        "inputs": _inputs(basis),
-        "policy": {"version": run.policy_version, "region": run.region, "kept": policies.is_kept(run.policy_version)},
+        "inputs": _inputs(basis, policies.law_of(run.policy_version, run.region) if kept else None),
+        "policy": {"version": run.policy_version, "region": run.region, "kept": kept},
         "code": {"version": run.code_version, "now": policies.code_version(), "now_sha256": policies.code_hash()},
         "files": [*bank_files(run), *paper_files(run, made_on or run.on)],
     }  # fmt: skip
 
 
-def _inputs(basis: Basis) -> dict[str, Any]:
-    opening, facts = opening_of(basis.pool), derivation.facts_of(basis)
+def _inputs(basis: Basis, tree: PolicyTree | None) -> dict[str, Any]:
+    opening, facts = opening_of(basis.pool), derivation.facts_of(basis, tree)
     return {
         "known_on": basis.known_on.isoformat(), "known_act": basis.known_act,
         "snapshot_on": None if basis.snapshot_on is None else basis.snapshot_on.isoformat(),

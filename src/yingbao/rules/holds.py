@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from yingbao.rules import certificates
+from yingbao.rules import application, certificates
 from yingbao.rules.benefits import Opening
 from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts
@@ -50,6 +50,7 @@ def held_on(facts: Facts, persons: pl.DataFrame, day: date, law: Law, opening: O
     every = pl.concat([
         _because("suspected_death", facts.of(FactKind.SUSPECTED_DEATH).filter(open_then).join(dead, on="person_id", how="anti")),
         facts.of(FactKind.HOLD).filter(open_then).select("person_id", told.alias("reason")),
+        _because("not_applied", application.not_applied(facts, persons, day, law, opening)),
         _because("life_certificate_lapsed", certificates.lapsed(facts, persons, day, law, opening)),
         *_without_account(facts, persons, open_then),
     ]).join(persons, on="person_id", how="semi")  # fmt: skip

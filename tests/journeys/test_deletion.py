@@ -20,13 +20,18 @@ def busy_world(world: worlds.World) -> worlds.World:
     return told
 
 
+# Tables in which the first and the last row are of another kind than those between.
+ENDS_TOO = ("store_fact", "store_factchange", "store_sourcerecord", "store_posting", "store_runline")
+
+
 def chosen() -> list[Row]:
-    """A row from the middle of every table."""
+    """A row from the middle of every table; of some, the ends as well."""
     found: list[Row] = []
     for table in erase.tables():
         keys = erase.keys(table)
+        places = {0, len(keys) // 2, len(keys) - 1} if table in ENDS_TOO else {len(keys) // 2}
         if keys:
-            found.append((table, keys[len(keys) // 2]))
+            found += [(table, keys[place]) for place in sorted(places)]
     return found
 
 
@@ -48,4 +53,13 @@ def test_a_row_missing_from_any_table_fails_the_check(busy_world):
 
 
 def test_every_table_of_the_pipeline_has_rows_to_lose(busy_world):
-    assert [table for table in erase.tables() if not erase.keys(table)] == ["store_personalias"]
+    empty = {table for table in erase.tables() if not erase.keys(table)}
+    assert empty <= {"store_personalias", "store_closedyear"}  # no act of a village's two months writes them
+
+
+def test_a_kept_law_that_was_altered_fails_the_check(busy_world):
+    from django.db import connection
+
+    with erase.unguarded("store_policyversion"), connection.cursor() as cursor:
+        cursor.execute("UPDATE store_policyversion SET content = 'eJyrVs' || content")
+    assert [one.key for one in run_checks(worlds.POOL, busy.UNTIL, ["runs"]) if not one.ok] == ["laws_kept"]

@@ -52,8 +52,13 @@ def add(name: Annotated[str, typer.Option("--name", help="姓名")], by: ByOptio
 def facts(number: PersonArgument, pool: PoolOption = DEFAULT_POOL) -> None:
     """一个人的全部事实 (everything told about a person)."""
     open_store()
-    from yingbao.store.models import Fact, FactChange  # noqa: PLC0415
+    from yingbao.reports.person_facts import KIND_ZH, fact_text  # noqa: PLC0415
+    from yingbao.store.models import Fact, FactChange, Person  # noqa: PLC0415
 
+    if not Person.objects.filter(pool=pool, pk=number).exists():
+        from yingbao.store.errors import UnknownPerson  # noqa: PLC0415
+
+        raise UnknownPerson(pool=pool, shown=f"编号 {number}")
     changes = {one.fact_id: one for one in FactChange.objects.filter(pool=pool, fact_id__in=list(
         Fact.objects.filter(pool=pool, person_id=number).values_list("pk", flat=True)))}  # fmt: skip
     kept = list(Fact.objects.filter(pool=pool, person_id=number).order_by("pk"))
@@ -64,7 +69,9 @@ def facts(number: PersonArgument, pool: PoolOption = DEFAULT_POOL) -> None:
         state = "" if change is None else {"ended": "已终止", "withdrawn": "已撤销"}[change.change]
         rows.append((one.pk, FactKind(one.kind).key, one.value or "", one.number if one.number is not None else "",
                      str(one.holds_from), until, str(one.told_at), state))  # fmt: skip
-    table(f"#{number} 的事实", ["编号", "种类", "内容", "数值", "自", "至", "告知日", "状态"], rows)
+    told = [(row[0], KIND_ZH[FactKind(one.kind)], fact_text(pool, FactKind(one.kind), one.value, one.number), *row[4:])
+            for one, row in zip(kept, rows, strict=True)]  # fmt: skip
+    table(f"#{number} 的事实", ["编号", "种类", "内容", "自", "至", "告知日", "状态"], told)
     give([dict(zip(("id", "kind", "value", "number", "from", "until", "told_at", "state"), row, strict=True)) for row in rows])
 
 

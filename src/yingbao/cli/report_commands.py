@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -35,6 +36,35 @@ def show_coverage_report(found: Any) -> None:
               f"Boxes {whole:,} = people on rosters {found.roster_persons:,} + rows to verify {found.roster_rows:,}"))  # fmt: skip
 
 
+# How boxes can be spread: the word of the option → columns.
+DISTRIBUTIONS = {"town": ("town_name",), "village": ("town_name", "village_name"), "category": ("category",)}
+_HEADING_ZH = {"town_name": "镇", "village_name": "村居", "category": "类别", "box": "归类", "count": "人次"}
+
+
+def known(word: str, choices: Iterable[str]) -> None:
+    """Refuse a word that is none of the choices; an empty one asks for nothing. Raises UnknownChoice."""
+    from yingbao.reports.errors import UnknownChoice  # noqa: PLC0415
+
+    if word and word not in choices:
+        raise UnknownChoice(what=word, known=" ".join(choices))
+
+
+def show_distribution(found: Any, by: str) -> None:
+    """Boxes by town, village or category."""
+    from yingbao.reports.words import category_zh  # noqa: PLC0415
+
+    columns = [*DISTRIBUTIONS[by], "box"]
+    rows = []
+    for one in found.by(*columns).iter_rows(named=True):
+        box = BOX_BY_ID[one["box"]]
+        said = {**one, "box": words(box.zh, box.en)}
+        if "category" in one:
+            said["category"] = words(category_zh(one["category"] or ""), one["category"] or "")
+        rows.append(tuple(said.values()))
+    headings = [*columns, "count"]
+    table(words("分布", "distribution"), [words(_HEADING_ZH[name], name) for name in headings], rows)
+
+
 def show_checks(found: Any) -> None:
     """Every identity, one line each; what fails with its detail."""
     for one in found:
@@ -61,21 +91,20 @@ def coverage(
     pool: PoolOption = DEFAULT_POOL,
 ) -> None:
     """应保尽保：人人在且只在一个格子里 (everybody in exactly one box)."""
+    known(by, DISTRIBUTIONS)
+    known(who, BOX_BY_ID)
     open_store()
     from yingbao.reports.coverage import coverage as report  # noqa: PLC0415
 
     with progress("归类 …"):
         found = report(pool, day(on), known_on=day(known_on) if known_on else None)
     show_coverage_report(found)
-    columns = {"town": ("town_name",), "village": ("town_name", "village_name"), "category": ("category",)}
     if by:
-        if by not in columns:
-            raise typer.BadParameter(by)
-        table(words("分布", "by place"), [*columns[by], "box", "count"], found.by(*columns[by], "box").iter_rows())
+        show_distribution(found, by)
     if who:
         shown = [(one["person_id"] or "", one["name"] or "", one["town_name"] or "", one["village_name"] or "", one["why"] or "",
                   one["owner"], one["due_by"] or "") for one in found.rows.iter_rows(named=True) if one["box"] == who]  # fmt: skip
-        table(who, ["编号", "姓名", "镇", "村居", "原因", "下一步由谁", "期限"], shown)
+        table(words(BOX_BY_ID[who].zh, BOX_BY_ID[who].en), ["编号", "姓名", "镇", "村居", "原因", "下一步由谁", "期限"], shown)
     give(found.as_json(whole=True))
 
 

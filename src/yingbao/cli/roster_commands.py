@@ -101,9 +101,11 @@ def vars_of(total: Any) -> dict[str, Any]:
 
 def show_account(reading: Any, rejected_shown: int = 12) -> None:
     """What a clerk sees of a checked file."""
+    from yingbao.formats.rosters import KINDS  # noqa: PLC0415
+
     rows, records = reading.row_account, reading.record_account
     when = show_month(reading.data_month) if reading.data_month else "月份未知"
-    say(f"{reading.file}：{reading.kind} {when}")
+    say(f"{reading.file}：{KINDS[reading.kind].zh}（{reading.kind}） {when}")
     say(f"  行：读入 {rows.read} = 可入库 {rows.stored} + 退回 {rows.quarantined} + 忽略 {rows.ignored}")
     say(f"  人次：读入 {records.read} = 可入库 {records.stored} + 退回 {records.quarantined} + 忽略 {records.ignored}")
     for problem in reading.refusals:
@@ -203,13 +205,14 @@ def show_loaded(done: Any) -> None:
 def files(pool: PoolOption = DEFAULT_POOL) -> None:
     """已入库的文件及其行数账 (loaded files with their row accounts)."""
     open_store()
+    from yingbao.reports.words import roster_zh  # noqa: PLC0415
     from yingbao.store.models import SourceFile  # noqa: PLC0415
 
     kept = list(SourceFile.objects.filter(pool=pool).order_by("pk"))
     rows = []
     for one in kept:
         records = one.counts["records"]
-        rows.append((one.pk, one.name, one.kind, show_month(one.data_month), str(one.told_at), records["read"],
+        rows.append((one.pk, one.name, roster_zh(one.kind), show_month(one.data_month), str(one.told_at), records["read"],
                      records["stored"], records["quarantined"], records.get("waiting", 0), records["ignored"]))  # fmt: skip
     table("已入库文件", ["编号", "文件", "种类", "月份", "告知日", "读入", "入库", "退回", "待比对", "忽略"], rows)
     give([{"id": one.pk, "name": one.name, "kind": one.kind, "month": show_month(one.data_month),

@@ -5,6 +5,13 @@ from __future__ import annotations
 from yingbao.values.errors import YingbaoError
 
 
+class UnknownChoice(YingbaoError):
+    """A word that is none of those a report knows."""
+
+    zh = "没有“{what}”。可以写：{known}。"
+    en = "There is no '{what}'. Known: {known}."
+
+
 class UnknownExport(YingbaoError):
     """No such table or format."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -81,6 +82,7 @@ class Explanation:
     parameters: dict[str, dict[str, Any]]
     facts: tuple[KnownFact, ...]
     basis: dict[str, object]
+    zh_of: dict[str, str]  # Chinese words for the names of parameters and sources
 
     def facts_of(self, reason: Reason) -> list[KnownFact]:
         """The facts that answered a criterion."""
@@ -156,7 +158,17 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
         person_id, person.name, masked, month, verdicts, items, books.recovered_fen,
         str(held["reason"][0]) if held.height and owed else "", parameters,
         tuple(known_facts(pool, person_id, known.facts)), {**known.basis(), "month": show_month(month)},
+        _words(known.tree),
     )  # fmt: skip
+
+
+def _words(tree: PolicyTree) -> dict[str, str]:
+    """Parameters by their labels, instruments by number, or by what kind of paper they are."""
+    found = {name: parameter.label_zh for name, parameter in tree.parameters.items()}
+    for name, source in tree.sources.items():
+        inner = re.search(r"（([^（）]+)）$", source.title)
+        found[name] = source.number or (inner[1] if inner else source.title)
+    return found
 
 
 def _of_person(known: Moment, person_id: int) -> Moment:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from yingbao.rules.holds import REASONS
 from yingbao.values.money import yuan
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from yingbao.reports.explain import Explanation, ItemMoney
     from yingbao.rules.verdicts import Verdict
 
-QUESTION_ZH = {"benefit": "这个月能不能领养老金", "proxy_contribution": "这一年政府替不替缴费（以月末为准）"}
+QUESTION_ZH = {"benefit": "这个月能不能领养老金", "proxy_contribution": "这一年政府替不替他缴费（按这个月月末的情况）"}
 ANSWER_ZH = {"yes": "能", "no": "不能", "unknown": "资料不全，还判断不了"}
 ROUTE_ZH = {"stated": "期初已在领取", "regular": "到龄正常领取", "over_age_poor": "困难群体超龄纳入"}
 
@@ -27,8 +28,10 @@ def text(found: Explanation) -> str:
     parts.append(_amounts(found))
     parts.append(_money(found))
     parts.append("所依据的资料：\n" + "\n".join(f"  · {fact.sentence()}" for fact in found.facts))
-    if names := found.basis["rests_on_illustrative"]:
-        parts.append(f"说明：以下参数尚未经公布文件核实，仅作示意：{'、'.join(map(str, names))}。")  # type: ignore[call-overload]
+    names: Any = found.basis["rests_on_illustrative"]
+    if names:
+        told = "、".join(dict.fromkeys(found.zh_of.get(name, name) for name in names))
+        parts.append(f"说明：以下各项没有公布的文件可查，按本程序的假定计算：{told}。")
     return "\n\n".join(part for part in parts if part)
 
 
@@ -40,10 +43,16 @@ def _verdict(found: Explanation, verdict: Verdict) -> str:
     lines = [f"{QUESTION_ZH[verdict.question]}：{answer}{route}。"]
     for place, one in enumerate(verdict.because, 1):
         told = "；".join(list(dict.fromkeys(fact.source for fact in found.facts_of(one)))[:2])
-        lines.append(f"  {place}. {one.zh}〔{one.cites}〕" + (f"　见 {told}" if told else ""))
+        lines.append(f"  {place}. {one.zh}〔{_cited(found, one.cites)}〕" + (f"　见 {told}" if told else ""))
     if verdict.would_turn is not None:
-        lines.append(f"  只差这一条：{verdict.would_turn.zh}。这一条一旦改变，结论就会改变。")
+        lines.append(f"  其余各条都符合，只有这一条不符合：{verdict.would_turn.zh}。")
     return "\n".join(lines)
+
+
+def _cited(found: Explanation, cites: str) -> str:
+    """``bulletin-2018 出口1`` as a reader knows the paper: 市人社局宣传资料 出口1."""
+    name, _, article = cites.partition(" ")
+    return f"{found.zh_of.get(name, name)} {article}".strip() if name in found.zh_of else re.sub(r"（[a-z_]+/[a-z_]+）", "", cites)
 
 
 def _amounts(found: Explanation) -> str:
@@ -63,7 +72,7 @@ def _founded(found: Explanation, one: ItemMoney) -> str:
     shown = [found.parameters[name] for name in AMOUNT_PARAMETERS[one.item] if name in found.parameters]
     told = [
         f"{each['label_zh']} {each['text']}，自 {each['from']} 起，{each['status_zh']}"
-        + "".join(f"〔{cited['title']} {cited['article']}〕" for cited in each["citations"])
+        + "".join(f"〔{found.zh_of.get(cited['source'], cited['title'])} {cited['article']}〕" for cited in each["citations"])
         for each in shown
     ]
     if not told and not one.item.yearly:

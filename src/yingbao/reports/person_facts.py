@@ -96,13 +96,14 @@ def known_facts(pool: int, person_id: int, facts: Facts) -> list[KnownFact]:
         file = files.get(file_id)
         kind = FactKind(fact["kind"])
         made.append(KnownFact(
-            number, kind, _text(pool, kind, fact["value"], fact["number"]), fact["holds_from"], fact["holds_until"],
+            number, kind, fact_text(pool, kind, fact["value"], fact["number"]), fact["holds_from"], fact["holds_until"],
             told_at, file.name if file else "", _sheet(file, row) if file else "", row or None,
         ))  # fmt: skip
     return made
 
 
-def _text(pool: int, kind: FactKind, value: str | None, number: int | None) -> str:
+def fact_text(pool: int, kind: FactKind, value: str | None, number: int | None) -> str:
+    """What a fact says, in words."""
     if kind is FactKind.BIRTH and number:
         return f"{number // 10000}-{number // 100 % 100:02d}-{number % 100:02d}"
     if kind is FactKind.CATEGORY and value in CATEGORY_BY_KEY:
@@ -122,7 +123,7 @@ def _text(pool: int, kind: FactKind, value: str | None, number: int | None) -> s
         return " ".join(one for one in (value, f"{yuan(number or 0)} 元") if one)
     if kind is FactKind.HOLD:
         return words.reason_zh(value or "other")
-    return value or ""
+    return words.VALUE_ZH.get(value or "", value or "")
 
 
 def _sheet(file: SourceFile, row: int | None) -> str:

@@ -15,6 +15,12 @@ BUREAU_ZH = {
     "poverty_office": "扶贫办", "civil_affairs": "民政局", "dpf": "残联", "social_insurance": "居保中心",
     "police": "公安局", "education": "教育局", "military": "人武部", "justice": "司法局", "bank": "银行",
 }  # fmt: skip
+# Values of facts, as said across the counter.
+VALUE_ZH = {
+    "employee": "职工养老保险", "civil_service": "机关事业单位养老保险", "all": "代缴和待遇都放弃",
+    "proxy_contribution": "放弃代缴", "benefit": "放弃待遇", "counter": "窗口", "phone": "手机", "kiosk": "自助机",
+    "village_visit": "村居上门", "data_trace": "数据比对",
+}  # fmt: skip
 UNKNOWN_PLACE = "（未知）"
 _ASKED_BY = (contributions.PROXY_CONTRIBUTION, entitlement.OVER_AGE_POOR, entitlement.REGULAR)
 FAILED_ZH = {one.fails_as: one.fails_zh for question in _ASKED_BY for one in question.criteria}

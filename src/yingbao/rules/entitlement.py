@@ -127,8 +127,8 @@ def _as_dates(times: pl.DataFrame) -> pl.DataFrame:
     zh="属于建档立卡低收入人口、低保对象、特困人员之一",
     en="is registered low-income, on the minimum living allowance, or destitute",
     cites="bulletin-2018 出口1",
-    fails_zh="不属于建档立卡低收入人口、低保对象、特困人员中的任何一类",
-    fails_en="in none of the three assisted categories",
+    fails_zh="这个月不算建档立卡低收入人口、低保对象、特困人员（新取得身份的，一般从次月起算）",
+    fails_en="in none of the three assisted categories (a new one usually counts from the next month)",
     parameters=(POOR, FLAGGED_OUT, POOR_FIRST_MONTH),
 )
 def in_assisted_category(facts: Facts, law: Law) -> Answer:

@@ -32,6 +32,15 @@ def is_kept(version: str) -> bool:
     return PolicyVersion.objects.filter(pk=version).exists()
 
 
+def is_sound(version: str) -> bool:
+    """Whether the law of that version is kept here, word for word."""
+    kept = PolicyVersion.objects.filter(pk=version).first()
+    try:
+        return kept is not None and version_of(_unpacked(kept.content)) == version
+    except (ValueError, zlib.error):  # what is stored is no longer what was packed
+        return False
+
+
 def law_of(version: str, region: str) -> PolicyTree:
     """The law of a region as it was under a version. Raises LawNotKept, LawDamaged."""
     present = load(region=region)

@@ -13,6 +13,7 @@ from yingbao.store import audit
 from yingbao.store.models import (
     BankAnswer,
     BankBatch,
+    ClosedYear,
     Fact,
     FactChange,
     JournalEntry,
@@ -33,6 +34,7 @@ BY_ACT: dict[str, type[DjangoModel]] = {
     "person": Person, "person_alias": PersonAlias, "fact": Fact, "fact_change": FactChange, "source_file": SourceFile,
     "record_decision": RecordDecision, "match_case": MatchCase, "match_decision": MatchDecision, "run": Run,
     "journal_entry": JournalEntry, "bank_batch": BankBatch, "bank_answer": BankAnswer, "opening_total": OpeningTotal,
+    "closed_year": ClosedYear,
 }  # fmt: skip
 # Counted by every act that writes them: a row that no act counted is as wrong as one that is missing.
 ALWAYS_COUNTED = ("person", "fact", "fact_change")
@@ -198,6 +200,11 @@ def _opening(event: Event, kept: _Kept) -> Iterator[str]:
         yield "缺少期初控制数"
 
 
+def _closed(event: Event, kept: _Kept) -> Iterator[str]:
+    if event.verb == "year.close" and kept.written["closed_year"].get(event.seq, 0) != 1:
+        yield "缺少已关闭的年度"
+
+
 _SAYS: tuple[Callable[[Event, _Kept], Iterator[str]], ...] = (
-    _file, _run, _entry, _fact, _decision, _answers, _opening,
+    _file, _run, _entry, _fact, _decision, _answers, _opening, _closed,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from yingbao.reports.bank_lines import bank_lines
 from yingbao.reports.checks.check import Check, equal, none_of
 from yingbao.reports.evidence import BOOKED, Evidence
 from yingbao.reports.reading import read
+from yingbao.store import policies
 from yingbao.store.models import BankAnswer, BankBatch, BankLine, Run, RunLine
 
 CHECKED = ("approved", *BOOKED)
@@ -57,6 +58,7 @@ def check(evidence: Evidence) -> Iterator[Check]:
     yield none_of("I7", "runs_have_lines", "明细都有其批次", "every line has its run",
                   sorted(set(evidence.counts(RunLine, "run_id")) - {run.pk for run in evidence.runs}), len(evidence.runs))  # fmt: skip
     yield _two_officers(evidence)
+    yield _laws(evidence)
     yield none_of("I7", "runs_booked_exactly", "各批次的凭证与明细逐行相等", "the entries of a run are its lines, row by row",
                   found.entries, len(evidence.booked_runs))  # fmt: skip
     yield none_of("I6", "bank_files", "报盘 = 到账 + 退票 + 在途，逐文件笔数与金额", "sent = settled + returned + in flight by file",
@@ -137,6 +139,14 @@ def _answers_booked(evidence: Evidence, run: Run, sent: pl.DataFrame, pay: pl.Da
     have = evidence.of_entries(evidence.entries_of(run, "bank_return")).select(_PURPOSE).sort(_PURPOSE[:3])
     if not wanted.equals(have.cast(dict(wanted.schema))):  # type: ignore[arg-type]
         found.returned.append(f"批次 {run.pk}: 退票 {wanted.height} 项，凭证 {have.height} 项或金额不同")
+
+
+def _laws(evidence: Evidence) -> Check:
+    """Runs are drafted with the hash of the program (0.1.0+…) since their law is kept beside them."""
+    named = {run.policy_version for run in evidence.runs if "+" in run.code_version}
+    wrong = [f"政策版本 {version[:16]}" for version in sorted(named) if not policies.is_sound(version)]
+    return none_of("I8", "laws_kept", "各批次所用的政策都已留存、一字未改", "the law of every run is kept, word for word",
+                   wrong, len(named))  # fmt: skip
 
 
 def _transit(evidence: Evidence) -> int:

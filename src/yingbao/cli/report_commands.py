@@ -26,8 +26,10 @@ def add_to(app: typer.Typer) -> None:
 
 def show_coverage_report(found: Any) -> None:
     """The boxes with their counts, and the sum beside the roster counted another way."""
-    rows = [(one["zh"] if SCREEN.lang == "zh" else one["en"], f"{one['count']:,}", BOX_BY_ID[one["box"]].owner)
-            for one in found.totals.iter_rows(named=True) if one["count"]]  # fmt: skip
+    from yingbao.reports.coverage import of_year  # noqa: PLC0415
+
+    rows = [(of_year(BOX_BY_ID[one["box"]], found.day) if SCREEN.lang == "zh" else one["en"], f"{one['count']:,}",
+             BOX_BY_ID[one["box"]].owner) for one in found.totals.iter_rows(named=True) if one["count"]]  # fmt: skip
     table(words(f"应保尽保 {found.day}", f"Coverage {found.day}"), [words("归类", "box"), words("人次", "count"),
                                                               words("下一步由谁", "next step by")], rows)  # fmt: skip
     whole = found.rows.height

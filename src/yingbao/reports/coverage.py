@@ -14,7 +14,7 @@ from yingbao.policy.divisions import TOWN
 from yingbao.reports import booked, open_records, roster_count, words
 from yingbao.reports.moment import ALL_TOLD, Moment, moment
 from yingbao.rules.certificates import granted_pensions
-from yingbao.rules.coverage import BOXES, Progress, boxes, population
+from yingbao.rules.coverage import BOXES, Box, Progress, boxes, population
 from yingbao.rules.entitlement import CATEGORY_KEYS, grants
 from yingbao.rules.holds import held_on
 from yingbao.rules.relations import Facts
@@ -109,6 +109,11 @@ class Coverage:
         return shown
 
 
+def of_year(box: Box, day: date) -> str:
+    """The box in words, with the year whose contribution it speaks of: 应代缴、未代缴（2019年度）."""
+    return f"{box.zh}（{day.year}年度）" if box.yearly else box.zh
+
+
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
     due_by = row["due_by"]
     return {**row, "due_by": None if due_by is None else due_by.isoformat()}
@@ -185,7 +190,7 @@ def _with_words(pool: int, rows: pl.DataFrame, day: date) -> pl.DataFrame:
         told({key: one.covered for key, one in box.items()}, pl.Boolean).alias("covered"),
         told({key: one.owner for key, one in box.items()}, pl.String).alias("owner"),
         told(due, pl.Date).alias("due_by"),
-        pl.when(why == "").then(told({key: one.zh for key, one in box.items()}, pl.String)).otherwise(why).alias("why"),
+        pl.when(why == "").then(told({key: of_year(one, day) for key, one in box.items()}, pl.String)).otherwise(why).alias("why"),
     )
     ordered = spoken.select(pl.col(name).cast(kind) for name, kind in ROWS.items())
     return ordered.sort("town", "village", "person_id", "source_file_id", "record", nulls_last=True)

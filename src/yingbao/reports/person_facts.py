@@ -111,11 +111,13 @@ def fact_text(pool: int, kind: FactKind, value: str | None, number: int | None) 
     if kind is FactKind.HOUSEHOLD_REGISTRATION:
         known = words.divisions(pool)
         return known.full_name(value or "") if known else value or ""
-    if kind is FactKind.PAID_YEARS:
+    if kind is FactKind.TRANSFER_IN:
+        return f"{yuan(number or 0)} 元"
+    if kind in (FactKind.PAID_YEARS, FactKind.YEARS_TRANSFERRED):
         return f"{number} 年"
     if kind is FactKind.PENSION_IN_PAYMENT and value in ITEM_BY_KEY:
         return f"{ITEM_BY_KEY[value].zh} 每月 {yuan(number or 0)} 元"
-    if kind is FactKind.OWN_PAYMENT:
+    if kind in (FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT, FactKind.COLLECTIVE_AID):
         return f"{value} 年 {yuan(number or 0)} 元"
     if kind is FactKind.RELATION_ENDED:
         return endings.REASON_ZH.get(value or "", endings.REASON_ZH[endings.OTHER])

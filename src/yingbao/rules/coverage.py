@@ -24,7 +24,10 @@ from yingbao.values.month import month_of_date
 
 @dataclass(frozen=True)
 class Box:
-    """A coverage box. ``owner``: who does the next step, ``within_days`` of the report; none if settled."""
+    """A coverage box. ``owner``: who does the next step, ``within_days`` of the report; none if settled.
+
+    ``yearly``: it speaks of the contribution of the report's year, so in January all of them begin anew.
+    """
 
     id: str
     zh: str
@@ -32,6 +35,7 @@ class Box:
     covered: bool
     owner: str = ""
     within_days: int = 0
+    yearly: bool = False
 
 
 BOXES = (
@@ -39,7 +43,7 @@ BOXES = (
     Box("benefit_held", "应领、暂停发放", "owed, payment held", covered=True, owner="镇社保所", within_days=30),
     Box("receiving_benefit", "已领取养老金", "receiving the pension", covered=True),
     Box("benefit_in_progress", "应领、待发放", "owed, not yet booked", covered=False, owner="居保中心", within_days=30),
-    Box("proxied", "已由政府代缴", "contribution paid by the county", covered=True),
+    Box("proxied", "已由政府代缴", "contribution paid by the county", covered=True, yearly=True),
     Box("waived", "本人放弃（已签意向书）", "waived by signature", covered=False, owner="镇社保所（劝导）", within_days=90),
     Box("other_pension", "已领其他养老保险待遇", "draws another state pension", covered=True),
     Box("other_scheme", "已参加职工或机关养老保险", "insured in another scheme", covered=True),
@@ -51,8 +55,8 @@ BOXES = (
     Box("under_age", "未满16周岁", "under 16", covered=False, owner="居保中心（满16周岁纳入）", within_days=365),
     Box("student", "在校学生", "at school", covered=False, owner="居保中心（毕业复核）", within_days=180),
     Box("proxy_in_progress", "应代缴、未代缴", "the county owes the contribution", covered=False,
-        owner="居保中心", within_days=30),
-    Box("paid_himself", "本人已缴费", "paid the year himself", covered=True),
+        owner="居保中心", within_days=30, yearly=True),
+    Box("paid_himself", "本人已缴费", "paid the year himself", covered=True, yearly=True),
     Box("flagged_out", "已标注脱贫，按普通居民参保", "flagged out of poverty", covered=False,
         owner="镇社保所（动员参保）", within_days=90),
     Box("not_eligible_yet", "满60周岁，暂不符合领取条件", "60 or over, not eligible", covered=False,

@@ -96,3 +96,10 @@ def test_nobody_proxied_in_the_year_is_without_a_category(busy):
 def test_an_empty_draft_leaves_the_year_as_it_is(busy):
     runs.draft_proxy(2018, UNTIL, **busy.by("maker", UNTIL))
     assert year_to_date(POOL, 2018, UNTIL).persons == 3
+
+
+def test_a_box_of_a_contribution_says_of_which_year_it_is(busy):
+    for day, said in ((date(2018, 12, 6), "已由政府代缴（2018年度）"), (date(2019, 1, 31), "应代缴、未代缴（2019年度）")):
+        found = coverage(POOL, day)
+        number = Person.objects.get(name="顾建国").pk
+        assert found.people.filter(person_id=number)["why"].to_list() == [said]

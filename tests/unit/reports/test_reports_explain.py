@@ -12,6 +12,7 @@ from world import POOL, VILLAGE_PEOPLE
 from yingbao.reports.explain import explain
 from yingbao.reports.statements import statement
 from yingbao.store.errors import UnknownPerson
+from yingbao.values.facts import FactKind
 from yingbao.values.month import month_from_text
 from yingbao.values.purpose import Item
 
@@ -77,7 +78,7 @@ def test_the_text_never_shows_an_id_or_account_number_in_clear(busy):
 
 
 def test_the_text_names_the_parameters_that_are_only_assumed(busy):
-    assert "仅作示意" in of(busy, "黄玉芳").text()
+    assert "按本程序的假定计算：" in of(busy, "黄玉芳").text()
 
 
 def test_a_person_nobody_knows_is_refused_by_number(busy):
@@ -102,3 +103,14 @@ def test_every_statement_line_has_a_reason_a_citation_and_a_source(busy):
 
 def test_a_statement_has_no_eighteen_digits_in_a_row(busy):
     assert re.search(r"\d{17}[\dX]", statement(POOL, busy.person("王桂兰"), UNTIL).text()) is None
+
+
+def test_the_text_speaks_no_word_of_the_program(busy):
+    text = of(busy, "黄玉芳").text()
+    assert not re.search(r"[a-z]+_[a-z]+|bulletin-|/[a-z]+", text)
+
+
+def test_every_kind_of_fact_has_a_chinese_word():
+    from yingbao.reports.person_facts import KIND_ZH
+
+    assert [kind for kind in FactKind if not KIND_ZH.get(kind)] == []

@@ -63,5 +63,5 @@ def lines_of(basis: Basis, tree: PolicyTree | None = None) -> pl.DataFrame:
     if basis.kind == "payroll":
         return derive.payroll(facts, done, in_force, opening, basis.period, snapshots)
     if basis.kind == "account":
-        return derive.account(facts, done, in_force, opening, basis.through, snapshots)
+        return derive.account(facts, done, in_force, opening, basis.through, basis.over_until, snapshots)
     return derive.proxy(facts, done, in_force, opening, snapshots)

@@ -19,8 +19,8 @@ RunArgument = Annotated[int, typer.Argument(metavar="RUN", help="批次号")]
 
 @run.command("draft")
 def draft(
-    kind: Annotated[str, typer.Argument(help="payroll 养老金 · proxy 代缴 · disbursement 支付")],
-    period: Annotated[str, typer.Argument(help="月份 YYYY-MM；代缴写年度 YYYY")],
+    kind: Annotated[str, typer.Argument(help="payroll 养老金 · proxy 代缴 · account 个人账户 · disbursement 支付")],
+    period: Annotated[str, typer.Argument(help="月份 YYYY-MM；代缴、个人账户写年度 YYYY")],
     snapshot: Annotated[str, typer.Option("--snapshot", help="代缴认定日，默认业务日期")] = "",
     by: ByOption = "",
     on: OnOption = "",
@@ -34,15 +34,21 @@ def draft(
         if kind == "payroll":
             made = runs.draft_payroll(month(period), **doing(pool, by, on))
         elif kind == "proxy":
-            if not period[:4].isdigit():
-                raise typer.BadParameter(period)
-            made = runs.draft_proxy(int(period[:4]), day(snapshot) if snapshot else None, **doing(pool, by, on))
+            made = runs.draft_proxy(_year(period), day(snapshot) if snapshot else None, **doing(pool, by, on))
+        elif kind == "account":
+            made = runs.draft_account(_year(period), **doing(pool, by, on))
         elif kind == "disbursement":
             made = runs.draft_disbursement(month(period), **doing(pool, by, on))
         else:
             raise typer.BadParameter(kind)
     show_drafted(made)
     give({"run": made.run.pk if made.run else None, "hash": made.run.content_hash if made.run else None, **made.figures})
+
+
+def _year(text: str) -> int:
+    if not text[:4].isdigit():
+        raise typer.BadParameter(text)
+    return int(text[:4])
 
 
 def show_drafted(made: Any) -> None:

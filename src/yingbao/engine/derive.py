@@ -71,15 +71,18 @@ def account(
     in_force: InForce,
     opening: Opening,
     through: Month,
+    over_until: Month,
     snapshots: Sequence[Snapshot] = (),
 ) -> pl.DataFrame:
     """The gap of everything that moves individual accounts, through ``through``: LINES.
 
-    Contributions and subsidies as they were collected; interest and what pensions took out, of years that are over.
+    Contributions and subsidies as they were collected; interest and what pensions took out, of years that are over
+    (``over_until``: the first month that is not).
     What is already booked for later years is none of this run's business.
     """
     law = Law(in_force, opening.statement_from, through + 1)
-    differing = gap(Due(facts, law, opening, snapshots).account_moves, _of(done, "account"))
+    owed = Due(facts, law, opening, snapshots, over_until=over_until).account_moves
+    differing = gap(owed, _of(done, "account"))
     return lines.number(lines.by_sign(lines.until(differing, through + 1)))
 
 

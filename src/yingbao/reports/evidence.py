@@ -46,6 +46,7 @@ class Evidence:
 
     pool: int
     day: date
+    derived: dict[str, Any] = field(default_factory=dict)  # what more than one check derives from it
     _slices: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     @cached_property

@@ -13,6 +13,8 @@ from typing import Any
 import polars as pl
 
 from yingbao.ledger.chart import PAYABLE, PAYOUT_BANK, RECEIVABLE, WRITTEN_OFF
+from yingbao.ledger.postings import CREDIT_ACCOUNT, signed_amount
+from yingbao.reports.account_dues import account_dues
 from yingbao.reports.bank_lines import bank_lines
 from yingbao.reports.evidence import BOOKED, Evidence
 from yingbao.reports.moment import Moment
@@ -144,6 +146,7 @@ def due_of_last_runs(evidence: Evidence) -> pl.DataFrame:
         snapshots = snapshots_of(basis_of(proxy))
         last = max(one.year for one in snapshots)
         parts.append(proxy_due(known.facts, Law(known.in_force, opening.statement_from, month_of(last, 12) + 1), snapshots))
+    parts += [one.moves() for one in account_dues(evidence)]
     return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in SPANS.items()) for part in parts])
 
 
@@ -154,11 +157,12 @@ def _stated(evidence: Evidence) -> dict[int, int]:
 def _sent(evidence: Evidence) -> dict[str, dict[int, int]]:
     """Settled and in transit by item: the bank's answers, line by line, over the purposes behind each line.
 
-    A contribution is settled when it is booked to the individual account: its money came first.
+    What moves an individual account is settled when it is booked: its money came first.
     """
     contributed = evidence.postings.filter(pl.col("kind") == "contribute")
     sign = pl.when(pl.col("credit") == CONTRIBUTION_INCOME).then(1).otherwise(-1)
-    settled = _by_item(contributed, pl.col("amount_fen") * sign)
+    credited = evidence.postings.filter(pl.col("kind") == CREDIT_ACCOUNT.name)
+    settled = _by_item(contributed, pl.col("amount_fen") * sign) | _by_item(credited, signed_amount(CREDIT_ACCOUNT))
     transit: dict[int, int] = {}
     for run in evidence.runs:
         if run.kind != "disbursement" or run.state not in BOOKED:

@@ -56,14 +56,18 @@ def stops_of(granted: pl.DataFrame, ended: pl.DataFrame | None = None) -> pl.Dat
     return pl.concat(parts).sort("person_id", "stop_month", "awarded").unique("person_id", keep="first", maintain_order=True)
 
 
-def accounts(facts: Facts, law: Law, stops: pl.DataFrame, opening: Opening | None = None) -> Accounts:
+def accounts(
+    facts: Facts, law: Law, stops: pl.DataFrame, opening: Opening | None = None, over_until: Month | None = None
+) -> Accounts:
     """Every account through the last month of ``law``: interest of the years that are over, and of the months before a stop.
 
     An account that the opening register states for a pension in payment bears none (its stop is before the books).
     The method, the rate and how lines are rounded are the law's (account/interest_method, crediting_rate, interest_lines).
+    ``over_until``: the first month that is not over, if that is before the end of ``law``.
     """
+    over = law.until if over_until is None else min(over_until, law.until)
     bearing = facts.credits.filter(pl.col("item") != FIXED_BALANCE)
-    interest = _interest(_Bearing.of(bearing, law, stops, opening), law) if bearing.height else pl.DataFrame(schema=INTEREST)
+    interest = _interest(_Bearing.of(bearing, law, stops, opening), law, over) if bearing.height else pl.DataFrame(schema=INTEREST)
     earned = interest.select("person_id", pl.lit(int(Bucket.INTEREST), pl.Int8).alias("bucket"), "fen")
     balances = add_steps([facts.credits.select(*BALANCES), earned], ["person_id"], "fen", at="bucket")
     return Accounts(interest, balances, stops)
@@ -116,13 +120,13 @@ class _Bearing:
             timed["fen"].to_numpy(), month, timed["day"].to_numpy().astype(np.int64), since,
         )  # fmt: skip
 
-    def earning(self, law: Law, year: int) -> FenArray:
+    def earning(self, law: Law, year: int, over: Month) -> FenArray:
         """How many months of a year each person's account bears interest, 0 to 12; 0 while the year is not over.
 
         An unfinished year is credited only where the account has stopped.
         """
         months = np.clip(self.stop - month_of(year, 1), 0, 12)
-        if month_of(year, 12) >= law.until:
+        if month_of(year, 12) >= over:
             months = np.where(self.stop <= law.until, months, 0)
         stopped_by_award = self.awarded & (months > 0) & (self.stop <= month_of(year, 12))
         if stopped_by_award.any() and law.switch_of_year(AWARD_YEAR, year, (TO_MONTH_BEFORE, NONE)) == NONE:
@@ -165,13 +169,13 @@ def opening_bears_from(law: Law, opening: Opening) -> Month:
     return known[choice]
 
 
-def _interest(credited: _Bearing, law: Law) -> pl.DataFrame:
+def _interest(credited: _Bearing, law: Law, over: Month) -> pl.DataFrame:
     """Year by year, for interest bears interest."""
     first, last = year_of(int(credited.month.min())), year_of(law.until - 1)
     earned = np.zeros(len(credited.ids), np.int64)
     parts = []
     for year in range(first, last + 1):
-        months = credited.earning(law, year)
+        months = credited.earning(law, year, over)
         standing, moved = credited.standing(year, months) + earned * months, months.any()
         if not moved or not (standing.any() or (credited.month >= month_of(year, 1)).any()):
             continue

@@ -14,6 +14,7 @@ from yingbao.rules.contributions import Snapshot, as_due, proxied_years
 from yingbao.rules.law import Law
 from yingbao.rules.relations import CREDITS, SPANS, Facts, empty
 from yingbao.values.facts import FactKind
+from yingbao.values.month import Month
 from yingbao.values.purpose import BUCKET_OF, Item
 
 # The facts that decide what is owed: all but where somebody lives and what only makes money wait.
@@ -25,7 +26,8 @@ class Due:
     """What is owed to and for people, part by part; each part is derived when it is first asked for.
 
     ``books``: whether ``facts.credits`` are what was booked (an office). Without books (a case document) what is owed
-    to an account counts as credited.
+    to an account counts as credited. ``over_until``: the first month that is not over, if that is before the end of
+    ``law``: a year's interest is credited, and what pensions took out is booked, when the year is over.
     """
 
     facts: Facts
@@ -34,6 +36,7 @@ class Due:
     snapshots: Sequence[Snapshot] = ()
     books: bool = True
     known_grants: pl.DataFrame | None = None
+    over_until: Month | None = None
 
     @cached_property
     def granted(self) -> pl.DataFrame:
@@ -95,7 +98,7 @@ class Due:
     def accounts(self) -> account.Accounts:
         """Every account with its interest, before anything is paid out of it."""
         stops = account.stops_of(self.account_granted, self.ended)
-        return account.accounts(self.credited, self.law, stops, self.opening)
+        return account.accounts(self.credited, self.law, stops, self.opening, self.over_until)
 
     @cached_property
     def credited(self) -> Facts:
@@ -165,9 +168,15 @@ class Due:
         """What account pensions took out of the accounts, and what is then left in each by money source."""
         return self._paid_out_of(self.accounts)
 
-    def _paid_out_of(self, found: account.Accounts) -> payouts.Payouts:
+    @cached_property
+    def account_pensions(self) -> pl.DataFrame:
+        """The account pensions that are taken from accounts: all but the months that the opening states as paid. SPANS."""
         pensions = self.monthly.filter(pl.col("item") == int(Item.ACCOUNT_PENSION))
-        return payouts.payouts(found, pensions, self.account_granted, self.ended, self.law, self.opening)
+        return payouts.from_opening(pensions, self.account_granted, self.opening)
+
+    def _paid_out_of(self, found: account.Accounts) -> payouts.Payouts:
+        return payouts.payouts(found, self.account_pensions, self.account_granted, self.ended, self.law, self.opening,
+                               self.over_until)  # fmt: skip
 
     @cached_property
     def refunds(self) -> pl.DataFrame:
@@ -187,7 +196,7 @@ class Due:
     def account_moves(self) -> pl.DataFrame:
         """Everything that moves individual accounts beside the county's own contributions: SPANS, by year."""
         filled = self.contributions.filter(pl.col("item") != int(Item.CONTRIBUTION_REFUND))
-        charges = payouts.charges_due(self.paid_out, self.refunds, self.ended, self.law)
+        charges = payouts.charges_due(self.paid_out, self.refunds, self.ended, self.law, self.over_until)
         return _spans([filled, account.interest_due(self.accounts.interest, self.paid_out.interest), charges])
 
 

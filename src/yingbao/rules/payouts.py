@@ -40,21 +40,21 @@ class Payouts:
 
 
 def payouts(
-    found: Accounts, pensions: pl.DataFrame, granted: pl.DataFrame, ended: pl.DataFrame, law: Law, opening: Opening | None = None
-) -> Payouts:
-    """Pay the account ``pensions`` (SPANS of the item) month by month out of the accounts ``found``.
+    found: Accounts, pensions: pl.DataFrame, granted: pl.DataFrame, ended: pl.DataFrame, law: Law,
+    opening: Opening | None = None, over_until: Month | None = None,
+) -> Payouts:  # fmt: skip
+    """Pay the account pensions (SPANS of :func:`from_opening`) month by month out of the accounts ``found``.
 
-    ``granted``: ``entitlement.grants``; ``ended``: ``person_id, end_month``. A pension that the opening register states
-    takes from the stated balance, so only from the opening month on.
+    ``granted``: ``entitlement.grants``; ``ended``: ``person_id, end_month``; ``over_until``: the first month that is not
+    over (default: the end of ``law``).
     """
-    spans = _from_opening(pensions, granted, opening)
     bears = [year for year in _years(granted, law) if law.of_year(IN_PAYMENT, year)]
-    concerned = (granted if bears else spans).select("person_id").unique()
+    concerned = (granted if bears else pensions).select("person_id").unique()
     mine = found.balances.join(concerned, on="person_id", how="semi")
     if mine.is_empty():
         return Payouts(empty(CHARGED), empty(INTEREST), found.balances)
     purses = _Purses.of(mine, granted, ended, opening)
-    _pay(purses, spans, law, bears)
+    _pay(purses, pensions, law, bears, law.until if over_until is None else over_until)
     rest = found.balances.join(concerned, on="person_id", how="anti")
     left = pl.concat([rest, purses.left_frame()])
     return Payouts(_frame(purses.charged, CHARGED), _frame(purses.earned, INTEREST), left)
@@ -72,7 +72,11 @@ def _years(granted: pl.DataFrame, law: Law) -> range:
     return range(year_of(first), year_of(law.until - 1) + 1)
 
 
-def _from_opening(pensions: pl.DataFrame, granted: pl.DataFrame, opening: Opening | None) -> pl.DataFrame:
+def from_opening(pensions: pl.DataFrame, granted: pl.DataFrame, opening: Opening | None) -> pl.DataFrame:
+    """The account pensions that are taken from accounts: SPANS.
+
+    A pension that the opening register states takes from the stated balance, so only from the opening month on.
+    """
     if opening is None:
         return pensions
     stated = granted.filter(pl.col("route") == "stated").select("person_id", pl.lit(value=True).alias("stated"))
@@ -139,9 +143,9 @@ class _Purses:
         bearing = (self.since <= month) & (month <= self.last)
         self.stood += np.where(bearing, self.left.sum(axis=0), 0)
 
-    def credit(self, year: int, rate: int, month: Month) -> None:
-        """The interest of a year: of everybody at its end, before that only of relations that end with the month."""
-        now = self.stood > 0 if month == month_of(year, 12) else (self.last == month) & (self.stood > 0)
+    def credit(self, year: int, rate: int, month: Month, *, of_everybody: bool) -> None:
+        """The interest of a year: of everybody when it is over, before that only of relations that end with the month."""
+        now = (self.stood > 0) if of_everybody else (self.last == month) & (self.stood > 0)
         made = np.where(now, divide_half_up_all(multiplied(self.stood, rate), MONTHLY), 0)
         self.stood[now] = 0
         place = np.flatnonzero(made)
@@ -155,7 +159,7 @@ class _Purses:
         return self._frame(self.left)
 
 
-def _pay(purses: _Purses, spans: pl.DataFrame, law: Law, bears: list[int]) -> None:
+def _pay(purses: _Purses, spans: pl.DataFrame, law: Law, bears: list[int], over: Month) -> None:
     """Month by month from the first payment, or the first month that bears interest, to the end of the law."""
     moves = _moves(purses, spans)
     starts = [int(month) for month in moves if month < law.until]
@@ -170,7 +174,8 @@ def _pay(purses: _Purses, spans: pl.DataFrame, law: Law, bears: list[int]) -> No
         purses.charge(owed)
         if year in bears:
             purses.stand(month)
-            purses.credit(year, whole(law.of_year(RATE, year)), month)
+            year_over = month == month_of(year, 12) and month < over
+            purses.credit(year, whole(law.of_year(RATE, year)), month, of_everybody=year_over)
         if month in (month_of(year, 12), law.until - 1):
             purses.close_year(year)
 
@@ -210,14 +215,17 @@ def refunds_charged(left: pl.DataFrame, refunds: pl.DataFrame) -> pl.DataFrame:
     }).select(pl.col(name).cast(kind) for name, kind in CHARGED.items())  # fmt: skip
 
 
-def charges_due(paid: Payouts, refunds: pl.DataFrame, ended: pl.DataFrame, law: Law) -> pl.DataFrame:
+def charges_due(
+    paid: Payouts, refunds: pl.DataFrame, ended: pl.DataFrame, law: Law, over_until: Month | None = None
+) -> pl.DataFrame:
     """What account pensions and refunds take out of each money source, by year: SPANS of the CHARGE items.
 
-    Of years that are over, and of accounts that have ended.
+    Of years that are over (``over_until`` as in :func:`payouts`), and of accounts that have ended.
     """
-    over = paid.charges.filter(pl.col("year") * 12 + 11 < law.until)
+    until = law.until if over_until is None else min(over_until, law.until)
+    over = paid.charges.filter(pl.col("year") * 12 + 11 < until)
     gone = ended.filter(pl.col("end_month") < law.until)
-    early = paid.charges.filter(pl.col("year") * 12 + 11 >= law.until).join(gone, on="person_id", how="semi")
+    early = paid.charges.filter(pl.col("year") * 12 + 11 >= until).join(gone, on="person_id", how="semi")
     back = pl.concat([early, refunds_charged(paid.left, refunds)])
     summed = add_steps([over, back], ["person_id", "bucket"], "fen", at="year") if back.height else over
     item = (pl.col("bucket").cast(pl.Int16) + (int(Bucket.OWN.charge) - int(Bucket.OWN))).alias("item")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from yingbao.policy.regions import load_regions
@@ -30,6 +30,11 @@ class Basis:
     def through(self) -> Month:
         """The last month an account run looks at: that of its day, within the year it is of."""
         return min(self.period + 11, month_of_date(self.known_on))
+
+    @property
+    def over_until(self) -> Month:
+        """The first month that is not over on its day: a month is over on its last day."""
+        return month_of_date(self.known_on + timedelta(days=1))
 
 
 def basis_of(run: Run) -> Basis:

@@ -11,7 +11,7 @@ from yingbao.policy.tree import load
 from yingbao.rules.account import BALANCES, INTEREST, Accounts
 from yingbao.rules.benefits import Opening
 from yingbao.rules.law import Law
-from yingbao.rules.payouts import Payouts, charges_due, payouts, refunds_charged
+from yingbao.rules.payouts import Payouts, charges_due, from_opening, payouts, refunds_charged
 from yingbao.rules.relations import SPANS, empty
 from yingbao.values.month import month_of
 from yingbao.values.purpose import Bucket, Item
@@ -51,7 +51,7 @@ def paid(of: Accounts, owed: pl.DataFrame, last: int, *, bears: bool = False, go
          route: str = "regular", opening: Opening | None = None) -> Payouts:  # fmt: skip
     started = owed.group_by("person_id").agg(pl.col("from_month").min()).sort("person_id")
     granted = grants(*((who, start, route) for who, start in started.iter_rows()))
-    return payouts(of, owed, granted, gone, law(last, bears=bears), opening)
+    return payouts(of, from_opening(owed, granted, opening), granted, gone, law(last, bears=bears), opening)
 
 
 def left(of: Payouts) -> dict[int, int]:

@@ -1,0 +1,120 @@
+"""The end of a year: interest credited, charges booked, a rate corrected afterwards books the difference; on both databases."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+import world as worlds
+from world import PAYDAY, POOL, VILLAGE_PEOPLE
+
+from yingbao.acts import opening, registry, runs
+from yingbao.formats.rosters.register import read_register
+from yingbao.ledger.chart import load_chart
+from yingbao.ledger.checks import individual_accounts
+from yingbao.policy.tree import load
+from yingbao.reports.checks import run_checks
+from yingbao.reports.evidence import Evidence
+from yingbao.store.models import RunLine
+from yingbao.values.facts import FactKind
+from yingbao.values.month import month_from_text
+from yingbao.values.purpose import Item
+
+YEAR_END, CORRECTED = date(2019, 1, 10), date(2019, 7, 15)
+PAYERS, PENSIONERS = 5, 8
+INTEREST, CHARGED = 750, 2_000  # 500.00 at 1.5 %; one month of 20.00
+
+
+@pytest.fixture
+def village(database: str, tmp_path: Path) -> worlds.World:
+    """The village with 278.00 in each pensioner's account, its books open and December 2018 recognised."""
+    world = worlds.World(tmp_path)
+    world.found()
+    rows = [(*row[:10], "278.00" if row[11] else row[10], *row[11:]) for row in worlds.register_rows(VILLAGE_PEOPLE.values())]
+    path = world.table("居保参保登记册2018年11月.csv", worlds.REGISTER_HEADINGS, rows)
+    opening.load_register(read_register(path), opening_month=month_from_text("2018-12"), typed=worlds.TOTALS,
+                          **world.by("maker", worlds.REGISTER_TOLD))  # fmt: skip
+    world.recognise("2018-12")
+    return world
+
+
+def account_run(world: worlds.World, year: int, on: date):
+    """An account run, booked; what was drafted."""
+    drafted = runs.draft_account(year, **world.by("maker", on))
+    if drafted.run is not None:
+        runs.post(world.approved(drafted, on).pk, **world.by("finance", on))
+    return drafted
+
+
+def lines(drafted, item: Item) -> list[int]:
+    return list(RunLine.objects.filter(run_id=drafted.run.pk, item=int(item)).order_by("line").values_list("amount_fen", flat=True))
+
+
+def failed(on: date) -> list[str]:
+    return [f"{one.key}: {one.detail}" for one in run_checks(POOL, on) if not one.ok]
+
+
+def balance(world: worlds.World, name: str) -> dict[str, int]:
+    found = individual_accounts(Evidence(POOL, CORRECTED).postings, load_chart())
+    return dict(found.filter(found["person_id"] == world.person(name)).select("bucket", "amount_fen").iter_rows())
+
+
+def test_a_year_end_credits_interest_and_books_what_pensions_took(village):
+    booked = account_run(village, 2018, YEAR_END)
+    assert lines(booked, Item.INTEREST) == [INTEREST] * PAYERS
+    assert lines(booked, Item.CHARGE_OWN) == [CHARGED] * PENSIONERS
+    assert balance(village, "顾建国") == {"own": 50_000, "interest": INTEREST}
+    assert balance(village, "王桂兰") == {"own": 27_800 - CHARGED}
+    assert failed(YEAR_END) == []
+
+
+def test_a_second_year_end_of_the_same_year_books_nothing(village):
+    account_run(village, 2018, YEAR_END)
+    assert account_run(village, 2018, YEAR_END).run is None
+
+
+def test_a_year_that_is_not_over_books_nothing(village):
+    assert account_run(village, 2018, date(2018, 12, 30)).run is None
+    assert account_run(village, 2018, date(2018, 12, 31)).run is not None
+    assert account_run(village, 2019, date(2019, 7, 15)).run is None
+
+
+def test_a_rate_corrected_afterwards_books_the_difference(village, tmp_path, monkeypatch):
+    account_run(village, 2018, YEAR_END)
+    with_rate_of_2018(tmp_path / "policy", monkeypatch, "2", announced="2019-06-28")
+    corrected = account_run(village, 2018, CORRECTED)
+    assert lines(corrected, Item.INTEREST) == [1_000 - INTEREST] * PAYERS
+    assert balance(village, "顾建国") == {"own": 50_000, "interest": 1_000}
+    assert (failed(CORRECTED), account_run(village, 2018, CORRECTED).run) == ([], None)
+
+
+def test_a_rate_corrected_downwards_takes_interest_back(village, tmp_path, monkeypatch):
+    account_run(village, 2018, YEAR_END)
+    with_rate_of_2018(tmp_path / "policy", monkeypatch, "1", announced="2019-06-28")
+    assert lines(account_run(village, 2018, CORRECTED), Item.INTEREST) == [500 - INTEREST] * PAYERS
+    assert failed(CORRECTED) == []
+
+
+def test_a_death_told_late_gives_back_what_the_pension_took_and_leaves_it_to_the_heirs(village):
+    village.recognise("2019-01")
+    account_run(village, 2018, YEAR_END)
+    registry.tell(village.person("王桂兰"), FactKind.DEATH, date(2018, 11, 30), **village.by("maker", date(2019, 2, 8)))
+    after = account_run(village, 2019, date(2019, 2, 21))
+    # December was not owed: its charge is undone, and the whole account goes to the heirs.
+    assert sorted(lines(after, Item.CHARGE_OWN)) in ([25_800], [-CHARGED, 27_800])
+    assert balance(village, "王桂兰") == {}
+    village.recognise("2019-02")
+    assert failed(PAYDAY["2019-02"]) == []
+
+
+def with_rate_of_2018(folder: Path, monkeypatch: pytest.MonkeyPatch, percent: str, *, announced: str) -> None:
+    """The shipped law with a rate for 2018, published on a day."""
+    shutil.copytree(Path(load(region="rugao").root), folder)
+    path = folder / "national" / "account" / "crediting_rate.yaml"
+    text = path.read_text(encoding="utf-8")
+    entry = "    2018-01-01:\n      - {title: 记账利率-1, href: project-choices}\n"
+    text = text.replace("  last_value_still_valid_on", f"{entry}  announced:\n    2018-01-01: {announced}\n  last_value_still_valid_on")
+    path.write_text(text + f"  2018-01-01: {{value: {percent}}}\n", encoding="utf-8")
+    monkeypatch.setenv("YINGBAO_POLICY", str(folder))

@@ -7,11 +7,11 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import IO, Any
 
 import polars as pl
-import pyarrow as pa
 from pyarrow import ipc
 
 
@@ -27,28 +27,52 @@ def _child(owner: int) -> subprocess.Popen[bytes]:  # noqa: ARG001 - a fork must
     return started
 
 
+def pid() -> int | None:
+    """The child's process number, if there is a child."""
+    return _child(os.getpid()).pid if _child.cache_info().currsize else None
+
+
 def _end(started: subprocess.Popen[bytes], owner: int) -> None:
     if owner == os.getpid() and started.stdin:
         started.stdin.close()
         started.wait(timeout=5)
 
 
-def read(path: str, sql: str, params: list[Any]) -> pl.DataFrame:
-    """The committed rows of a SELECT with ``?`` marks. Raises ArrowChildFailed."""
+def read(
+    path: str, sql: str, params: Sequence[Any], first: Sequence[Any], typed: Callable[[pl.DataFrame], pl.DataFrame]
+) -> pl.DataFrame:
+    """The committed rows of a SELECT with ``?`` marks, each batch as ``typed`` makes it. Raises ArrowChildFailed.
+
+    ``first``: any value of each column's type, in order. Rows come in no order but the database's own.
+    """
     child = _child(os.getpid())
+    try:
+        return _asked(child, json.dumps({"path": path, "sql": sql, "params": params, "first": first}), typed)
+    except BaseException as error:
+        child.kill()  # whatever is left in its pipe is no answer to the next question
+        _child.cache_clear()
+        if isinstance(error, (OSError, ValueError)):
+            raise ArrowChildFailed(str(error)) from error
+        raise
+
+
+def _asked(child: subprocess.Popen[bytes], question: str, typed: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
     assert child.stdin  # noqa: S101 - both pipes were asked for
     assert child.stdout  # noqa: S101
-    try:
-        child.stdin.write(json.dumps({"path": path, "sql": sql, "params": params}).encode() + b"\n")
-        child.stdin.flush()
-        size = int(child.stdout.readline())
-    except (OSError, ValueError) as error:
-        _child.cache_clear()
-        raise ArrowChildFailed(str(error)) from error
-    content = child.stdout.read(abs(size))
-    if size < 0:
-        raise ArrowChildFailed(content.decode(errors="replace"))
-    with ipc.open_stream(pa.py_buffer(content)) as stream:
-        frame = pl.from_arrow(stream.read_all())
-    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a table always gives a frame
-    return frame
+    child.stdin.write(question.encode() + b"\n")
+    child.stdin.flush()
+    _refuse_failed(child.stdout)
+    parts: list[pl.DataFrame] = []
+    with ipc.open_stream(child.stdout) as stream:
+        for batch in stream:
+            frame = pl.from_arrow(batch)
+            assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a batch always gives a frame
+            parts.append(typed(frame.slice(1) if not parts else frame))
+    _refuse_failed(child.stdout)
+    return pl.concat(parts, rechunk=True)
+
+
+def _refuse_failed(answers: IO[bytes]) -> None:
+    line = answers.readline()
+    if line != b"+\n":
+        raise ArrowChildFailed(answers.read(int(line[1:])).decode(errors="replace") if line else "it ended")

@@ -116,9 +116,10 @@ def _sequence(model: Model) -> str:
 def read(queryset: Any) -> pl.DataFrame:
     """The committed rows of ``Model.objects…values_list("a", "b")`` (or ``.values``) as a frame, over Arrow.
 
-    Column names and types are those of the fields. Dates are Date and JSON is text on both databases.
+    Column names and types are those of the fields. Dates are Date and JSON is text on both databases. Rows come in
+    any order: sort the frame where order matters.
     """
-    sql, params, expected = _statement(queryset)
+    sql, params, expected = _statement(queryset.order_by())
     if not sql:
         return pl.DataFrame(schema=expected)
     return read_sql(sql, params, expected, large=connection.vendor == "sqlite" and _is_large())
@@ -158,7 +159,7 @@ def read_sql(
     """
     tell(f"read {sql[:50]}")
     if connection.vendor == "sqlite":
-        return (_read_by_child if large and expected else _read_sqlite)(sql, params, expected)
+        return _read_by_child(sql, params, expected) if large and expected else _read_sqlite(sql, params, expected)
     with _arrow() as cursor:
         cursor.execute(_inlined(sql, params))  # with marks ADBC would leave the fast COPY path
         frame: pl.DataFrame = pl.from_arrow(cursor.fetch_arrow_table())  # type: ignore[assignment]
@@ -176,13 +177,15 @@ def _is_large() -> bool:
     return path.is_file() and path.stat().st_size > _LARGE_BYTES
 
 
-def _read_by_child(sql: str, params: Sequence[Any], expected: Schema | None) -> pl.DataFrame:
+def _read_by_child(sql: str, params: Sequence[Any], expected: Schema) -> pl.DataFrame:
     """Over Arrow in another process (see :mod:`.arrow_child` for why). Five times as fast for many rows."""
+    def typed(frame: pl.DataFrame) -> pl.DataFrame:
+        frame.columns = list(expected)
+        return _typed(frame, expected)
+
     path = quote(str(connection.settings_dict["NAME"]))
-    plain = sql.replace("%s", "?").replace("%%", "%")
-    frame = arrow_reader.read(path, plain, [_plain(value) for value in params])
-    frame.columns = list(expected or frame.columns)
-    return _typed(frame, expected or dict(frame.schema))
+    first = [0 if kind.is_integer() or kind == pl.Boolean else "" for kind in expected.values()]
+    return arrow_reader.read(path, sql.replace("%s", "?").replace("%%", "%"), [_plain(value) for value in params], first, typed)
 
 
 def _read_sqlite(sql: str, params: Sequence[Any], expected: Schema | None) -> pl.DataFrame:

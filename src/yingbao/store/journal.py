@@ -33,7 +33,7 @@ def read_lines(run_id: int, person_id: int | None = None) -> pl.DataFrame:
     chosen = RunLine.objects.filter(run_id=run_id)
     if person_id is not None:
         chosen = chosen.filter(person_id=person_id)
-    found = bulk.read(chosen.order_by("line").values_list(*_LINE_TYPES))
+    found = bulk.read(chosen.values_list(*_LINE_TYPES)).sort("line")
     return found.select(pl.col(name).cast(kind) for name, kind in _LINE_TYPES.items())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -70,31 +71,45 @@ def _fen(record: Record, column: str | None) -> int:
         return 0
 
 
+_AT_ONCE = 50_000  # people whose facts are in memory together: all at once would be gigabytes
+
+
 def keep(
     file: SourceFile, reading: RegisterReading, opening_month: Month, statement_from: Month, told_at: date, act_seq: int
 ) -> dict[str, int]:
     """Write everything of the register; rows written by table."""
     first = file.pool * PLACES + 1
-    people = reading.stored.sort("sheet", "row").with_row_index("_place").with_columns(
+    numbered = reading.stored.sort("sheet", "row").with_row_index("_place").with_columns(
         (pl.col("_place").cast(pl.Int64) + first).alias("person_id")).drop("_place")  # fmt: skip
-    numbers = people["person_id"].to_list()
-    people = people.with_columns(pl.Series("id_index", sealed.indexes_of_ids(people["id"].to_list()), pl.String))
+    people = numbered.with_columns(pl.Series("id_index", sealed.indexes_of_ids(numbered["id"].to_list()), pl.String))
+    facts = 0
+    for part in people.iter_slices(_AT_ONCE):
+        _keep_people(file, part, act_seq)
+        facts += _keep_facts(file, _facts(part, opening_month), told_at, act_seq)
+    _statements(file, people, opening_month, statement_from, told_at, act_seq)
+    entry = journal.new_entry(file.pool, "opening_accounts", run_id=None, on=told_at, act_seq=act_seq,
+                              reason="期初：个人账户余额", citation=f"期初登记 {file.name}")  # fmt: skip
+    for part in people.iter_slices(_AT_ONCE):
+        bulk.write(Posting, postings.open_accounts(_balances(part), month=opening_month - 1, entry_id=entry, pool=file.pool))
+    _keep_rows(file, reading, people)
+    return {"person": people.height, "fact": facts}
+
+
+def _keep_people(file: SourceFile, people: pl.DataFrame, act_seq: int) -> None:
+    sealed_ids = sealed.seal_ids(people["id"].to_list(), people["person_id"].to_list())
     bulk.write(Person, people.select(
         pl.col("person_id").alias("id"), pl.lit(file.pool, pl.Int32).alias("pool"), "name",
-        pl.Series("id_cipher", sealed.seal_ids(people["id"].to_list(), numbers), pl.String), "id_index",
-        pl.col("sex").fill_null(""), pl.lit(act_seq, pl.Int64).alias("act_seq"),
+        pl.Series("id_cipher", sealed_ids, pl.String), "id_index", pl.col("sex").fill_null(""),
+        pl.lit(act_seq, pl.Int64).alias("act_seq"),
     ))  # fmt: skip
-    facts = _facts(people, opening_month)
-    whole = facts.with_columns(
+
+
+def _keep_facts(file: SourceFile, facts: pl.DataFrame, told_at: date, act_seq: int) -> int:
+    return bulk.write(Fact, facts.sort("person_id", "kind").with_columns(
         pl.lit(file.pool, pl.Int32).alias("pool"), pl.lit(told_at).alias("told_at"),
         pl.lit(act_seq, pl.Int64).alias("act_seq"), pl.lit(file.pk, pl.Int64).alias("source_file_id"),
         pl.lit(None, pl.Date).alias("holds_until"),
-    )  # fmt: skip
-    bulk.write(Fact, whole.sort("person_id", "kind"))
-    _statements(file, people, opening_month, statement_from, told_at, act_seq)
-    _accounts(file, people, opening_month, told_at, act_seq)
-    _keep_rows(file, reading, people)
-    return {"person": people.height, "fact": whole.height}
+    ))  # fmt: skip
 
 
 def _facts(people: pl.DataFrame, opening_month: Month) -> pl.DataFrame:
@@ -172,15 +187,12 @@ def _statements(
         ))  # fmt: skip
 
 
-def _accounts(file: SourceFile, people: pl.DataFrame, opening_month: Month, on: date, act_seq: int) -> None:
-    """Individual accounts by money source."""
-    entry = journal.new_entry(file.pool, "opening_accounts", run_id=None, on=on, act_seq=act_seq,
-                              reason="期初：个人账户余额", citation=f"期初登记 {file.name}")  # fmt: skip
-    balances = pl.concat([
+def _balances(people: pl.DataFrame) -> pl.DataFrame:
+    """Individual accounts by money source: ``person_id, bucket, amount_fen``."""
+    return pl.concat([
         people.select("person_id", pl.lit(bucket).alias("bucket"), pl.col(f"{column}_fen").fill_null(0).alias("amount_fen"))
         for column, bucket in BUCKETS.items()
     ])  # fmt: skip
-    bulk.write(Posting, postings.open_accounts(balances, month=opening_month - 1, entry_id=entry, pool=file.pool))
 
 
 def _keep_rows(file: SourceFile, reading: RegisterReading, people: pl.DataFrame) -> None:
@@ -201,16 +213,18 @@ def _keep_rows(file: SourceFile, reading: RegisterReading, people: pl.DataFrame)
     ))  # fmt: skip
     ignored = {(one.sheet, one.row): one.line for one in reading.ignored}
     raw = rows.select("number", "sheet", "row").join(reading.raw, on=["sheet", "row"], how="left").sort("number")
-    cells = [
-        ["" if cell is None else str(cell) for cell in cells] if any(cell is not None for cell in cells)
-        else ignored.get((sheet, row), [])
-        for _, sheet, row, *cells in raw.iter_rows()
-    ]  # fmt: skip
-    blocks = [
-        (file.pk, start + 1, start + len(cells[start : start + BLOCK]),
-         sealed.seal_cells(cells[start : start + BLOCK], file.pk))
-        for start in range(0, len(cells), BLOCK)
-    ]  # fmt: skip
+    # Block by block: the cells of half a million rows as Python's own text would be more than all the rest together.
+    blocks = [(file.pk, start + 1, start + part.height, sealed.seal_cells(_cells(part, ignored), file.pk))
+              for start, part in zip(range(0, raw.height, BLOCK), raw.iter_slices(BLOCK), strict=True)]  # fmt: skip
     bulk.write(SourceBlock, pl.DataFrame(blocks, orient="row", schema={
         "source_file_id": pl.Int64, "first_number": pl.Int32, "last_number": pl.Int32,
         "cipher": pl.String}))  # fmt: skip
+
+
+def _cells(part: pl.DataFrame, ignored: Mapping[tuple[str, int], list[str]]) -> list[list[str]]:
+    """The raw cells of some rows (``number, sheet, row``, then the cells); an ignored row has them by itself."""
+    return [
+        ["" if cell is None else str(cell) for cell in cells] if any(cell is not None for cell in cells)
+        else ignored.get((sheet, row), [])
+        for _, sheet, row, *cells in part.iter_rows()
+    ]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,8 @@ from yingbao.acts.membership import Claim
 from yingbao.formats.rosters import KINDS, Record, RosterReading
 from yingbao.store import people, sealed, sources
 from yingbao.store.models import SourceFile
+from yingbao.store.people import NewFact
 from yingbao.store.sources import KeptRecord
-from yingbao.values.facts import FactKind
 from yingbao.values.month import Month, show_month
 
 # Reading says what a row is worth by itself; these say what it is worth beside the register.
@@ -90,6 +89,7 @@ class _Load:
     confirm_changes: bool
     kept: list[KeptRecord] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
+    newcomers: list[NewFact] = field(default_factory=list)
     cases: list[tuple[int, matching.Found]] = field(default_factory=list)
     accounts: dict[int, tuple[Any, str, int]] = field(default_factory=dict)
 
@@ -97,6 +97,8 @@ class _Load:
         before = sources.loaded(self.act.pool, self.reading.sha256, self.reading.kind)
         new_people = self._place_records()
         file = self._keep_file()
+        people.add_facts(self.act.pool, self.act.seq, self.act.on, self.newcomers, file.pk)
+        self.act.wrote(fact=len(self.newcomers))
         moves = membership.apply(self.act, file, self.claims, self._watch(), self.month,
                                  partial=self.partial, confirm_changes=self.confirm_changes)  # fmt: skip
         self.act.wrote(fact=people.tell_accounts(self.act.pool, self.act.seq, self.act.on, self.accounts, file.pk))
@@ -126,7 +128,8 @@ class _Load:
         for place, record in enumerate(self.reading.records, start=1):
             self._place(place, record, placed.get(id(record)), indexes.get(id(record)), numbers)
         self.act.wrote(person=len(fresh))
-        self._tell_new(fresh, numbers)
+        self.newcomers = [fact for index, record in fresh.items()
+                          for fact in membership.facts_of_new(numbers[index], record, self.act.pool)]  # fmt: skip
         return len(fresh)
 
     def _place(
@@ -154,16 +157,6 @@ class _Load:
             record.sheet, record.row, record.part, disposition, ",".join(reasons), person_id, index,
             record.fields.name, membership.village_of(record, self.act.pool), cells,
         ))  # fmt: skip
-
-    def _tell_new(self, fresh: dict[str, Record], numbers: dict[str, int]) -> None:
-        """Birth and registration of people nobody knew, from the number and the roster."""
-        for index, record in fresh.items():
-            if record.fields.id is None:
-                continue
-            self.claims.append(membership.birth_claim(numbers[index], record.fields.id, record.row))
-            if village := membership.village_of(record, self.act.pool):
-                self.claims.append(Claim(numbers[index], FactKind.HOUSEHOLD_REGISTRATION, date(1900, 1, 1), None,
-                                         village, None, record.row, event=True))  # fmt: skip
 
     def _watch(self) -> membership.Watch:
         """Who stands on the roster but could not be placed, by name and by number: they have not left."""

@@ -80,6 +80,16 @@ def birth_claim(person_id: int, number: IdNumber, row: int) -> Claim:
     return Claim(person_id, FactKind.BIRTH, day, None, None, day.year * 10000 + day.month * 100 + day.day, row, event=True)
 
 
+def facts_of_new(person_id: int, record: Record, pool: int) -> list[NewFact]:
+    """Birth and registration of somebody nobody knew, from the number and the roster."""
+    if record.fields.id is None:
+        return []
+    found = [_fact(birth_claim(person_id, record.fields.id, record.row))]
+    if village := village_of(record, pool):
+        found.append(NewFact(person_id, FactKind.HOUSEHOLD_REGISTRATION, date(1900, 1, 1), value=village, source_row=record.row))
+    return found
+
+
 @lru_cache(maxsize=4)
 def _reader(pool: int) -> AddressReader | None:
     """The county's addresses; None for a county whose divisions are not kept here."""
@@ -160,7 +170,7 @@ def apply(
     ``watch``: who is on the file but could not be placed; nobody of such a name or number has left.
     """
     kinds = sorted({claim.kind for claim in claims} | _kinds_of(file.kind))
-    standing = people.standing(act.pool, kinds)
+    standing = people.standing(act.pool, kinds, (claim.person_id for claim in claims), None if partial else file.kind)
     moves: Counter[str] = Counter({"joined": 0, "stayed": 0, "left": 0, "changed": 0})
     new: dict[tuple[int, int, str | None], NewFact] = {}
     ends: list[tuple[int, date]] = []

@@ -10,7 +10,7 @@ from typing import TypeVar
 import polars as pl
 from django.db.models import Max
 
-from yingbao.store import bulk, sealed
+from yingbao.store import bulk, sealed, tables
 from yingbao.store.models import Fact, FactChange, Person, PersonAlias, SourceFile
 from yingbao.values.facts import FactKind
 from yingbao.values.identity import AccountNumber, IdNumber
@@ -73,21 +73,13 @@ def by_index(pool: int, indexes: Iterable[str]) -> dict[str, Known]:
     return found
 
 
-_MANY = 2_000  # names or people past which one pass over all is cheaper than asking piece by piece
-
-
 def namesakes(pool: int, names: Iterable[str]) -> dict[str, list[Known]]:
     """The people of some names."""
-    wanted = sorted(set(names))
-    everybody = Person.objects.filter(pool=pool).values_list("id", "name")
-    if len(wanted) > _MANY:
-        kept = bulk.read(everybody).filter(pl.col("name").is_in(wanted))
-        rows: Iterable[tuple[int, str]] = kept.sort("id").iter_rows()
-    else:
-        rows = (row for part in _chunks(wanted) for row in everybody.filter(name__in=part).order_by("id"))
     found: dict[str, list[Known]] = {}
-    for number, name in rows:
-        found.setdefault(name, []).append(Known(number, name))
+    for part in _chunks(sorted(set(names))):
+        of = Person.objects.filter(pool=pool, name__in=part)
+        for number, name in of.order_by("id").values_list("id", "name"):
+            found.setdefault(name, []).append(Known(number, name))
     return found
 
 
@@ -188,18 +180,28 @@ def end_facts(
     )  # fmt: skip
 
 
-def standing(pool: int, kinds: Sequence[FactKind]) -> dict[tuple[int, int, str | None], Standing]:
-    """The facts of some kinds that stand now, by (person, kind, value)."""
-    codes = [int(kind) for kind in kinds]
-    changed = set(FactChange.objects.filter(pool=pool).values_list("fact_id", flat=True))
+def standing(
+    pool: int, kinds: Sequence[FactKind], person_ids: Iterable[int], roster: str | None
+) -> dict[tuple[int, int, str | None], Standing]:
+    """The facts of some kinds that stand now, by (person, kind, value): of some people, and all that a kind of roster told."""
+    wanted = sorted(set(person_ids))
     rosters = dict(SourceFile.objects.filter(pool=pool).values_list("pk", "kind"))
-    rows = bulk.read(Fact.objects.filter(pool=pool, kind__in=codes).order_by("id").values_list(
-        "id", "person_id", "kind", "value", "number", "holds_from", "holds_until", "source_file_id"))  # fmt: skip
+    told = Fact.objects.filter(pool=pool, kind__in=[int(kind) for kind in kinds]).values_list(
+        "id", "person_id", "kind", "value", "number", "holds_from", "holds_until", "source_file_id")  # fmt: skip
+    if roster is None:
+        found = tables.read(told, wanted)
+    else:
+        files = [number for number, kind in rosters.items() if kind == roster]
+        found = bulk.read(told).filter(pl.col("source_file_id").is_in(files) | pl.col("person_id").is_in(wanted))
+    changed = set(FactChange.objects.filter(pool=pool).values_list("fact_id", flat=True))
     return {
         (person, kind, value): Standing(number, begins, until, figure, value, rosters.get(source, ""))
-        for number, person, kind, value, figure, begins, until, source in rows.iter_rows()
+        for number, person, kind, value, figure, begins, until, source in found.sort("id").iter_rows()
         if number not in changed
     }
+
+
+_MANY = 2_000  # people past which one pass over all births is cheaper than asking piece by piece
 
 
 def births(pool: int, person_ids: Iterable[int]) -> dict[int, int]:

@@ -26,6 +26,7 @@ class Person(models.Model):
     class Meta:
         verbose_name = "人员"
         constraints: ClassVar = [models.UniqueConstraint(fields=["pool", "id_index"], name="person_once_a_pool")]
+        indexes: ClassVar = [models.Index(fields=["pool", "name"], name="person_by_name")]
 
     def __str__(self) -> str:
         return f"{self.name}（{self.id}）"

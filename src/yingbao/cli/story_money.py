@@ -14,12 +14,14 @@ from yingbao.cli.run_commands import show_drafted
 from yingbao.cli.show import progress, say
 from yingbao.formats.bank import load_profile, read_return_file
 from yingbao.formats.forms.capital import in_words
+from yingbao.reports.booked import totals
 from yingbao.reports.papers import papers_of
 from yingbao.store.models import BankAnswer, BankLine
 from yingbao.values.errors import YingbaoError
 from yingbao.values.identity import AccountNumber
 from yingbao.values.money import yuan
-from yingbao.values.month import month_from_text
+from yingbao.values.month import month_from_text, month_of
+from yingbao.values.purpose import Item
 
 if TYPE_CHECKING:
     from yingbao.cli.story import Tale
@@ -64,7 +66,18 @@ def proxy_run(tale: Tale, step: Step) -> None:
     with progress("请拨单和花名册 …"):
         for paper in papers_of(done, tale.folder / "papers", step.on):
             say(f"  {paper}")
+    _by_two_days(tale, int(step.subject), step.on)
     tale.facts.setdefault("proxied", []).append({"on": str(step.on), "persons": figures["pay_persons"], "fen": done.total_fen})
+
+
+def _by_two_days(tale: Tale, year: int, on: date) -> None:
+    """The bulletin's two figures of a year: one query, of what was booked by two days."""
+    pool = tale.by("caiwu", on)["pool"]
+    for word, day in (("1—11月", date(year, 11, 30)), ("全年", date(year, 12, 31))):
+        if on.month < day.month:
+            continue
+        persons, fen = totals(pool, Item.PROXY_CONTRIBUTION, month_of(year, 1), day)
+        say(f"  已代缴 {word}（至 {day}）：{persons:,} 人，{yuan(fen)} 元")
 
 
 def payroll(tale: Tale, step: Step) -> None:
@@ -122,7 +135,7 @@ def _take(tale: Tale, path: Path, step: Step) -> None:
         with progress("回盘入账 …"):
             done = payments.take_return(read_return_file(load_profile(), path), **tale.by("caiwu", step.on))
     except YingbaoError as refused:
-        say(f"  {path.name} 整份拒收：{str(refused).splitlines()[0][:120]}")
+        say("  " + " ".join(line.strip() for line in str(refused).splitlines()))
         return
     if done.repeated:
         say(f"  {path.name}：同一文件再来一次，没有任何变化")

@@ -40,3 +40,9 @@ def net_by_person(found: pl.DataFrame, month: Month) -> pl.DataFrame:
 def recognised(pool: int, item: Item, month: Month, day: date) -> pl.DataFrame:
     """Who has an item recognised for a month by a day: ``person_id, monthly_fen`` above zero."""
     return net_by_person(recognised_postings(pool, item, month, day), month)
+
+
+def totals(pool: int, item: Item, month: Month, day: date) -> tuple[int, int]:
+    """How many people have an item recognised for a month by a day, and how much in all, in fen."""
+    found = recognised(pool, item, month, day)
+    return found.height, int(found["monthly_fen"].sum())

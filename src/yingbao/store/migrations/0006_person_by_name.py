@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """An index on the name within a pool."""
 
-    dependencies: ClassVar = [("store", "0004_whole_scheme")]
+    dependencies: ClassVar = [("store", "0005_file_of_a_month")]
     operations: ClassVar = [
         migrations.AddIndex(model_name="person", index=models.Index(fields=["pool", "name"], name="person_by_name")),
     ]

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 
-from yingbao.rules.law import Law, whole
+from yingbao.rules.law import Law, one_of, whole
 from yingbao.rules.relations import Facts
 from yingbao.rules.switches import SharesNotWhole
-from yingbao.values.facts import FactKind
+from yingbao.values.facts import CATEGORY_BY_KEY, FactKind
 from yingbao.values.money import Fen, share_all_by_weight
 from yingbao.values.month import month_of, month_of_date
 from yingbao.values.purpose import Item
@@ -55,7 +55,8 @@ def protected_tier(law: Law, year: int) -> Fen:
 def protected_days(facts: Facts, law: Law, year: int) -> pl.DataFrame:
     """The facts of the groups that may still pay the kept lowest tier."""
     words = law.in_force.value(PROTECTED, month_of(year, 12))
-    return facts.of(FactKind.CATEGORY, values=tuple(str(one) for one in words) if isinstance(words, tuple) else ())
+    named = words if isinstance(words, tuple) else (words,)
+    return facts.of(FactKind.CATEGORY, values=tuple(one_of(PROTECTED, word, tuple(CATEGORY_BY_KEY)) for word in named))
 
 
 def allowed(law: Law, years: Iterable[int]) -> pl.DataFrame:

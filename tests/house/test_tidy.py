@@ -21,6 +21,7 @@ STARTED_FROM_OUTSIDE = {
     "yingbao.county.expected": "the tests compare with it",
     "yingbao.formats.rosters.compare": "what a roster would change, for the page that shows it before a load",
     "yingbao.county.example": "python -m yingbao.county.example writes examples/rosters",
+    "yingbao.county.worked": "python -m yingbao.county.worked writes examples/worked",
     "yingbao.formats.rosters.gallery": "writes examples/dirt-gallery.xlsx",
 }
 TODO = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b(?!.*#\d+)")

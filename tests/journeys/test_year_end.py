@@ -8,19 +8,22 @@ from pathlib import Path
 
 import pytest
 import world as worlds
+from openpyxl import load_workbook
 from world import PAYDAY, POOL, VILLAGE_PEOPLE
 
-from yingbao.acts import opening, registry, runs
+from yingbao.acts import funds, opening, registry, runs
 from yingbao.formats.rosters.register import read_register
 from yingbao.ledger.chart import load_chart
 from yingbao.ledger.checks import individual_accounts
 from yingbao.policy.tree import load
+from yingbao.reports.account_statement import account_statement, write_statement
 from yingbao.reports.checks import run_checks
+from yingbao.reports.errors import NoAccountYear
 from yingbao.reports.evidence import Evidence
 from yingbao.store.models import RunLine
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_from_text
-from yingbao.values.purpose import Item
+from yingbao.values.purpose import Bucket, Item
 
 YEAR_END, CORRECTED = date(2019, 1, 10), date(2019, 7, 15)
 PAYERS, PENSIONERS = 5, 8
@@ -118,3 +121,59 @@ def with_rate_of_2018(folder: Path, monkeypatch: pytest.MonkeyPatch, percent: st
     text = text.replace("  last_value_still_valid_on", f"{entry}  announced:\n    2018-01-01: {announced}\n  last_value_still_valid_on")
     path.write_text(text + f"  2018-01-01: {{value: {percent}}}\n", encoding="utf-8")
     monkeypatch.setenv("YINGBAO_POLICY", str(folder))
+
+
+# --- the statement
+
+
+def test_a_statement_marks_what_is_derived_and_not_booked_yet(village):
+    before = account_statement(POOL, village.person("王桂兰"), 2018, YEAR_END)
+    account_run(village, 2018, YEAR_END)
+    after = account_statement(POOL, village.person("王桂兰"), 2018, YEAR_END)
+    charge = [[(one.fen, one.booked_fen) for one in found.moves if one.fen < 0] for found in (before, after)]
+    assert charge == [[(-CHARGED, 0)], [(-CHARGED, -CHARGED)]]
+    assert before.closing == after.closing == {**before.opening, Bucket.OWN: 27_800 - CHARGED}
+
+
+def test_a_statement_shows_opening_credits_interest_with_rate_and_method_and_closing(village):
+    account_run(village, 2018, YEAR_END)
+    first, second = (account_statement(POOL, village.person("顾建国"), year, YEAR_END) for year in (2018, 2019))
+    assert [(str(one.on), one.what, one.fen, one.source) for one in first.moves] == [
+        ("2018-11-30", "期初余额", 50_000, "期初登记"), ("None", "个人账户利息 2018", INTEREST, "结息")]  # fmt: skip
+    assert "年利率 1.50%，月积数法（入账次月起息），期初与当年分别四舍五入到分" in first.text()
+    assert first.closing == second.opening
+    assert (second.moves, sum(second.closing.values())) == ((), 50_000 + INTEREST)
+
+
+def test_a_statement_closes_with_what_the_books_hold(village):
+    account_run(village, 2018, YEAR_END)
+    for name in ("顾建国", "王桂兰", "高志明"):
+        found = account_statement(POOL, village.person(name), 2018, YEAR_END)
+        assert {bucket.key: fen for bucket, fen in found.closing.items() if fen} == balance(village, name)
+
+
+def test_a_statement_can_be_printed_and_shows_no_whole_number(village, tmp_path):
+    found = account_statement(POOL, village.person("王桂兰"), 2018, YEAR_END)
+    written = write_statement(found, tmp_path / "papers", YEAR_END)
+    cells = [str(cell.value or "") for row in load_workbook(written).active.iter_rows() for cell in row]
+    assert "城乡居民基本养老保险个人账户记账明细（2018年权益单）" in cells
+    assert ("-20.00" in cells, "258.00" in cells, "推算，尚未记账" in cells) == (True, True, True)
+    assert not any(VILLAGE_PEOPLE["王桂兰"].number in cell for cell in cells)
+
+
+def test_a_proxy_that_is_booked_is_a_credit_with_its_day_and_its_subsidy_waits(village):
+    village.load([worlds.roster_row(one) for one in worlds.poor_people()], "2018-11", worlds.ROSTER_TOLD)
+    day = date(2018, 12, 6)
+    approved = village.approved(runs.draft_proxy(2018, day, **village.by("maker", day)), day)
+    funds.proxy_arrived(approved.pk, approved.total_fen, "拨款-1", **village.by("finance", day))
+    runs.post(approved.pk, **village.by("finance", day))
+    found = account_statement(POOL, village.person("顾建国"), 2018, YEAR_END)
+    assert [(str(one.on), one.what, one.bucket, one.fen) for one in found.moves][1] == (
+        "2018-12-06", "政府代缴 2018", Bucket.PROXY, 10_000)  # fmt: skip
+    assert [(one.what, one.fen) for one in found.waiting] == [("县级缴费补贴 2018", 3_000)]
+
+
+@pytest.mark.parametrize("year", [2017, 2020])
+def test_a_year_before_the_books_or_not_begun_has_no_statement(village, year):
+    with pytest.raises(NoAccountYear):
+        account_statement(POOL, village.person("顾建国"), year, YEAR_END)

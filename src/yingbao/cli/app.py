@@ -9,6 +9,7 @@ import typer
 
 from yingbao import __version__
 from yingbao.cli import (
+    account_commands,
     audit_commands,
     bank_commands,
     case_commands,
@@ -38,6 +39,7 @@ app.add_typer(roster_commands.match, name="match")
 app.add_typer(person_commands.person, name="person")
 app.add_typer(person_commands.fact, name="fact")
 app.add_typer(person_commands.waiver, name="waiver")
+app.add_typer(account_commands.account, name="account")
 app.add_typer(run_commands.run, name="run")
 app.add_typer(run_commands.funds, name="funds")
 app.add_typer(bank_commands.bank, name="bank")

@@ -24,3 +24,10 @@ class NothingToSimulate(YingbaoError):
 
     zh = "{since} 至 {through} 不能模拟：须先后有序，且不早于对账起始月 {first}。没有写入任何数据。"
     en = "Cannot simulate {since} to {through}: in order, and not before the statement begins ({first}). Nothing was written."
+
+
+class NoAccountYear(YingbaoError):
+    """A year of an account that has not begun, or is of before the books."""
+
+    zh = "没有 {year} 年的个人账户明细（按 {on}）：这一年还没有开始，或在建账之前。没有写入任何数据。"
+    en = "There is no account statement of {year} (as of {on}): the year has not begun, or is before the books."

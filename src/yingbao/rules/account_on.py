@@ -22,25 +22,31 @@ from yingbao.values.steps import add_steps
 class AccountsOn:
     """``credits``: CREDITS by then; ``interest``: INTEREST; ``charges``: CHARGED (every month counted); ``balances``: BALANCES.
 
-    balances = credits + interest − charges, by source.
+    balances = credits + interest − charges, by source. ``due``: the derivation they come from.
     """
 
     credits: pl.DataFrame
     interest: pl.DataFrame
     charges: pl.DataFrame
     balances: pl.DataFrame
+    due: Due
 
 
 def accounts_on(
-    facts: Facts, law: Law, month: Month, snapshots: Sequence[Snapshot] = (), opening: Opening | None = None, *, books: bool = True
-) -> AccountsOn:
-    """Accounts as they stand when ``month`` is over: with its pensions, and its interest if a year or a relation ends with it."""
+    facts: Facts, law: Law, month: Month, snapshots: Sequence[Snapshot] = (), opening: Opening | None = None, *,
+    books: bool = True, over_until: Month | None = None,
+) -> AccountsOn:  # fmt: skip
+    """Accounts as they stand when ``month`` is over: with its pensions, and its interest if a year or a relation ends with it.
+
+    ``over_until``: as in Due, where ``month`` itself is not over.
+    """
     cut = Law(law.in_force, min(law.since, month), month + 1)
     owed = Due(facts, cut, opening, snapshots, books).credited
     by_then = owed.credits.filter(pl.col("day") <= last_day(month))
-    due = Due(replace(owed, credits=by_then), cut, opening, snapshots)
+    due = Due(replace(owed, credits=by_then), cut, opening, snapshots, over_until=over_until)
     refunds = due.refunds.filter(pl.col("from_month") <= month)
     back = refunds_charged(due.paid_out.left, refunds)
     taken = back.select("person_id", "bucket", -pl.col("fen"))
     balances = add_steps([due.paid_out.left.select(*BALANCES), taken], ["person_id"], "fen", at="bucket")
-    return AccountsOn(by_then, pl.concat([due.accounts.interest, due.paid_out.interest]), pl.concat([due.paid_out.charges, back]), balances)
+    interest = pl.concat([due.accounts.interest, due.paid_out.interest])
+    return AccountsOn(by_then, interest, pl.concat([due.paid_out.charges, back]), balances, due)

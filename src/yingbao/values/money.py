@@ -95,6 +95,16 @@ def divide_half_up_all(fen: FenArray, divisor: int) -> FenArray:
     return found
 
 
+def round_one(fen: int, divisor: int, mode: str, unit: int) -> Fen:
+    """:func:`round_all` of one amount, however large the numbers."""
+    if divisor <= 0:
+        raise ZeroDivisionError(divisor)
+    whole = divisor * unit
+    if mode == "half_up":
+        return divide_half_up(fen, whole) * unit
+    return (-(-fen // whole) if mode == "ceil" else fen // whole) * unit
+
+
 def round_all(fen: FenArray, divisor: int, mode: str, unit: int) -> FenArray:
     """``fen / divisor`` rounded once to whole units of ``unit`` fen (1, 10 or 100).
 

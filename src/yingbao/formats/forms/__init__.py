@@ -1,5 +1,6 @@
 """The office's papers as ``.xlsx``: from plain values, ready to print on A4, ID numbers masked unless asked for."""
 
+from yingbao.formats.forms.account import AccountForm, AccountLine, write_account_form
 from yingbao.formats.forms.capital import in_words
 from yingbao.formats.forms.coverage import CoverageRow, write_coverage_list
 from yingbao.formats.forms.payment import (
@@ -18,6 +19,8 @@ from yingbao.formats.forms.proxy import (
 from yingbao.formats.forms.waiver import Waiver, write_waiver
 
 __all__ = [
+    "AccountForm",
+    "AccountLine",
     "ApprovalLine",
     "CoverageRow",
     "FailedPayment",
@@ -26,6 +29,7 @@ __all__ = [
     "ProxyRosterRow",
     "Waiver",
     "in_words",
+    "write_account_form",
     "write_coverage_list",
     "write_failed_payments",
     "write_funding_application",

@@ -12,10 +12,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import OperationalError, transaction
 
-from yingbao.acts.errors import NotAllowed, UnknownOfficer
+from yingbao.acts.errors import NotAllowed, UnknownOfficer, YearClosed
 from yingbao.store import audit
 from yingbao.store.errors import StoreBusy
-from yingbao.store.models import Officer
+from yingbao.store.models import ClosedYear, Officer
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -90,6 +90,13 @@ def allowed(by: Officer, needs: Role, pool: int, verb: str) -> None:
         raise NotAllowed(officer=by.name, role=ROLE_ZH[needs], pool=pool, verb=verb)
 
 
+def _refuse_closed(pool: int, on: date) -> None:
+    """Raise YearClosed for a business date in a closed year, or before one. The database refuses it again."""
+    closed = ClosedYear.objects.filter(pool=pool, year__gte=on.year).order_by("-year").first()
+    if closed is not None:
+        raise YearClosed(year=closed.year, on=on.isoformat(), open=closed.year + 1)
+
+
 # What a database says when it is held too long or had to choose between two: try again, nothing was written.
 _BUSY = ("database is locked", "deadlock detected", "could not serialize")
 
@@ -120,6 +127,7 @@ def act(verb: str, *, needs: Role) -> Callable[[Callable[Concatenate[Act, P], R]
             with _patient(), transaction.atomic():
                 allowed(by, needs, pool, verb)
                 head = audit.lock(pool)
+                _refuse_closed(pool, on)
                 this = Act(pool, head.seq + 1, on, by, verb)
                 result = change(this, *args, **kwargs)
                 if not this.empty:

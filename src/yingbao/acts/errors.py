@@ -161,3 +161,38 @@ class WaiverNotSound(YingbaoError):
 
     zh = "放弃意向书不完整：{why}。须先告知权益并劝导，再由两位见证人签字。本次没有写入任何数据。"
     en = "The waiver is not complete: {why}. Counsel first, then two witnesses sign. Nothing was written."
+
+
+class YearClosed(YingbaoError):
+    """An act dated into a year whose books are closed."""
+
+    zh = "{year} 年度已经关闭，业务日期 {on} 不能再用。{year} 年及以前月份的差额请记在 {open} 年。本次没有写入任何数据。"
+    en = "The year {year} is closed: nothing can be dated {on}. Book differences of its months in {open}. Nothing was written."
+
+
+class YearNotReady(YingbaoError):
+    """A year that cannot be closed yet: every reason at once."""
+
+    zh = "{year} 年度还不能关闭：{reasons}。本次没有写入任何数据。"
+    en = "The year {year} cannot be closed yet: {reasons}. Nothing was written."
+
+
+class YearAlreadyClosed(YingbaoError):
+    """Once is enough."""
+
+    zh = "{year} 年度已于 {on} 关闭。本次没有写入任何数据。"
+    en = "The year {year} was closed on {on}. Nothing was written."
+
+
+class YearNotProposed(YingbaoError):
+    """The checker closes what a maker has proposed, figure by figure."""
+
+    zh = "{year} 年度没有与现在的数字一致的关账提请（{why}）。请经办人员重新提请。本次没有写入任何数据。"
+    en = "No proposal to close {year} has the present figures ({why}). A maker must propose again. Nothing was written."
+
+
+class MakerCannotClose(YingbaoError):
+    """Two officers, always."""
+
+    zh = "{officer} 提请了 {year} 年度关账，不能自己关闭。请另一位复核人员办理。本次没有写入任何数据。"
+    en = "{officer} proposed to close {year} and cannot close it. Another officer must. Nothing was written."

@@ -22,6 +22,7 @@ from yingbao.cli import (
     report_commands,
     roster_commands,
     run_commands,
+    year_commands,
 )
 from yingbao.cli.show import SCREEN, stop
 from yingbao.values.errors import YingbaoError
@@ -47,6 +48,7 @@ app.add_typer(ledger_commands.ledger, name="ledger")
 app.add_typer(law_commands.law, name="law")
 app.add_typer(case_commands.case, name="case")
 app.add_typer(audit_commands.audit, name="audit")
+app.add_typer(year_commands.year, name="year")
 report_commands.add_to(app)
 replay_commands.add_to(app)
 demo_commands.add_to(app)

@@ -37,10 +37,11 @@ def read_lines(run_id: int, person_id: int | None = None) -> pl.DataFrame:
     return found.select(pl.col(name).cast(kind) for name, kind in _LINE_TYPES.items())
 
 
-def last_entry(pool: int, act_seq: int) -> int:
-    """The last entry that an act of this number, or one before it, made; 0 if none. Acts of a pool stand in line."""
-    found = JournalEntry.objects.filter(pool=pool, act_seq__lte=act_seq).aggregate(last=Max("id"))["last"]
-    return int(found or 0)
+def last_entry(pool: int, act_seq: int | None = None) -> int:
+    """The last entry that an act of this number, or one before it, made (None: of all); 0 if none. Acts stand in line."""
+    of = JournalEntry.objects.filter(pool=pool)
+    found = of if act_seq is None else of.filter(act_seq__lte=act_seq)
+    return int(found.aggregate(last=Max("id"))["last"] or 0)
 
 
 def new_entry(pool: int, kind: str, *, run_id: int | None, on: date, act_seq: int, reason: str, citation: str) -> int:

@@ -50,3 +50,27 @@ def no_delete(vendor: str, table: str, text: str) -> list[str]:
         return [f"{name} BEFORE DELETE ON \"{table}\" BEGIN SELECT RAISE(ABORT, '{text}'); END"]
     events = f'BEFORE DELETE OR TRUNCATE ON "{table}" FOR EACH STATEMENT'
     return [f"{name} {events} EXECUTE FUNCTION yingbao_refuse_change('{text}')"]
+
+
+CLOSED = "该年度（或以后的年度）已经关闭，不能再记入。以前年度的差额请记在未关闭的年度。"
+CLOSED_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION yingbao_refuse_closed_year() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM store_closedyear WHERE pool = NEW.pool AND year >= EXTRACT(YEAR FROM NEW."on")) THEN
+        RAISE EXCEPTION '{CLOSED}' USING ERRCODE = '23001';
+    END IF;
+    RETURN NEW;
+END $$
+"""  # noqa: S608 - our own words
+
+
+def year_is_open(vendor: str, tables: Sequence[str]) -> list[str]:
+    """Statements that refuse a row whose ``on`` lies in, or before, a closed year of its pool."""
+    head = 'CREATE TRIGGER "{0}_year_is_open" BEFORE INSERT ON "{0}"'
+    if vendor == "sqlite":
+        year = 'CAST(substr(NEW."on", 1, 4) AS INTEGER)'
+        closed = f'EXISTS (SELECT 1 FROM "store_closedyear" WHERE "pool" = NEW."pool" AND "year" >= {year})'  # noqa: S608
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{CLOSED}'); END"
+        return [f"{head.format(table)} WHEN {closed} {refuse}" for table in tables]
+    act = "FOR EACH ROW EXECUTE FUNCTION yingbao_refuse_closed_year()"
+    return [CLOSED_FUNCTION, *(f"{head.format(table)} {act}" for table in tables)]

@@ -12,10 +12,12 @@ APPEND_ONLY = {"store_policyversion": "政策版本", "store_closedyear": "已�
 
 
 def guard(apps: Any, schema_editor: Any) -> None:
-    """Nothing in the new tables is changed or deleted."""
-    for table, zh in APPEND_ONLY.items():
-        for statement in triggers.append_only(schema_editor.connection.vendor, table, zh):
-            schema_editor.execute(statement, params=None)
+    """Nothing in the new tables is changed or deleted, and nothing is dated into a closed year."""
+    vendor = schema_editor.connection.vendor
+    statements = [one for table, zh in APPEND_ONLY.items() for one in triggers.append_only(vendor, table, zh)]
+    statements += triggers.year_is_open(vendor, ("store_auditevent", "store_journalentry"))
+    for statement in statements:
+        schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):
@@ -46,11 +48,17 @@ class Migration(migrations.Migration):
                 ("year", models.IntegerField()),
                 ("on", models.DateField()),
                 ("figures", models.JSONField(default=dict)),
+                ("figures_hash", models.TextField()),
+                ("maker_id", models.BigIntegerField()),
+                ("checker_id", models.BigIntegerField()),
                 ("act_seq", models.BigIntegerField()),
             ],
             options={
                 "verbose_name": "已关闭年度",
-                "constraints": [models.UniqueConstraint(fields=["pool", "year"], name="year_closed_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=["pool", "year"], name="year_closed_once"),
+                    models.CheckConstraint(condition=~models.Q(checker_id=models.F("maker_id")), name="year_checker_is_not_maker"),
+                ],
             },
         ),
         migrations.RunPython(guard, migrations.RunPython.noop, elidable=False),

@@ -27,8 +27,7 @@ from yingbao.store.models.run import OPEN_STATES
 from yingbao.values.money import yuan
 from yingbao.values.month import month_of, year_of
 
-_PROPOSED = "year.propose"
-# The runs that book a year, and the last month each looks at.
+# The runs that book a year.
 _BOOKING = ("payroll", "proxy", "account")
 
 
@@ -37,7 +36,7 @@ def figures_hash(figures: Mapping[str, Any]) -> str:
     return hashlib.sha256(audit.canonical(dict(figures)).encode()).hexdigest()
 
 
-@act(_PROPOSED, needs=Role.MAKER)
+@act("year.propose", needs=Role.MAKER)
 def propose(act: Act, year: int, *, figures: Mapping[str, Any], failed: Sequence[str]) -> str:
     """Propose to close a year with these figures (reports.year_end) and these failed checks (must be none); their hash.
 
@@ -70,7 +69,7 @@ def close(act: Act, year: int, *, figures: Mapping[str, Any], failed: Sequence[s
 
 def _proposer(pool: int, year: int, agreed: str) -> int:
     """Who proposed these very figures last. Raises YearNotProposed."""
-    last = AuditEvent.objects.filter(pool=pool, verb=_PROPOSED, subject=f"year {year}").order_by("-seq").first()
+    last = AuditEvent.objects.filter(pool=pool, verb="year.propose", subject=f"year {year}").order_by("-seq").first()
     if last is None:
         raise YearNotProposed(year=year, why="还没有提请")
     if json.loads(last.summary)["figures_hash"] != agreed:

@@ -51,7 +51,8 @@ class YearEnd:
 
     def coverage_rows(self) -> list[dict[str, Any]]:
         """Persons by category and box."""
-        return [{**row, "category_zh": category_zh(row["category"]), "box_zh": BOX_BY_ID[row["box"]].zh} for row in self.covered.by("category", "box").to_dicts()]
+        return [{**row, "category_zh": category_zh(row["category"]), "box_zh": BOX_BY_ID[row["box"]].zh}
+                for row in self.covered.by("category", "box").to_dicts()]  # fmt: skip
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, the same for the same books and facts: what two officers agree on. Amounts in fen."""

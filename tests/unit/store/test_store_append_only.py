@@ -28,6 +28,7 @@ def a_row(model):
         "RecordDecision": {"disposition": "stored"},
         "MatchDecision": {"decision": "accept"},
         "KeyFingerprint": {"name": "another"},
+        "ClosedYear": {"checker_id": 2},
     }
     return model.objects.create(**{**values, **special.get(model.__name__, {})})
 

@@ -76,10 +76,11 @@ class Simulation:
     def against_the_books(self) -> pl.DataFrame:
         """The law in force less the books, where they differ: ``month, town, item, law_fen, booked_fen, difference_fen``.
 
-        Without the contributions of years whose batch is only assumed.
+        Without the contributions, and the subsidies that follow them, of years whose batch is only assumed.
         """
         keys = ["month", "town", "item"]
-        assumed = (pl.col("item") == int(Item.PROXY_CONTRIBUTION)) & pl.col("month").floordiv(12).is_in(self.assumed_years)
+        of_a_batch = pl.col("item").is_in([int(item) for item in (Item.PROXY_CONTRIBUTION, *SUBSIDIES)])
+        assumed = of_a_batch & pl.col("month").floordiv(12).is_in(self.assumed_years)
         law = self.rows.filter(pl.col("law_fen").is_not_null() & ~assumed).group_by(keys).agg(pl.col("law_fen").sum())
         booked = self.booked.filter(pl.col("month") < self.checked_until).rename({"fen": "booked_fen"})
         both = law.join(booked, on=keys, how="full", coalesce=True).with_columns(

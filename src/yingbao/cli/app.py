@@ -11,6 +11,7 @@ from yingbao import __version__
 from yingbao.cli import (
     account_commands,
     audit_commands,
+    award_commands,
     bank_commands,
     case_commands,
     demo_commands,
@@ -41,6 +42,7 @@ app.add_typer(person_commands.person, name="person")
 app.add_typer(person_commands.fact, name="fact")
 app.add_typer(person_commands.waiver, name="waiver")
 app.add_typer(account_commands.account, name="account")
+app.add_typer(award_commands.award, name="award")
 app.add_typer(run_commands.run, name="run")
 app.add_typer(run_commands.funds, name="funds")
 app.add_typer(bank_commands.bank, name="bank")

@@ -31,3 +31,10 @@ class NoAccountYear(YingbaoError):
 
     zh = "没有 {year} 年的个人账户明细（按 {on}）：这一年还没有开始，或在建账之前。没有写入任何数据。"
     en = "There is no account statement of {year} (as of {on}): the year has not begun, or is before the books."
+
+
+class NotAwarded(YingbaoError):
+    """No pension is granted by that month, so there is nothing to reckon."""
+
+    zh = "编号 {person} 到 {month} 还没有可核定的养老金：{why}。没有出计算表。"
+    en = "Person {person} has no pension to determine by {month}: {why}. No sheet was made."

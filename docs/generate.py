@@ -24,9 +24,11 @@ from yingbao.formats.rosters.kinds import KINDS  # noqa: E402
 from yingbao.ledger.chart import dotted, load_chart  # noqa: E402
 from yingbao.policy.show import list_parameters  # noqa: E402
 from yingbao.policy.tree import load  # noqa: E402
+from yingbao.reports import reckoning  # noqa: E402
 from yingbao.rules import criterion, entitlement  # noqa: E402
 from yingbao.rules.contributions import PROXY_CONTRIBUTION  # noqa: E402
 from yingbao.rules.coverage import BOXES  # noqa: E402
+from yingbao.values.purpose import Item  # noqa: E402
 
 FOLDER = Path(__file__).parent / "reference"
 ACTS = Path(act.__file__).parent
@@ -67,6 +69,20 @@ def criteria() -> str:
              table(["id", "认定", "按 unit", "全部条件 all of"],
                    [(f"`{one.id}`", one.zh, one.unit, "、".join(f"`{part.id}`" for part in one.criteria)) for one in questions])]
     return "".join(parts)  # fmt: skip
+
+
+def items() -> str:
+    """Every item with its criteria, its parameters and their sources."""
+    law = {one.name: one for one in load(region="rugao").parameters.values()}
+    parts = ["# 款项 · Items\n\n每一项：怎么来，谁能有（条件），用哪些参数，依据什么。条件见[条件](criteria.md)，参数的值见[参数](parameters.md)。\n"]
+    for item in Item:
+        asked = "、".join(f"`{one.id}`" for one in reckoning.QUESTIONS.get(item, ())) or "—"
+        parts.append(f"\n## `{item.key}` {item.zh}\n\n{reckoning.HOW_ZH[item]}。认定：{asked}\n")
+        names = [*reckoning.AMOUNT_PARAMETERS[item], *reckoning.FUNDED_BY.get(item, ())]
+        rows = [(f"`{name}`", law[name].label_zh, law[name].status.value, "、".join(law[name].sources)) for name in names]
+        if rows:
+            parts.append("\n" + table(["参数 parameter", "", "状态 status", "来源 sources"], rows))
+    return "".join(parts)
 
 
 def boxes() -> str:
@@ -150,7 +166,7 @@ def tables() -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
-    "parameters.md": parameters, "criteria.md": criteria, "boxes.md": boxes, "dirt.md": dirt,
+    "parameters.md": parameters, "criteria.md": criteria, "items.md": items, "boxes.md": boxes, "dirt.md": dirt,
     "chart.md": chart, "commands.md": commands, "acts.md": acts, "tables.md": tables,
 }  # fmt: skip
 

@@ -82,7 +82,7 @@ def test_the_sheet_shows_the_pension_in_parts_that_sum(office):
     assert found.levels == {Level.CENTRAL: 4_400, Level.COUNTY: 10_400}
     assert (found.account, found.account_pension) == (
         {Bucket.OWN: 50_000, Bucket.INTEREST: 940}, {Bucket.OWN: 359, Bucket.INTEREST: 7})
-    assert found.how[1] == "个人账户养老金 3.66 元 = 个人账户累计存储额 509.40 元 ÷ 139，各项四舍五入到分"
+    assert found.how[1] == "个人账户养老金 3.66 元：个人账户累计存储额 509.40 元 ÷ 139，各项四舍五入到分"
     assert (found.granted_from, found.category, found.masked_account[:4]) == (APRIL, "建档立卡低收入人口", "****")
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from itertools import pairwise
 
 import openpyxl
-from world import PAYDAY, shown
+import pytest
+from world import PAYDAY, POOL, shown
 
-from yingbao.acts import registry
+from yingbao.acts import funds, registry, runs
+from yingbao.policy.tree import policy_root
+from yingbao.reports.explain import explain
 from yingbao.reports.papers import payment_approval
 from yingbao.store import journal
-from yingbao.store.models import Run, RunLine
+from yingbao.store.models import Fact, Run, RunLine
 from yingbao.values.facts import FactKind
+from yingbao.values.month import month_from_text
 from yingbao.values.purpose import Item
 
-BASE = int(Item.BASE_PENSION)
+BASE, ACCOUNT, LONG_PAY = int(Item.BASE_PENSION), int(Item.ACCOUNT_PENSION), int(Item.LONG_PAY_SUPPLEMENT)
 DECEMBER, JANUARY, FEBRUARY, MARCH = "2018-12", "2019-01", "2019-02", "2019-03"
 
 
@@ -114,3 +119,54 @@ def test_money_that_waited_for_an_account_is_paid_as_resumed_arrears_and_what_th
     waited, again = ([(begin, kind) for _, begin, _, _, kind in lines_of(run, world.person(name))] for name in ("陈桂兰", "张玉珍"))
     assert waited == [(JANUARY, 12), (FEBRUARY, 0)]
     assert again == [(JANUARY, 0), (FEBRUARY, 0)]
+
+
+def test_a_category_that_never_was_takes_back_every_month_paid_on_it(world):
+    paid_through(world, DECEMBER, JANUARY)
+    told = Fact.objects.get(person_id=world.person("黄玉芳"), kind=int(FactKind.CATEGORY))
+    registry.withdraw(told.pk, "扶贫办来函更正", **world.by("maker", date(2019, 2, 1)))
+    assert lines_of(world.recognise(FEBRUARY).run, world.person("黄玉芳")) == [(BASE, DECEMBER, FEBRUARY, -13_500, 0)]
+
+
+def test_a_contribution_credited_after_the_award_raises_the_account_pension_from_the_award_on(world):
+    registry.correct_birth(world.person("顾建国"), date(1959, 1, 5), "公安证明", **world.by("maker", date(2018, 12, 3)))
+    before = world.recognise(FEBRUARY).run
+    late = date(2019, 2, 25)
+    drafted = runs.draft_proxy(2018, date(2018, 12, 31), **world.by("maker", late))
+    funds.proxy_arrived(world.approved(drafted, late).pk, drafted.figures["total_fen"], "拨款", **world.by("finance", late))
+    runs.post(drafted.run.pk, **world.by("finance", late))
+    after = world.recognise(MARCH).run
+    account = [[line for line in lines_of(run, world.person("顾建国")) if line[0] == ACCOUNT] for run in (before, after)]
+    assert account == [
+        [(ACCOUNT, FEBRUARY, MARCH, 366, 0)],  # 508.13 yuan / 139
+        [(ACCOUNT, FEBRUARY, MARCH, 72, 13), (ACCOUNT, MARCH, "2019-04", 438, 0)],  # 608.13 yuan / 139
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def verified(tmp_path, monkeypatch):
+    """Call it: from then on the law of Rugao pays one percent a year beyond fifteen, as the province does."""
+    def law() -> None:
+        shutil.copytree(policy_root(), tmp_path / "policy")
+        path = tmp_path / "policy" / "rugao" / "benefit" / "long_payment_share.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("{value: 0}", "{value: 1}"), encoding="utf-8")
+        monkeypatch.setenv("YINGBAO_POLICY", str(tmp_path / "policy"))
+
+    return law
+
+
+def test_a_parameter_corrected_pays_the_arrears_of_all_months_by_itself_and_explains_them(world, verified):
+    maker = world.by("maker", date(2018, 12, 3))
+    registry.tell(world.person("王桂兰"), FactKind.PAID_YEARS, date(2018, 12, 1), number=20, **maker)
+    for month in (DECEMBER, JANUARY, FEBRUARY):
+        world.recognise(month)
+    verified()
+    run = world.recognise(MARCH).run
+    assert [line for line in lines_of(run, world.person("王桂兰")) if line[0] == LONG_PAY] == [
+        (LONG_PAY, DECEMBER, JANUARY, 675, 13), (LONG_PAY, JANUARY, MARCH, 740, 13), (LONG_PAY, MARCH, "2019-04", 740, 0),
+    ]  # fmt: skip
+    found = explain(POOL, world.person("王桂兰"), month_from_text(MARCH))
+    assert ("缴费 20 年（补缴的不算），超过 15 年的有 5 年；基础养老金 148.00 元 × 1.00% × 5，各项四舍五入到分" in found.text())
+    assert {"benefit/long_payment_share", "benefit/minimum_paid_years"} <= set(found.parameters)
+    told = next(one for one in found.as_json()["items"] if one["item"] == "long_pay_supplement")
+    assert [fact.fact_id for fact in found.facts if fact.kind is FactKind.PAID_YEARS] == told["facts"]

@@ -12,13 +12,13 @@ from yingbao.reports import words
 from yingbao.reports.errors import NotAwarded
 from yingbao.reports.explain_text import ROUTE_ZH
 from yingbao.reports.moment import ALL_TOLD, Moment, moment
-from yingbao.rules import benefits, funding, supplements
+from yingbao.reports.reckoning import sentence
+from yingbao.rules import funding
 from yingbao.rules.coverage import population
 from yingbao.rules.due import Due
 from yingbao.rules.funding import Level
-from yingbao.rules.law import Law, whole
+from yingbao.rules.law import Law
 from yingbao.rules.paid_years import paid_years
-from yingbao.rules.rounding import rounding_of
 from yingbao.rules.verdicts import benefit_verdict
 from yingbao.store import relations, sealed, tables
 from yingbao.store.errors import UnknownPerson
@@ -161,21 +161,7 @@ def _bank(pool: int, person_id: int, known_on: date | None, name: str) -> dict[s
 
 def _how(law: Law, month: Month, pension: dict[Item, Fen], owed: Due, route: str) -> tuple[str, ...]:
     """A sentence an item: what is multiplied or divided by what."""
-    return tuple(_sentence(item, fen, law, month, owed, route) for item, fen in pension.items())
-
-
-def _sentence(item: Item, fen: Fen, law: Law, month: Month, owed: Due, route: str) -> str:
-    if item is Item.ACCOUNT_PENSION and route == "stated":
-        return f"{item.zh} {yuan(fen)} 元：按期初登记的金额"
-    if item is Item.ACCOUNT_PENSION:
-        total = int(owed.accounts.balances["fen"].sum())
-        by = f"{yuan(total)} 元 ÷ {law.latest(benefits.DIVISOR)}，{rounding_of(law, month).zh}"
-        return f"{item.zh} {yuan(fen)} 元 = 个人账户累计存储额 {by}"
-    if item is Item.LONG_PAY_SUPPLEMENT:
-        beyond = int(supplements.years_beyond(owed.credited, law)["years"].sum())
-        share = yuan(whole(law.in_force.value(supplements.SHARE, month)))
-        return f"{item.zh} {yuan(fen)} 元 = 基础养老金 × {share}% × 超过最低年限的 {beyond} 年，{rounding_of(law, month).zh}"
-    return f"{item.zh} {yuan(fen)} 元：{show_month(month)} 的标准"
+    return tuple(f"{item.zh} {yuan(fen)} 元：{sentence(item, fen, law, month, owed, route)}" for item, fen in pension.items())
 
 
 def route_zh(found: CalculationSheet) -> str:

@@ -17,7 +17,8 @@ from yingbao.reports.moment import Moment, moment
 from yingbao.reports.money import amounts
 from yingbao.reports.person_books import PersonBooks
 from yingbao.reports.person_facts import USED_BY, KnownFact, known_facts
-from yingbao.rules import benefits, contributions, entitlement
+from yingbao.reports.reckoning import AMOUNT_PARAMETERS, FACTS_BEHIND, sentence
+from yingbao.rules import contributions, entitlement
 from yingbao.rules.certificates import granted_pensions
 from yingbao.rules.due import Due
 from yingbao.rules.holds import REASONS, held_on
@@ -31,27 +32,23 @@ from yingbao.values.identity import mask_id
 from yingbao.values.month import Month, last_day, month_of, show_month
 from yingbao.values.purpose import Item
 
-# The parameters behind each item's amount.
-AMOUNT_PARAMETERS = {
-    Item.PROXY_CONTRIBUTION: (contributions.AMOUNT, contributions.SHARE),
-    Item.BASE_PENSION: (benefits.BASE,),
-    Item.ACCOUNT_PENSION: (benefits.DIVISOR,),
-    Item.COUNTY_TOP_UP: (benefits.TOP_UP,),
-}
-
 # Shown in every explanation, also where nothing is owed; the other items only where there is something.
 ALWAYS_SHOWN = (Item.PROXY_CONTRIBUTION, Item.BASE_PENSION, Item.ACCOUNT_PENSION, Item.COUNTY_TOP_UP)
 
 
 @dataclass(frozen=True)
 class ItemMoney:
-    """One item of a person in fen. ``month_*``: of the month asked; the others of the whole history through it."""
+    """One item of a person in fen. ``month_*``: of the month asked; the others of the whole history through it.
+
+    ``how``: how the amount of the month came about, in a sentence; empty where nothing is owed.
+    """
 
     item: Item
     month_due_fen: int
     month_recognised_fen: int
     due_fen: int
     books: dict[str, int]
+    how: str = ""
 
     @property
     def not_booked_fen(self) -> int:
@@ -63,7 +60,8 @@ class ItemMoney:
         return {
             "item": self.item.key, "zh": self.item.zh, "month_due_fen": self.month_due_fen,
             "month_recognised_fen": self.month_recognised_fen, "due_fen": self.due_fen, **self.books,
-            "not_booked_fen": self.not_booked_fen,
+            "not_booked_fen": self.not_booked_fen, "how": self.how,
+            "parameters": list(AMOUNT_PARAMETERS[self.item]) if self.month_due_fen else [],
         }  # fmt: skip
 
 
@@ -89,13 +87,19 @@ class Explanation:
         kinds = USED_BY.get(_claim_of(reason), ())
         return [fact for fact in self.facts if fact.kind in kinds]
 
+    def facts_behind(self, one: ItemMoney) -> list[KnownFact]:
+        """The facts that decided an amount of the month, beside those of its criteria."""
+        kinds = FACTS_BEHIND.get(one.item, ()) if one.month_due_fen else ()
+        return [fact for fact in self.facts if fact.kind in kinds]
+
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
         return {
             "person_id": self.person_id, "name": self.name, "id": self.masked_id, "month": show_month(self.month),
             "verdicts": [self._verdict(one) for one in self.verdicts],
-            "items": [one.as_json() for one in self.items], "recovered_fen": self.recovered_fen,
-            "held": self.held, "held_zh": REASONS.get(self.held, ""), "parameters": self.parameters,
+            "items": [{**one.as_json(), "facts": [fact.fact_id for fact in self.facts_behind(one)]} for one in self.items],
+            "recovered_fen": self.recovered_fen, "held": self.held, "held_zh": REASONS.get(self.held, ""),
+            "parameters": self.parameters,
             "facts": [one.as_json() for one in self.facts], "basis": self.basis,
         }  # fmt: skip
 
@@ -142,12 +146,14 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
     known = _of_person(moment(pool, known_on, person_ids=[person_id]), person_id)
     law = known.law(month + 1)
     granted = entitlement.grants(known.facts, law)
-    due = Due(known.facts, law, known.opening, known_grants=granted).payable
+    owed_to = Due(known.facts, law, known.opening, known_grants=granted)
+    due = owed_to.payable
     verdicts = (benefit_verdict(known.facts, law, person_id, month, granted),
                 proxy_verdict(known.facts, law, person_id, month))  # fmt: skip
     books = person_books.person_books(pool, person_id)
     items = tuple(one for one in (_item(item, due, books, month, _proxy(item, verdicts[1], law, month)) for item in Item)
                   if one.item in ALWAYS_SHOWN or one.due_fen or any(one.books.values()))  # fmt: skip
+    items = tuple(replace(one, how=_how(one, known, owed_to, month, verdicts[0])) for one in items)
     persons = known.facts.persons.select("person_id").join(granted_pensions(granted), on="person_id", how="left")
     held = held_on(known.facts, persons, last_day(month), law, known.opening)
     owed = any(one.due_fen for one in items if not one.item.yearly)
@@ -179,6 +185,16 @@ def _of_person(known: Moment, person_id: int) -> Moment:
     return replace(known, facts=replace(known.facts, persons=nobody))
 
 
+def _how(one: ItemMoney, known: Moment, owed: Due, month: Month, verdict: Verdict) -> str:
+    """The sentence for an amount of the month. Months before the books are as the opening register states."""
+    if not one.month_due_fen:
+        return ""
+    stated = verdict.route == "stated" and known.opening is not None and month < known.opening.opening_month
+    if stated and not one.item.yearly:
+        return "按期初登记的金额"
+    return sentence(one.item, one.month_due_fen, owed.law, month, owed, verdict.route)
+
+
 def _stated(item: Item, verdict: Verdict) -> bool:
     """The amount is that of the opening register, not computed: no parameter is behind it."""
     return item is Item.ACCOUNT_PENSION and verdict.route == "stated"
@@ -205,7 +221,7 @@ def _item(item: Item, due: pl.DataFrame, books: PersonBooks, month: Month, proxy
 
 def _parameters(known: Moment, verdicts: tuple[Verdict, ...], items: list[Item], month: Month) -> dict[str, dict[str, Any]]:
     names = {name for verdict in verdicts for reason in verdict.because for name in reason.parameters}
-    names |= {name for item in items for name in AMOUNT_PARAMETERS.get(item, ())}
+    names |= {name for item in items for name in AMOUNT_PARAMETERS[item]}
     found = {name: _shown(known.tree, name, month, known.known_on) for name in sorted(names)}
     return {name: one for name, one in found.items() if one is not None}
 

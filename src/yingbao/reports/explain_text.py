@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from yingbao.reports.reckoning import AMOUNT_PARAMETERS
 from yingbao.rules.holds import REASONS
 from yingbao.values.money import yuan
 from yingbao.values.month import show_month
@@ -67,17 +68,16 @@ def _amounts(found: Explanation) -> str:
 
 
 def _founded(found: Explanation, one: ItemMoney) -> str:
-    from yingbao.reports.explain import AMOUNT_PARAMETERS  # noqa: PLC0415 - the text is made of that module's class
-
-    shown = [found.parameters[name] for name in AMOUNT_PARAMETERS[one.item] if name in found.parameters]
+    """How the amount came about, the numbers of the law in it with their sources, and where the facts were told."""
+    numbers = [found.parameters[name] for name in AMOUNT_PARAMETERS[one.item] if name in found.parameters]
     told = [
         f"{each['label_zh']} {each['text']}，自 {each['from']} 起，{each['status_zh']}"
         + "".join(f"〔{found.zh_of.get(cited['source'], cited['title'])} {cited['article']}〕" for cited in each["citations"])
-        for each in shown
+        for each in numbers if each["unit"] not in ("text", "bool") and each["value"] not in (0, None)
     ]
-    if not told and not one.item.yearly:
-        told = ["按期初登记的金额" if found.verdicts[0].route == "stated" else "按个人账户"]
-    return f"（{'；'.join(told)}）" if told else ""
+    rows = list(dict.fromkeys(fact.source for fact in found.facts_behind(one)))[:2]
+    parts = [one.how, *told, *([f"见 {'；'.join(rows)}"] if rows else [])]
+    return f"（{'；'.join(part for part in parts if part)}）"
 
 
 def _money(found: Explanation) -> str:

@@ -22,6 +22,7 @@ SHARE = "benefit/long_payment_share"
 YEARS = "benefit/minimum_paid_years"
 MAKEUP_COUNTS = "benefit/long_payment_counts_makeup"
 OF_BASE = "benefit/long_payment_base"
+OF_BASE_WORDS = ("base_of_month", "base_of_first_month")
 BY_AGE = "benefit/age_supplement"
 AGE_FROM = "benefit/age_supplement_from"
 LEAP_DAY = "benefit/age_supplement_leap_day"
@@ -51,7 +52,7 @@ def long_payment(entitled: pl.DataFrame, facts: Facts, law: Law, granted: pl.Dat
     beyond = years_beyond(facts, law).join(entitled, on="person_id", how="semi") if shares else None
     if beyond is None or beyond.is_empty():
         return empty(SPANS)
-    follows = law.word(OF_BASE, "base_of_month", "base_of_first_month") == "base_of_month"
+    follows = law.word(OF_BASE, *OF_BASE_WORDS) == "base_of_month"
     parts = []
     for share in shares:
         for base in law.in_force.spans(BASE, share.from_month, share.until_month):
@@ -100,11 +101,11 @@ def by_age(entitled: pl.DataFrame, facts: Facts, law: Law) -> pl.DataFrame:
     """The amount of the highest age reached (brackets do not add up): SPANS. Whole months."""
     parts = [empty(SPANS)]
     for table in law.spans(BY_AGE):
-        brackets = _brackets(table.value)
-        for place, (age, fen) in enumerate(brackets):
+        steps = brackets(table.value)
+        for place, (age, fen) in enumerate(steps):
             if not fen:
                 continue
-            until = _reached(brackets[place + 1][0], law) if place + 1 < len(brackets) else pl.lit(FOREVER, pl.Int32)
+            until = _reached(steps[place + 1][0], law) if place + 1 < len(steps) else pl.lit(FOREVER, pl.Int32)
             born = entitled.join(facts.persons.filter(pl.col("birth").is_not_null()), on="person_id")
             start = pl.max_horizontal("start", _reached(age, law)).cast(pl.Int32)
             mine = born.select("person_id", start.alias("start"), pl.min_horizontal("end", until).cast(pl.Int32).alias("end"))
@@ -113,7 +114,7 @@ def by_age(entitled: pl.DataFrame, facts: Facts, law: Law) -> pl.DataFrame:
     return pl.concat(parts)
 
 
-def _brackets(value: object) -> list[tuple[int, int]]:
+def brackets(value: object) -> list[tuple[int, int]]:
     """The (age, fen) pairs of a step table, rising."""
     if not isinstance(value, tuple):
         raise TypeError(value)

@@ -1,0 +1,129 @@
+"""How each item's amount comes about: in a sentence, with the parameters and the kinds of fact behind it.
+
+One table for explanations, calculation sheets and the reference page; an item that is not in it cannot be explained,
+so a test asks for every item.
+"""
+
+from __future__ import annotations
+
+from yingbao.rules import benefits, contributions, funding, own_contributions, supplements, tiers
+from yingbao.rules.criterion import Question
+from yingbao.rules.due import Due
+from yingbao.rules.entitlement import CONTINUING, OVER_AGE_POOR, REGULAR, YEARS
+from yingbao.rules.law import Law, whole
+from yingbao.rules.paid_years import paid_years
+from yingbao.rules.rounding import APPLIES_TO, ROUNDING, rounding_of
+from yingbao.values.facts import FactKind
+from yingbao.values.money import Fen, yuan
+from yingbao.values.month import Month, show_month
+from yingbao.values.purpose import CHARGES, Item
+
+_ROUNDED = (ROUNDING, APPLIES_TO)
+_LONG_PAY = (supplements.SHARE, benefits.BASE, YEARS, supplements.MAKEUP_COUNTS, supplements.OF_BASE, *_ROUNDED)
+_BY_AGE = (supplements.BY_AGE, supplements.AGE_FROM, supplements.LEAP_DAY)
+_FUNERAL = (supplements.FUNERAL_RULE, supplements.FUNERAL_AMOUNT, supplements.FUNERAL_MONTHS, supplements.FUNERAL_FOR)
+_INTEREST = ("account/interest_method", "account/crediting_rate", "account/interest_lines")
+_SUBSIDY = (tiers.SUBSIDY, *tiers.LEVELS.values(), own_contributions.MAKEUP_SUBSIDY, own_contributions.PROXY_SUBSIDY)
+
+# The parameters behind each item's amount.
+AMOUNT_PARAMETERS: dict[Item, tuple[str, ...]] = {
+    Item.PROXY_CONTRIBUTION: (contributions.AMOUNT, contributions.SHARE),
+    Item.BASE_PENSION: (benefits.BASE,),
+    Item.ACCOUNT_PENSION: (benefits.DIVISOR, *_ROUNDED),
+    Item.COUNTY_TOP_UP: (benefits.TOP_UP,),
+    Item.OWN_CONTRIBUTION: (tiers.TIERS, tiers.PROTECTED_TIER),
+    Item.MAKEUP_CONTRIBUTION: (tiers.TIERS,),
+    Item.COLLECTIVE_AID: (),
+    Item.SUBSIDY_PROVINCE: _SUBSIDY, Item.SUBSIDY_CITY: _SUBSIDY, Item.SUBSIDY_COUNTY: _SUBSIDY,
+    Item.INTEREST: _INTEREST,
+    Item.LONG_PAY_SUPPLEMENT: _LONG_PAY,
+    Item.AGE_SUPPLEMENT: _BY_AGE,
+    Item.FUNERAL_GRANT: _FUNERAL,
+    Item.ACCOUNT_REFUND: ("refund/subsidies_kept_back",),
+    Item.CONTRIBUTION_REFUND: (),
+    Item.TRANSFER_OUT: (),
+    Item.TRANSFER_IN: (),
+    **dict.fromkeys(CHARGES, (benefits.DIVISOR,)),
+}  # fmt: skip
+# Who bears it is asked of the base pension only: those parameters stand on the reference page beside it.
+FUNDED_BY = {Item.BASE_PENSION: funding.PARAMETERS}
+_PAID = (FactKind.PAID_YEARS, FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT, FactKind.YEARS_TRANSFERRED)
+# The kinds of fact behind each item's amount, beside those that its criteria ask for.
+FACTS_BEHIND: dict[Item, tuple[FactKind, ...]] = {
+    Item.LONG_PAY_SUPPLEMENT: _PAID, Item.AGE_SUPPLEMENT: (FactKind.BIRTH,), Item.FUNERAL_GRANT: (FactKind.DEATH,),
+    Item.ACCOUNT_REFUND: (FactKind.DEATH, FactKind.RELATION_ENDED), Item.TRANSFER_OUT: (FactKind.RELATION_ENDED,),
+    Item.OWN_CONTRIBUTION: (FactKind.OWN_PAYMENT,), Item.MAKEUP_CONTRIBUTION: (FactKind.MAKEUP_PAYMENT,),
+    Item.COLLECTIVE_AID: (FactKind.COLLECTIVE_AID,), Item.TRANSFER_IN: (FactKind.TRANSFER_IN,),
+    Item.CONTRIBUTION_REFUND: (FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT), Item.ACCOUNT_PENSION: (FactKind.PENSION_IN_PAYMENT,),
+}  # fmt: skip
+HOW_ZH: dict[Item, str] = {
+    Item.PROXY_CONTRIBUTION: "批次日符合条件的人，一年一次，由县级财政缴最低档",
+    Item.BASE_PENSION: "当月的标准，全部由政府负担",
+    Item.ACCOUNT_PENSION: "核定时个人账户累计存储额除以计发月数，支付终身",
+    Item.COUNTY_TOP_UP: "当月的县级加发标准",
+    Item.OWN_CONTRIBUTION: "本人当年选定档次的缴费，一年一次",
+    Item.MAKEUP_CONTRIBUTION: "补缴以前没有缴的年度",
+    Item.COLLECTIVE_AID: "集体经济组织给予的补助，记入个人账户",
+    Item.SUBSIDY_PROVINCE: "按缴费档次的补贴中省级负担的部分",
+    Item.SUBSIDY_CITY: "按缴费档次的补贴中市级负担的部分",
+    Item.SUBSIDY_COUNTY: "按缴费档次的补贴中县级负担的部分",
+    Item.INTEREST: "个人账户按公布的记账利率和结息方法计息",
+    Item.LONG_PAY_SUPPLEMENT: "基础养老金乘以比例，再乘以超过最低缴费年限的整年数",
+    Item.AGE_SUPPLEMENT: "到了哪一档年龄，按哪一档的金额，不叠加",
+    Item.FUNERAL_GRANT: "死亡次月一次，按死亡当月的办法，发给继承人",
+    Item.ACCOUNT_REFUND: "居保关系终止后，个人账户余额退给本人或继承人",
+    Item.CONTRIBUTION_REFUND: "重复的、不该收的缴费退回",
+    Item.TRANSFER_OUT: "个人账户随人转到其他统筹区或其他养老保险",
+    Item.TRANSFER_IN: "随人转入的个人账户",
+    **dict.fromkeys(CHARGES, "个人账户养老金和退还，按各来源所余的比例列支"),
+}
+_PENSIONS = (REGULAR, OVER_AGE_POOR, CONTINUING)
+QUESTIONS: dict[Item, tuple[Question, ...]] = {
+    Item.PROXY_CONTRIBUTION: (contributions.PROXY_CONTRIBUTION,),
+    **dict.fromkeys((Item.BASE_PENSION, Item.ACCOUNT_PENSION, Item.COUNTY_TOP_UP, Item.LONG_PAY_SUPPLEMENT,
+                     Item.AGE_SUPPLEMENT, Item.FUNERAL_GRANT), _PENSIONS),
+}  # fmt: skip
+
+
+def sentence(item: Item, fen: Fen, law: Law, month: Month, owed: Due, route: str | None) -> str:
+    """How ``fen`` of one month came about for one person (``owed``: of that person alone), across the counter."""
+    if item is Item.ACCOUNT_PENSION:
+        return "按期初登记的金额" if route == "stated" else _divided(law, month, owed)
+    if item is Item.LONG_PAY_SUPPLEMENT:
+        return _by_years(law, month, owed)
+    if item is Item.AGE_SUPPLEMENT:
+        table = law.in_force.value(supplements.BY_AGE, month)
+        ages = [age for age, amount in supplements.brackets(table) if amount == fen]
+        return f"已满{min(ages)}周岁的一档，每月 {yuan(fen)} 元"
+    if item is Item.FUNERAL_GRANT:
+        return _grant(law, month - 1)
+    if item is Item.BASE_PENSION:
+        return f"{show_month(month)} 的标准"
+    return HOW_ZH[item]
+
+
+def _divided(law: Law, month: Month, owed: Due) -> str:
+    total = int(owed.accounts.balances["fen"].sum())
+    return f"个人账户累计存储额 {yuan(total)} 元 ÷ {law.latest(benefits.DIVISOR)}，{rounding_of(law, month).zh}"
+
+
+def _by_years(law: Law, month: Month, owed: Due) -> str:
+    counts = bool(law.latest(supplements.MAKEUP_COUNTS))
+    years = int(paid_years(owed.credited, law, makeup=counts)["years"].sum())
+    least = whole(law.latest(YEARS))
+    first = month
+    if law.word(supplements.OF_BASE, *supplements.OF_BASE_WORDS) == "base_of_first_month":
+        first = int(owed.granted["granted_from"][0])
+    base = yuan(whole(law.in_force.value(benefits.BASE, first)))
+    share = yuan(whole(law.in_force.value(supplements.SHARE, month)))  # basis points shown as a percentage
+    made_up = "" if counts else "（补缴的不算）"
+    return (f"缴费 {years} 年{made_up}，超过 {least} 年的有 {years - least} 年；"
+            f"基础养老金 {base} 元 × {share}% × {years - least}，{rounding_of(law, month).zh}")  # fmt: skip
+
+
+def _grant(law: Law, death: Month) -> str:
+    """By the rule of the month of death."""
+    if law.in_force.value(supplements.FUNERAL_RULE, death) == "months_of_base":
+        months = whole(law.in_force.value(supplements.FUNERAL_MONTHS, death))
+        return f"{months} 个月 × {show_month(death)} 的基础养老金 {yuan(whole(law.in_force.value(benefits.BASE, death)))} 元"
+    return f"定额 {yuan(whole(law.in_force.value(supplements.FUNERAL_AMOUNT, death)))} 元"

@@ -15,6 +15,7 @@ from django.db import connections
 from world import REGISTER_HEADINGS, VILLAGE_PEOPLE, World, register_rows
 
 from yingbao.cli.app import app
+from yingbao.store.models import Person
 
 REFUSED = 2
 
@@ -119,6 +120,14 @@ def test_a_draft_before_the_opening_is_refused_with_a_sentence(office):
         ("case", "run", "missing.yaml"),
         ("explain", "5", "--month", "2018-12"),
         ("coverage", "--on", "2018-11-22", "--pool", "999999"),
+        ("coverage", "--on", "2018-11-22", "--box", "nobody"),
+        ("coverage", "--on", "2018-11-22", "--by-place", "street"),
+        ("coverage", "--lang", "xx"),
+        ("person", "find"),
+        ("person", "facts", "5"),
+        ("export", "boxes", "--out", "/proc/nowhere", "--on", "2018-11-22"),
+        ("opening", "check", "居保.csv", "--totals", "missing.json"),
+        ("roster", "check", "名册.csv", "--column", "甲=luck"),
     ],
 )  # fmt: skip
 def test_a_mistaken_command_is_refused_with_code_two_and_no_stack(office, words):
@@ -178,3 +187,32 @@ def test_what_can_be_read_can_be_read_as_json(opened, words):
     done = opened(*words, "--json")
     assert done.returncode == 0, done.stderr
     json.loads(done.stdout)
+
+
+def test_an_empty_store_can_be_checked(office):
+    done = office("check", "--on", "2018-12-01", "--json")
+    assert (done.returncode, json.loads(done.stdout)["ok"]) == (0, True)
+
+
+@pytest.mark.parametrize("address", ["sqlite:////proc/nowhere/x.sqlite3", "postgresql://u:geheim@127.0.0.1:1/x"])
+def test_a_database_that_cannot_be_used_is_said_without_its_password(stranger, address):
+    stranger.env["YINGBAO_DATABASE_URL"] = address
+    assert "geheim" not in refused(stranger("coverage", "--on", "2018-12-01"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("death", "--from", "2030-01-01"), ("category", "--from", "2018-12-01"), ("category", "--from", "2018-12-01", "--value", "x"),
+     ("prisoner", "--from", "2018-12-01", "--until", "2018-11-01")],
+)  # fmt: skip
+def test_a_fact_that_cannot_be_is_refused(opened, words):
+    number = str(Person.objects.get(name="王桂兰").pk)
+    connections.close_all()
+    assert "不能这样登记" in refused(opened("fact", "tell", number, *words, "--by", "maker", "--on", "2018-12-20"))
+
+
+@pytest.mark.parametrize("content", ['["persons"]', '{"persons": "13人"}', '{"person": 13}', "persons"])
+def test_totals_that_cannot_be_compared_are_refused(office, content):
+    path = World(office.folder).table("居保参保登记册2018年11月.csv", REGISTER_HEADINGS, register_rows(VILLAGE_PEOPLE.values()))
+    (office.folder / "t.json").write_text(content, encoding="utf-8")
+    assert "t.json" in refused(office("opening", "check", str(path), "--totals", "t.json"))

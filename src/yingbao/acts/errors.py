@@ -101,6 +101,13 @@ class VoucherUsed(YingbaoError):
     en = "Voucher {voucher} is booked with {before} yuan already, not {fen}. Check it. Nothing was written."
 
 
+class BadFact(YingbaoError):
+    """A fact that cannot be so."""
+
+    zh = "“{kind}”不能这样登记：{why}。请核对。本次没有写入任何数据。"
+    en = "The fact '{kind}' cannot be told like this: {why_en}. Nothing was written."
+
+
 class UnknownFact(YingbaoError):
     """No fact of that number, or it is withdrawn already."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from yingbao.acts.act import Act, Role, act
-from yingbao.acts.errors import UnknownFact, UnknownPerson
+from yingbao.acts.errors import BadFact, UnknownFact, UnknownPerson
 from yingbao.store import people, sealed
 from yingbao.store.models import Fact, FactChange, Person
-from yingbao.values.facts import FactKind
+from yingbao.values.facts import CATEGORY_BY_KEY, FactKind
 from yingbao.values.identity import AccountNumber, IdNumber
 
 
@@ -70,6 +70,24 @@ def add_person(act: Act, name: str, number: IdNumber) -> int:
     return made
 
 
+# Kinds of fact whose value is one of a few words.
+VALUES: dict[FactKind, tuple[str, ...]] = {
+    FactKind.CATEGORY: tuple(CATEGORY_BY_KEY), FactKind.OTHER_PENSION: ("employee", "civil_service"),
+    FactKind.OTHER_SCHEME: ("employee", "civil_service"),
+}  # fmt: skip
+
+
+def refuse_unsound(kind: FactKind, holds_from: date, holds_until: date | None, value: str | None, on: date) -> None:
+    """Raise BadFact for a day or a value that cannot be: a death to come, an end before the beginning."""
+    if kind is FactKind.DEATH and holds_from > on:
+        raise BadFact(kind=kind.key, why=f"死亡日期 {holds_from} 晚于业务日期 {on}", why_en=f"died {holds_from}, after {on}")
+    if holds_until is not None and holds_until < holds_from:
+        raise BadFact(kind=kind.key, why=f"止期 {holds_until} 早于起期 {holds_from}", why_en=f"ends {holds_until} before {holds_from}")
+    if kind in VALUES and value not in VALUES[kind]:
+        known = " ".join(VALUES[kind])
+        raise BadFact(kind=kind.key, why=f"--value 应为其中之一：{known}", why_en=f"--value must be one of {known}")
+
+
 @act("fact.tell", needs=Role.MAKER)
 def tell(
     act: Act,
@@ -83,6 +101,7 @@ def tell(
 ) -> Fact:
     """Record a fact about a person, e.g. a death, a hold, a prison term. Bank accounts have their own act."""
     person_of(act.pool, person_id)
+    refuse_unsound(kind, holds_from, holds_until, value, act.on)
     made = keep(act, person_id, kind, holds_from, holds_until=holds_until, value=value, number=number)
     act.about(f"person {person_id}", fact=made.pk, kind=kind.key, holds_from=holds_from)
     return made

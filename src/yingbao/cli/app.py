@@ -25,7 +25,8 @@ from yingbao.cli import (
     run_commands,
     year_commands,
 )
-from yingbao.cli.show import SCREEN, stop
+from yingbao.cli.errors import FileTrouble, StoreTrouble, UnknownLanguage
+from yingbao.cli.show import LANGUAGES, SCREEN, stop
 from yingbao.values.errors import YingbaoError
 
 app = typer.Typer(
@@ -83,8 +84,18 @@ def main() -> None:
     if "--lang" in arguments and arguments.index("--lang") + 1 < len(arguments):
         place = arguments.index("--lang")
         SCREEN.lang = arguments[place + 1]
+        if SCREEN.lang not in LANGUAGES:
+            SCREEN.lang = "zh"
+            stop(UnknownLanguage(lang=arguments[place + 1], known=" ".join(LANGUAGES)))
         arguments = arguments[:place] + arguments[place + 2 :]
     try:
         app(args=arguments, prog_name="yingbao")
     except YingbaoError as error:
         stop(error)
+    except OSError as error:
+        stop(FileTrouble(file=error.filename or "?", why=error.strerror or type(error).__name__))
+    except Exception as error:
+        if not type(error).__module__.startswith("django.db"):
+            raise  # a fault of the program stops it
+        # The first line only: what follows may hold a statement's values.
+        stop(StoreTrouble(why=str(error).splitlines()[0] if str(error) else type(error).__name__))

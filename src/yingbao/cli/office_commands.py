@@ -22,10 +22,12 @@ def found(
     """建立统筹区和第一位系统管理员 (create the pool and its first administrator)."""
     open_store()
     from yingbao.acts.office import found_pool  # noqa: PLC0415
+    from yingbao.store.models import Pool  # noqa: PLC0415
 
     first = found_pool(pool, name, admin, "系统管理员")
-    say(f"统筹区 {pool} {name} 已建立；系统管理员：{first.login}。下一步：yingbao officer add。")
-    give({"pool": pool, "name": name, "admin": first.login})
+    kept = Pool.objects.get(pk=pool).name
+    say(f"统筹区 {pool} {kept} 已建立；系统管理员：{first.login}。下一步：yingbao officer add。")
+    give({"pool": pool, "name": kept, "admin": first.login})
 
 
 @pool.command("open")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, open_store
+from yingbao.cli.errors import NothingAsked
 from yingbao.cli.show import give, say, table
 from yingbao.values.facts import FACT_KIND_BY_KEY, FactKind
 from yingbao.values.identity import AccountNumber, IdNumber
@@ -23,6 +24,8 @@ def find(name: Annotated[str, typer.Option("--name", help="姓名")] = "",
          ask_id: Annotated[bool, typer.Option("--id", help="随后输入公民身份号码（不留在命令历史里）")] = False,
          pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """按姓名或身份证号找人 (find by name, or by ID number typed at a prompt)."""
+    if not name and not ask_id:
+        raise NothingAsked
     open_store()
     from yingbao.acts.registry import person_by_id  # noqa: PLC0415
     from yingbao.store.models import Person  # noqa: PLC0415

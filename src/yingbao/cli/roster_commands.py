@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, doing, has_store, month, open_store
+from yingbao.cli.errors import TotalsUnreadable
 from yingbao.cli.show import SCREEN, give, progress, say, table
 from yingbao.values.month import show_month
 
@@ -228,7 +229,12 @@ def typed_totals(path: Path | None) -> dict[str, int]:
 
     if path is None:
         return {}
-    raw = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise TotalsUnreadable(file=path.name, why=type(error).__name__) from error
+    if not isinstance(raw, dict):
+        raise TotalsUnreadable(file=path.name, why=type(raw).__name__)
     names = {"monthly_base_yuan": "base_pension_fen", "monthly_account_pension_yuan": "account_pension_fen"}
     found: dict[str, int] = {}
     for name, value in raw.items():
@@ -236,7 +242,11 @@ def typed_totals(path: Path | None) -> dict[str, int]:
             bare = name.removesuffix("_yuan")
             found[names.get(name, f"{bare if bare.startswith('account_') else 'account_' + bare}_fen")] = fen_of_yuan(str(value))
         elif name in ("persons", "payers", "pensioners") or name.endswith("_fen"):
-            found[name] = int(value)
+            if not isinstance(value, int):
+                raise TotalsUnreadable(file=path.name, why=f"{name}: {value}")
+            found[name] = value
+        elif name != "paid_through":  # what the old system says of itself, for the reader
+            raise TotalsUnreadable(file=path.name, why=name)  # a total that nobody compares would be trusted
     return found
 
 

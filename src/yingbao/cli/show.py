@@ -13,6 +13,8 @@ from rich.table import Table
 
 from yingbao.values.errors import YingbaoError
 
+LANGUAGES = ("zh", "en")
+
 
 @dataclass
 class Screen:

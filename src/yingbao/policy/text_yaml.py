@@ -41,7 +41,11 @@ def read_text_yaml(path: Path, shown: str | None = None) -> dict[str, Any]:
 
     ``shown`` is the name of the file in errors. Raises BadYaml and Overlap.
     """
-    return parse_text_yaml(path.read_text(encoding="utf-8"), shown or path.name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadYaml(file=shown or path.name, key="全文", why="不是UTF-8文字", why_en="is no UTF-8 text") from error
+    return parse_text_yaml(text, shown or path.name)
 
 
 def parse_text_yaml(text: str, shown: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import polars as pl
 from django.db.models import Q, Sum
 
 from yingbao.ledger.postings import CONTRIBUTE, CREDIT_ACCOUNT
-from yingbao.rules.relations import CREDITS, FACTS, PERSONS, Facts
+from yingbao.rules.relations import CREDITS, FACTS, PERSONS, Facts, empty
 from yingbao.store import tables
 from yingbao.store.models import Fact, JournalEntry, Posting
 from yingbao.values.facts import FactKind
@@ -62,6 +62,8 @@ def credits_from(read: pl.DataFrame, entries: Mapping[int, tuple[str, date]]) ->
     An opening balance stands on the last day of the month before the books began; all else is credited
     on the day it was booked.
     """
+    if not entries:
+        return empty(CREDITS)
     kind = pl.col("entry_id").replace_strict({one: word for one, (word, _) in entries.items()}, return_dtype=pl.String)
     booked = pl.col("entry_id").replace_strict({one: day for one, (_, day) in entries.items()}, return_dtype=pl.Date)
     opening = pl.col("item").is_between(_OPENING_ITEMS + 1, _OPENING_ITEMS + len(Bucket))

@@ -40,11 +40,12 @@ def main() -> None:
         rows = run_item(given.item, given.size, given.vendor, given.address, given.folder)
         (given.folder / "rows.json").write_text(json.dumps([asdict(row) for row in rows]), encoding="utf-8")
         return
+    load_before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="yingbao-bench-") as made:
         folder = Path(made)
         folder.chmod(0o755)  # as root, PostgreSQL runs as another user
         rows = report.with_peer(_all(given, folder))
-    machine = report.machine()
+    machine = report.machine(load_before)
     if given.publish:
         report.publish(rows, machine, given.size)
     print(report.as_json(rows, machine, given.size) if given.json else report.table(rows))

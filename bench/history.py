@@ -156,6 +156,7 @@ def read(vendor: str, address: str, folder: Path) -> list[Row]:
         return [
             Row(ITEM, f"reading done and steps: {sized}", vendor, small.seconds, small.cpu_seconds, small.peak_gb, seconds_at_most=READ_SECONDS),
             Row(ITEM, f"reading facts, credits and done, law and gap ({found.height:,} gap spans)", vendor,
-                reading.seconds + whole.seconds, max(reading.peak_gb, whole.peak_gb), seconds_at_most=READ_SECONDS,
+                reading.seconds + whole.seconds, reading.cpu_seconds + whole.cpu_seconds,
+                max(reading.peak_gb, whole.peak_gb), seconds_at_most=READ_SECONDS,
                 note=f"reading {reading.seconds:.1f} s, law and gap {whole.seconds:.1f} s"),
         ]  # fmt: skip

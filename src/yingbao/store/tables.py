@@ -102,13 +102,12 @@ def persons(
 
 def persons_of(known: pl.DataFrame, known_on: date) -> pl.DataFrame:
     """As :func:`persons`, from the frame of :func:`facts`, without reading again."""
-    in_order = known.sort("told_at", "fact_id")
-    births = in_order.filter(pl.col("kind") == FactKind.BIRTH)
+    births = known.filter(pl.col("kind") == FactKind.BIRTH).sort("told_at", "fact_id")
     birth = births.unique("person_id", keep="last").select(
         "person_id", pl.col("number").cast(pl.String).str.to_date("%Y%m%d").alias("birth")
     )
     here = (pl.col("holds_from") <= known_on) & (pl.col("holds_until").is_null() | (pl.col("holds_until") >= known_on))
-    registered = in_order.filter((pl.col("kind") == FactKind.HOUSEHOLD_REGISTRATION) & here)
+    registered = known.filter((pl.col("kind") == FactKind.HOUSEHOLD_REGISTRATION) & here).sort("told_at", "fact_id")
     village = registered.unique("person_id", keep="last").select("person_id", pl.col("value").alias("village"))
     everybody = known.select(pl.col("person_id").unique())
     return everybody.join(birth, on="person_id", how="left").join(village, on="person_id", how="left").sort("person_id")

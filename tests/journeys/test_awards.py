@@ -8,19 +8,22 @@ from itertools import pairwise
 
 import openpyxl
 import pytest
-from world import PAYDAY, POOL, shown
+from world import PAYDAY, POOL, in_file, shown
 
 from yingbao.acts import funds, registry, runs
 from yingbao.policy.tree import policy_root
+from yingbao.reports.checks import run_checks
 from yingbao.reports.explain import explain
 from yingbao.reports.papers import payment_approval
+from yingbao.reports.run_totals import run_totals
 from yingbao.store import journal
 from yingbao.store.models import Fact, Run, RunLine
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_from_text
 from yingbao.values.purpose import Item
 
-BASE, ACCOUNT, LONG_PAY = int(Item.BASE_PENSION), int(Item.ACCOUNT_PENSION), int(Item.LONG_PAY_SUPPLEMENT)
+BASE, ACCOUNT, LONG_PAY, FUNERAL = (int(one) for one in (
+    Item.BASE_PENSION, Item.ACCOUNT_PENSION, Item.LONG_PAY_SUPPLEMENT, Item.FUNERAL_GRANT))  # fmt: skip
 DECEMBER, JANUARY, FEBRUARY, MARCH = "2018-12", "2019-01", "2019-02", "2019-03"
 
 
@@ -144,29 +147,62 @@ def test_a_contribution_credited_after_the_award_raises_the_account_pension_from
 
 
 @pytest.fixture
-def verified(tmp_path, monkeypatch):
-    """Call it: from then on the law of Rugao pays one percent a year beyond fifteen, as the province does."""
-    def law() -> None:
-        shutil.copytree(policy_root(), tmp_path / "policy")
-        path = tmp_path / "policy" / "rugao" / "benefit" / "long_payment_share.yaml"
-        path.write_text(path.read_text(encoding="utf-8").replace("{value: 0}", "{value: 1}"), encoding="utf-8")
-        monkeypatch.setenv("YINGBAO_POLICY", str(tmp_path / "policy"))
+def law_says(tmp_path, monkeypatch):
+    """Call it with a parameter's file, what stands in it and what the law says from now on."""
+    folder = tmp_path / "policy"
 
-    return law
+    def say(file: str, *changes: tuple[str, str]) -> None:
+        if not folder.exists():
+            shutil.copytree(policy_root(), folder)
+        text = (folder / file).read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        (folder / file).write_text(text, encoding="utf-8")
+        monkeypatch.setenv("YINGBAO_POLICY", str(folder))
+
+    return say
 
 
-def test_a_parameter_corrected_pays_the_arrears_of_all_months_by_itself_and_explains_them(world, verified):
+def test_a_parameter_corrected_pays_the_arrears_of_all_months_by_itself_and_explains_them(world, law_says):
     maker = world.by("maker", date(2018, 12, 3))
     registry.tell(world.person("王桂兰"), FactKind.PAID_YEARS, date(2018, 12, 1), number=20, **maker)
     for month in (DECEMBER, JANUARY, FEBRUARY):
         world.recognise(month)
-    verified()
+    law_says("rugao/benefit/long_payment_share.yaml", ("{value: 0}", "{value: 1}"))
     run = world.recognise(MARCH).run
     assert [line for line in lines_of(run, world.person("王桂兰")) if line[0] == LONG_PAY] == [
         (LONG_PAY, DECEMBER, JANUARY, 675, 13), (LONG_PAY, JANUARY, MARCH, 740, 13), (LONG_PAY, MARCH, "2019-04", 740, 0),
     ]  # fmt: skip
     found = explain(POOL, world.person("王桂兰"), month_from_text(MARCH))
-    assert ("缴费 20 年（补缴的不算），超过 15 年的有 5 年；基础养老金 148.00 元 × 1.00% × 5，各项四舍五入到分" in found.text())
+    assert "缴费 20 年（补缴的不算），超过 15 年的有 5 年；基础养老金 148.00 元 × 1.00% × 5，各项四舍五入到分" in found.text()
     assert {"benefit/long_payment_share", "benefit/minimum_paid_years"} <= set(found.parameters)
     told = next(one for one in found.as_json()["items"] if one["item"] == "long_pay_supplement")
     assert [fact.fact_id for fact in found.facts if fact.kind is FactKind.PAID_YEARS] == told["facts"]
+
+
+def test_a_funeral_grant_is_recognised_held_for_an_heir_and_every_check_holds(world, law_says):
+    law_says("national/benefit/funeral_rule.yaml", ("{value: none}", "{value: months_of_base}"))
+    law_says("national/benefit/funeral_months.yaml", ("{value: 0}", "{value: 12}"))
+    paid_through(world, DECEMBER)
+    told = date(2019, 1, 10)
+    registry.tell(world.person("陈桂兰"), FactKind.DEATH, date(2018, 12, 28), **world.by("maker", told))
+    run = world.recognise(JANUARY).run
+    assert lines_of(run, world.person("陈桂兰")) == [(FUNERAL, JANUARY, FEBRUARY, 12 * 13_500, 0)]
+    totals = {(one.item, int(one.arrears)): one.fen for one in run_totals(run).items}
+    assert totals[(Item.FUNERAL_GRANT, 0)] == 162_000
+    sent = world.pay(JANUARY)
+    assert "陈桂兰" not in in_file(sent)
+    text = explain(POOL, world.person("陈桂兰"), month_from_text(JANUARY)).text()
+    assert "丧葬补助金：本月应发 1,620.00 元（12 个月 × 2018-12 的基础养老金 135.00 元" in text
+    assert [(one.key, one.detail) for one in run_checks(POOL, PAYDAY[JANUARY]) if not one.ok] == []
+
+
+def test_a_run_tells_its_totals_by_item_arrears_and_level(world):
+    for month in (DECEMBER, JANUARY, FEBRUARY):
+        world.recognise(month)
+    found = run_totals(world.recognise(MARCH).run)
+    base = {int(one.arrears): (one.persons, one.fen) for one in found.items if one.item is Item.BASE_PENSION}
+    assert base == {0: (14, 14 * 14_800), 13: (14, 14 * 2 * 1_300)}
+    assert sum(found.levels.values()) == sum(fen for _, fen in base.values())
+    assert found.fen == found.as_json()["total_fen"] == sum(one.fen for one in found.items)

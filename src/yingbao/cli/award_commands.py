@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from yingbao.cli import run_commands
 from yingbao.cli.context import DEFAULT_POOL, KnownOption, OnOption, PoolOption, day, month, open_store
+from yingbao.cli.run_commands import RunArgument
 from yingbao.cli.show import give, progress, say, table
 from yingbao.values.money import yuan
 from yingbao.values.month import month_of_date, show_month
@@ -77,4 +79,18 @@ def sheet(number: Annotated[int, typer.Argument(metavar="PERSON", help="人员�
     say("  基础养老金" + "，".join(f"{level.zh} {yuan(fen)} 元" for level, fen in found.levels.items()))
     if out is not None:
         say(f"计算表：{award_papers.write_sheet(found, out, day(on), whole_ids=whole_ids)}")
+    give(found.as_json())
+
+
+@run_commands.run.command("totals")
+def totals(run_id: RunArgument, pool: PoolOption = DEFAULT_POOL) -> None:
+    """一个批次要付的钱：按款项和补发类型，基础养老金按谁负担 (what a run pays: by item, arrears and level)."""
+    open_store()
+    from yingbao.acts.runs import find  # noqa: PLC0415
+    from yingbao.reports.run_totals import run_totals  # noqa: PLC0415
+
+    found = run_totals(find(pool, run_id))
+    table(f"批次 {run_id}", ["款项", "人数", "金额（元）"], [(one.zh, one.persons, yuan(one.fen)) for one in found.items])
+    say(f"合计 {found.persons:,} 人 {yuan(found.fen)} 元；其中基础养老金"
+        + "，".join(f"{level.zh} {yuan(fen)} 元" for level, fen in found.levels.items()))  # fmt: skip
     give(found.as_json())

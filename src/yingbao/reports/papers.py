@@ -7,8 +7,6 @@ from pathlib import Path
 
 import polars as pl
 
-from yingbao import derivation
-from yingbao.engine.lines import ARREARS_ZH
 from yingbao.formats.forms.payment import (
     ApprovalLine,
     FailedPayment,
@@ -22,16 +20,12 @@ from yingbao.formats.forms.proxy import (
     write_funding_application,
     write_proxy_roster,
 )
+from yingbao.reports.run_totals import run_totals
 from yingbao.reports.words import category_zh, places
-from yingbao.rules import funding
 from yingbao.rules.coverage import population
-from yingbao.rules.relations import SPANS, STEPS
-from yingbao.store import journal, policies, relations, sealed, tables
-from yingbao.store.bases import basis_of
-from yingbao.store.books import Book
+from yingbao.store import journal, relations, sealed, tables
 from yingbao.store.models import BankAnswer, BankBatch, Officer, Run
 from yingbao.values.identity import IdNumber
-from yingbao.values.purpose import Item
 
 _PRECEDENCE = ("destitute", "subsistence_urban", "subsistence_rural", "registered_low_income")
 BASIS = ("《关于精准实施城乡居民基本养老保险扶贫工作的意见》（2018年9月，文号未核实）",)
@@ -86,26 +80,15 @@ def _proxy_rows(run: Run, lines: pl.DataFrame) -> list[ProxyRosterRow]:
 
 def payment_approval(run: Run, folder: Path, booked: pl.DataFrame) -> Path:
     """The approval of a month's payments (支付审批表): by item, arrears apart, base pensions by who bears them."""
-    lines = booked.filter(pl.col("line_class") == journal.PAY)
-    by_item = lines.group_by("item", "arrears_type").agg(
-        pl.col("person_id").n_unique().alias("persons"), pl.col("amount_fen").sum()).sort("item", "arrears_type")  # fmt: skip
-    rows = [ApprovalLine(f"{Item(item).zh}{ARREARS_ZH[kind] and f'（{ARREARS_ZH[kind]}）'}", persons, fen)
-            for item, kind, persons, fen in by_item.iter_rows()]  # fmt: skip
-    in_force = policies.law_of(run.policy_version, run.region).in_force(run.known_on)
-    borne = funding.totals_of_change(lines.select(*SPANS), _stood_before(run), in_force)
+    found = run_totals(run, booked)
     maker, checker = _names(run)
     form = PaymentApproval(
-        applicant="城乡居民社会养老保险管理处", month=run.period, on=run.on, run=str(run.pk),
-        persons=lines["person_id"].n_unique(), lines=rows, content_hash=run.content_hash, made_by=maker, checked_by=checker,
-        levels=[(f"基础养老金{level.zh}", fen) for level, fen in borne.items()], illustrative=in_force.illustrative(),
+        applicant="城乡居民社会养老保险管理处", month=run.period, on=run.on, run=str(run.pk), persons=found.persons,
+        lines=[ApprovalLine(one.zh, one.persons, one.fen) for one in found.items], content_hash=run.content_hash,
+        made_by=maker, checked_by=checker, levels=[(f"基础养老金{level.zh}", fen) for level, fen in found.levels.items()],
+        illustrative=found.illustrative,
     )  # fmt: skip
     return write_payment_approval(folder / f"支付审批表-{run.pk}.xlsx", form)
-
-
-def _stood_before(run: Run) -> pl.DataFrame:
-    """What had been recognised (of a disbursement: paid out) when the run was drafted: STEPS."""
-    book = Book.DISBURSED if run.kind == "disbursement" else Book.RECOGNISED
-    return derivation.done_of(basis_of(run), book).select(*STEPS)
 
 
 def failed_payments(run: Run, folder: Path, made_on: date) -> Path:

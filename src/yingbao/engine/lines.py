@@ -78,7 +78,7 @@ def arrears(gap: pl.DataFrame, done: pl.DataFrame, month: Month, died: pl.DataFr
     late = gap.filter(_late(month)).select("person_id").unique()
     booked = _booked(done.join(late, on="person_id", how="semi"))
     first = booked.group_by("person_id").agg(pl.col("from_month").min().alias("first"))
-    mine = gap.with_row_index("place").join(first, on="person_id", how="left").join(
+    mine = _cut_where_booking_changes(gap, booked, month).with_row_index("place").join(first, on="person_id", how="left").join(
         empty(DIED) if died is None else died, on="person_id", how="left")  # fmt: skip
     then = mine.sort("from_month").join_asof(
         booked.select("person_id", "from_month", pl.col("until_month").alias("booked_until")).sort("from_month"),
@@ -91,6 +91,21 @@ def arrears(gap: pl.DataFrame, done: pl.DataFrame, month: Month, died: pl.DataFr
         .otherwise(int(ArrearsType.RESUMED))
     )  # fmt: skip
     return then.with_columns(kind.cast(pl.Int16).alias("arrears_type")).select(*SPANS, "arrears_type")
+
+
+def _cut_where_booking_changes(gap: pl.DataFrame, booked: pl.DataFrame, month: Month) -> pl.DataFrame:
+    """The spans in their order, late ones cut where the person's booked months begin and end: each part has one name."""
+    edges = pl.concat([booked.select("person_id", pl.col(name).alias("start")) for name in ("from_month", "until_month")])
+    placed = gap.with_row_index("line")
+    inside = (pl.col("start") > pl.col("from_month")) & (pl.col("start") < pl.col("until_month"))
+    cuts = placed.filter(_late(month)).join(edges, on="person_id").filter(inside).select("line", "start").unique()
+    if cuts.is_empty():
+        return gap
+    starts = pl.concat([placed.select("line", pl.col("from_month").alias("start")), cuts]).sort("line", "start")
+    parts = starts.join(placed, on="line", maintain_order="left").with_columns(
+        pl.col("start").shift(-1).over("line").alias("next"))  # fmt: skip
+    return parts.with_columns(
+        pl.col("start").alias("from_month"), pl.coalesce("next", "until_month").alias("until_month")).select(gap.columns)  # fmt: skip
 
 
 def not_resent(typed: pl.DataFrame, facts: Facts) -> pl.DataFrame:

@@ -56,3 +56,11 @@ def test_lines_keep_their_order_and_are_named_one_by_one() -> None:
     found = arrears(lines, due_steps(booked), MARCH)
     assert found.select(*SPANS).equals(lines)
     assert found["arrears_type"].to_list() == [13, 11, 12]
+
+
+def test_a_line_over_booked_and_unbooked_months_is_cut_between_them() -> None:
+    booked = spans((1, BASE, DECEMBER, FEBRUARY, 13_500))
+    found = arrears(spans((1, SUPPLEMENT, OCTOBER, MARCH, 148), (1, BASE, MARCH, APRIL, 14_800)), due_steps(booked), MARCH)
+    assert found.select("item", "from_month", "until_month", "monthly_fen", "arrears_type").rows() == [
+        (SUPPLEMENT, OCTOBER, DECEMBER, 148, 11), (SUPPLEMENT, DECEMBER, FEBRUARY, 148, 13),
+        (SUPPLEMENT, FEBRUARY, MARCH, 148, 12), (BASE, MARCH, APRIL, 14_800, 0)]  # fmt: skip

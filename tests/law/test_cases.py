@@ -150,3 +150,10 @@ def test_an_overridden_parameter_is_the_askers_own_and_not_named() -> None:
     document = sample()
     document["overrides"]["exit/excludes_flagged_out_of_poverty"] = {"2018-01-01": "false"}
     assert "exit/excludes_flagged_out_of_poverty" not in outcome(document).rests_on
+
+
+@pytest.mark.parametrize("change", [{"persons": "陈桂兰"}, {"persons": ["陈桂兰"]}, {"expect": "无"}, {"expect": {"due": "无"}}])
+def test_a_document_of_another_shape_is_refused(change: dict[str, Any]) -> None:
+    document = {"case": "形状", "proves": ["x"], "through": "2018-12", "persons": [{"name": "陈桂兰"}], "expect": {"due": []}}
+    with pytest.raises(CaseError, match="键: 值"):
+        run_case({**document, **change}, load(region="rugao").in_force())

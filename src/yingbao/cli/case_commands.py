@@ -11,7 +11,11 @@ from yingbao.cli.show import give, say, table
 from yingbao.policy.text_yaml import read_text_yaml
 from yingbao.policy.tree import load
 from yingbao.rules.cases import CaseResult, run_case
+from yingbao.rules.coverage import BOX_BY_ID
 from yingbao.values.month import date_from_text
+from yingbao.values.purpose import ITEM_BY_KEY
+
+QUESTION_ZH = {"benefit": "领养老金", "proxy_contribution": "政府代缴"}
 
 case = typer.Typer(no_args_is_help=True, help="案例文档 (case documents): run")
 
@@ -30,12 +34,15 @@ def run(files: Annotated[list[Path], typer.Argument(help="案例文件 .yaml", e
     results = [(path, derive(path)) for path in files]
     for path, result in results:
         say(f"{'✓' if result.passed else '✗'} {path.name}：{result.case}")
-        table("应发", ["人", "款项", "自", "至", "元/期"], [tuple(vars(line).values()) for line in result.due])
+        table("应发", ["人", "款项", "自", "至", "元/期"],
+              [tuple(ITEM_BY_KEY[value].zh if value in ITEM_BY_KEY else value for value in vars(line).values())
+               for line in result.due])  # fmt: skip
         for name, verdict in result.verdicts:
             answer = {"yes": "是", "no": "否", "unknown": "不能判断"}[verdict.answer]
-            say(f"  {name} {verdict.question}：{answer}；{'；'.join(reason.zh for reason in verdict.because)}")
+            asked = QUESTION_ZH.get(verdict.question, verdict.question)
+            say(f"  {name} {asked}：{answer}；{'；'.join(reason.zh for reason in verdict.because)}")
         for name, on, box in result.boxes:
-            say(f"  {name} {on} 归类：{box}")
+            say(f"  {name} {on} 归类：{BOX_BY_ID[box].zh if box in BOX_BY_ID else box}")
         for line in result.accounts:
             say(f"  账户 {line} 元")
         for line in result.differences:

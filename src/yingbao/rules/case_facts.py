@@ -31,8 +31,24 @@ class CaseError(YingbaoError):
     en = "The case document '{case}' cannot be used: {why}. Correct it; nothing was derived."
 
 
+def _refuse_shapeless(document: Mapping[str, Any]) -> None:
+    """Raise CaseError where a list of mappings should stand and something else does."""
+    lists = [("persons", document.get("persons"))]
+    people = document.get("persons")
+    if isinstance(people, list):
+        lists += [("facts", one.get("facts")) for one in people if isinstance(one, Mapping)]
+    expected = document.get("expect")
+    if not isinstance(expected, Mapping | None):
+        raise CaseError(case=document.get("case", "?"), why="expect 应为“键: 值”")
+    lists += [(f"expect/{name}", one) for name, one in (expected or {}).items()]
+    for name, one in lists:
+        if one and not (isinstance(one, list) and all(isinstance(each, Mapping) for each in one)):
+            raise CaseError(case=document.get("case", "?"), why=f"{name} 应为一条一条的“键: 值”")
+
+
 def people_of(document: Mapping[str, Any]) -> dict[str, int]:
     """Name → number, in the order of the document. Raises CaseError for two of one name."""
+    _refuse_shapeless(document)
     names = [str(person.get("name", "")) for person in document.get("persons") or []]
     if len(set(names)) != len(names) or not names or "" in names:
         raise CaseError(case=document.get("case", "?"), why="persons 为空、缺姓名或有重名")

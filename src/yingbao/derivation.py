@@ -12,7 +12,7 @@ from yingbao.rules import application, due, holds
 from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts
 from yingbao.store import done as books
-from yingbao.store import journal, relations
+from yingbao.store import journal, recoveries, relations
 from yingbao.store.bases import Basis as Basis  # noqa: PLC0414 - acts name it with the derivation
 from yingbao.store.bases import opening_of, region_of, snapshots_of
 from yingbao.store.books import Book
@@ -21,7 +21,13 @@ from yingbao.values.facts import FactKind
 
 def moves_only(kind: str) -> bool:
     """Whether a kind of run moves what is recognised already, so that only what makes money wait is asked."""
-    return kind == "disbursement"
+    return kind in KINDS_MOVED
+
+
+KINDS_MOVED = {
+    "disbursement": (*holds.READS, FactKind.RECOVERY_PLAN),
+    "write_off": (FactKind.WRITE_OFF,),
+}
 
 
 def kinds_read(kind: str, law: Law) -> Sequence[FactKind]:
@@ -31,14 +37,15 @@ def kinds_read(kind: str, law: Law) -> Sequence[FactKind]:
     """
     if not moves_only(kind):
         return due.READS
-    return tuple(dict.fromkeys((*holds.READS, *due.READS))) if application.is_needed(law) else holds.READS
+    of_kind = KINDS_MOVED[kind]
+    return tuple(dict.fromkeys((*of_kind, *due.READS))) if kind == "disbursement" and application.is_needed(law) else of_kind
 
 
 def facts_of(basis: Basis, tree: PolicyTree | None = None) -> Facts:
     """What a run of this basis reads of people, as known then."""
     kinds = kinds_read(basis.kind, law_of(basis, tree))
     return relations.relations(basis.pool, basis.known_on, basis.known_act, kinds=kinds,
-                               with_credits=kinds != holds.READS)  # fmt: skip
+                               with_credits=kinds != KINDS_MOVED.get(basis.kind))  # fmt: skip
 
 
 def law_of(basis: Basis, tree: PolicyTree | None = None) -> Law:
@@ -52,13 +59,21 @@ def done_of(basis: Basis, book: Book) -> pl.DataFrame:
     return books.done(basis.pool, book, journal.last_entry(basis.pool, basis.known_act))
 
 
+def receivable_of(basis: Basis) -> pl.DataFrame:
+    """What moved the receivable before the run was drafted: ``recovery.MOVES``."""
+    return recoveries.receivable_moves(basis.pool, journal.last_entry(basis.pool, basis.known_act)).drop("entry_id")
+
+
 def lines_of(basis: Basis, tree: PolicyTree | None = None) -> pl.DataFrame:
     """The lines of a run on a basis, under a law (the present one of the pool, if none is given)."""
     law = law_of(basis, tree)
-    opening, facts, done = opening_of(basis.pool), facts_of(basis, tree), done_of(basis, Book.RECOGNISED)
-    in_force = law.in_force
-    if moves_only(basis.kind):
-        return derive.disbursement(facts, done, done_of(basis, Book.DISBURSED), basis.known_on, law, opening)
+    opening, facts, in_force = opening_of(basis.pool), facts_of(basis, tree), law.in_force
+    if basis.kind == "write_off":
+        return derive.write_off(facts, receivable_of(basis))
+    done = done_of(basis, Book.RECOGNISED)
+    if basis.kind == "disbursement":
+        return derive.disbursement(facts, done, done_of(basis, Book.DISBURSED), basis.known_on, law, opening,
+                                   receivable_of(basis))  # fmt: skip
     snapshots = snapshots_of(basis)
     if basis.kind == "payroll":
         return derive.payroll(facts, done, in_force, opening, basis.period, snapshots)

@@ -84,16 +84,16 @@ BASE_FEN, ACCOUNT_PENSION_FEN = 13_500, 2_000
 TOTALS = {"persons": 13, "pensioners": 8, "payers": 5, "base_pension_fen": 8 * BASE_FEN}
 
 
-def register_rows(people: Iterable[Villager]) -> list[tuple[str, ...]]:
-    """Rows of the county's present register."""
-    rows = []
+def register_rows(people: Iterable[Villager], balances: Mapping[str, str] | None = None) -> list[tuple[str, ...]]:
+    """Rows of the county's present register; ``balances``: own money in the account by name, where it is not the usual."""
+    rows, told = [], balances or {}
     for one in people:
         if one.role == "elder":
             continue
         drawing = one.role == "pensioner"
         rows.append((
             one.name, one.number, one.sex, VILLAGE_CODE, VILLAGE, TOWN, "2010-04-17", "正常参保",
-            "终止缴费" if drawing else "参保缴费", "15" if drawing else "5", "0.00" if drawing else "500.00",
+            "终止缴费" if drawing else "参保缴费", "15" if drawing else "5", told.get(one.name, "0.00" if drawing else "500.00"),
             "2015-01" if drawing else "", "135.00" if drawing else "", "20.00" if drawing else "",
             "江苏如皋农村商业银行", one.account,
         ))  # fmt: skip
@@ -150,9 +150,9 @@ class World:
         """The officers of a world that was made before."""
         self.officers = {one.login: one for one in Officer.objects.all()}
 
-    def open_books(self, totals: Mapping[str, int] | None = None) -> Any:
+    def open_books(self, totals: Mapping[str, int] | None = None, balances: Mapping[str, str] | None = None) -> Any:
         """The present register comes in; the books begin in December 2018."""
-        path = self.table("居保参保登记册2018年11月.csv", REGISTER_HEADINGS, register_rows(VILLAGE_PEOPLE.values()))
+        path = self.table("居保参保登记册2018年11月.csv", REGISTER_HEADINGS, register_rows(VILLAGE_PEOPLE.values(), balances))
         return opening.load_register(read_register(path), opening_month=month_from_text("2018-12"),
                                      typed=totals or TOTALS, **self.by("maker", REGISTER_TOLD))  # fmt: skip
 
@@ -256,11 +256,11 @@ def shown(month: int) -> str:
     return f"{month // 12}-{month % 12 + 1:02d}"
 
 
-def make(folder: Path) -> World:
+def make(folder: Path, balances: Mapping[str, str] | None = None) -> World:
     """The village with its books open and its first poverty register loaded."""
     world = World(folder)
     world.found()
-    world.open_books()
+    world.open_books(balances=balances)
     world.load([roster_row(one) for one in poor_people()], "2018-11", ROSTER_TOLD)
     return world
 

@@ -203,3 +203,20 @@ class MakerCannotClose(YingbaoError):
 
     zh = "{officer} 提请了 {year} 年度关账，不能自己关闭。请另一位复核人员办理。本次没有写入任何数据。"
     en = "{officer} proposed to close {year} and cannot close it. Another officer must. Nothing was written."
+
+
+class UnknownEnding(YingbaoError):
+    """An ending, a scheme or a payee that cannot be taken as told."""
+
+    zh = "不能这样办理终止：{reason}。可用：{known}。本次没有写入任何数据。"
+    en = "Cannot be taken as an ending: {reason} (known: {known}). Nothing was written."
+
+
+class AnotherPlacePays(YingbaoError):
+    """Two counties pay a resident pension, and by the rule it is ours that goes on."""
+
+    zh = (
+        "编号 {person} 在本县自 {ours} 起领取，在外县自 {theirs} 起领取；按规定保留本县，应由外县终止。"
+        "请函告外县经办机构。本次没有写入任何数据。"
+    )
+    en = "Person {person} is paid here since {ours} and elsewhere since {theirs}: by the rule we keep paying. Nothing was written."

@@ -30,13 +30,14 @@ from yingbao.store.bases import region_of
 from yingbao.store.models import Run
 from yingbao.store.models.run import OPEN_STATES
 from yingbao.values.money import yuan
-from yingbao.values.month import Month, month_of, show_month
+from yingbao.values.month import Month, month_of, month_of_date, show_month
 
 CITATION = {
     "proxy": "bulletin-2018 入口",
     "payroll": "bulletin-2018 出口",
     "disbursement": "人社部发〔2019〕84号 待遇发放",
     "account": "国发〔2014〕8号 个人账户",
+    "write_off": "社会保险经办条例 追回",
 }
 
 
@@ -136,6 +137,12 @@ def draft_disbursement(act: Act, month: Month) -> Drafted:
     return _draft(act, "disbursement", month)
 
 
+@act("run.draft_write_off", needs=Role.MAKER)
+def draft_write_off(act: Act) -> Drafted:
+    """Draft the giving up of what was decided (``recovery.write_off``) and is not yet written off."""
+    return _draft(act, "write_off", month_of_date(act.on))
+
+
 @act("run.submit", needs=Role.MAKER)
 def submit(act: Act, run_id: int) -> Run:
     """Hand a draft to the checker. From here its content is frozen by the database."""
@@ -196,9 +203,13 @@ def _bookings(run: Run, found: Any) -> list[tuple[Any, Any]]:
         return [(postings.CONTRIBUTE, found)]
     if run.kind == "account":
         return [(postings.CREDIT_ACCOUNT, found)]
-    pay = of_class(found, LineClass.PAY)
-    recover = of_class(found, LineClass.RECOVER)
-    return [(kind, part) for kind, part in ((postings.INSTRUCT, pay), (postings.RECLASS_TO_RECOVER, recover)) if len(part)]
+    if run.kind == "write_off":
+        return [(postings.WRITE_OFF, found)]
+    # What is overpaid becomes a receivable before anything is set off against it.
+    classes = ((postings.RECLASS_TO_RECOVER, LineClass.RECOVER), (postings.SET_OFF, LineClass.SET_OFF),
+               (postings.INSTRUCT, LineClass.PAY))  # fmt: skip
+    parts = [(kind, of_class(found, one)) for kind, one in classes]
+    return [(kind, part) for kind, part in parts if len(part)]
 
 
 def _reason(run: Run) -> str:

@@ -10,6 +10,7 @@ import polars as pl
 
 from yingbao.engine import lines
 from yingbao.engine.lines import LineClass
+from yingbao.rules import recovery
 from yingbao.rules.benefits import Opening
 from yingbao.rules.certificates import first_pensions
 from yingbao.rules.contributions import Snapshot, proxy_due
@@ -17,7 +18,7 @@ from yingbao.rules.due import Due
 from yingbao.rules.gap import gap, gap_of_steps
 from yingbao.rules.holds import held_on
 from yingbao.rules.law import Law
-from yingbao.rules.relations import Facts
+from yingbao.rules.relations import SPANS, Facts, empty
 from yingbao.values.month import Month, month_of
 from yingbao.values.purpose import ACCOUNT_ITEMS, PAID, Item
 
@@ -87,31 +88,54 @@ def account(
 
 
 def disbursement(
-    facts: Facts, recognised: pl.DataFrame, disbursed: pl.DataFrame, day: date, law: Law, opening: Opening
+    facts: Facts,
+    recognised: pl.DataFrame,
+    disbursed: pl.DataFrame,
+    day: date,
+    law: Law,
+    opening: Opening,
+    receivable: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The payment gap on a day: LINES. One bank line a person, in the order of persons.
 
-    What is held waits in its own class; what was paid and is no longer recognised is to recover. Months before the run's
-    (the last of ``law``) say why they are in it; a payment that the bank gave back is no arrears.
+    What is held waits in its own class; what was paid and is no longer recognised is to recover. What a person owes back
+    (``receivable``: ``recovery.MOVES``, and what this very run recovers) is set off before anything is sent. Months before
+    the run's (the last of ``law``) say why they are in it; a payment that the bank gave back is no arrears.
     """
     sent, month = _of(disbursed, "payroll"), law.until - 1
-    unpaid = lines.cut_at(gap_of_steps(_of(recognised, "payroll"), sent), month)
-    open_now = lines.not_resent(lines.arrears(unpaid, sent, month, lines.deaths(facts)), facts)
-    concerned = open_now.select("person_id").unique().join(first_pensions(recognised), on="person_id", how="left")
+    unpaid = gap_of_steps(_of(recognised, "payroll"), sent)
+    concerned = unpaid.select("person_id").unique().join(first_pensions(recognised), on="person_id", how="left")
     held = held_on(facts, concerned, day, law, opening).select("person_id", pl.lit(value=True).alias("held"))
-    classed = open_now.join(held, on="person_id", how="left")
-    kind = (
-        pl.when(pl.col("monthly_fen") < 0).then(int(LineClass.RECOVER))
-        .when(pl.col("held").fill_null(value=False)).then(int(LineClass.HELD))
-        .otherwise(int(LineClass.PAY))
-    )  # fmt: skip
-    classed = classed.with_columns(kind.cast(pl.Int16).alias("line_class")).drop("held")
-    payees = classed.filter(pl.col("line_class") == int(LineClass.PAY)).select("person_id").unique().sort("person_id")
-    places = payees.with_row_index("bank_line", offset=1).with_columns(pl.col("bank_line").cast(pl.Int32))
-    pay = classed.filter(pl.col("line_class") == int(LineClass.PAY)).join(places, on="person_id")
-    rest = classed.filter(pl.col("line_class") != int(LineClass.PAY)).with_columns(
-        pl.lit(None, pl.Int32).alias("bank_line"))  # fmt: skip
-    return lines.number(pl.concat([pay.select(rest.columns), rest]))
+    recovering, waiting = unpaid.filter(pl.col("monthly_fen") < 0), unpaid.filter(pl.col("monthly_fen") > 0)
+    ready = ~pl.col("held").fill_null(value=False)
+    marked = waiting.join(held, on="person_id", how="left").with_columns(ready.alias("ready")).drop("held")
+    moves = empty(recovery.MOVES) if receivable is None else receivable
+    taken = recovery.set_off(marked, recovering, moves, facts, law)
+    left = recovery.less(waiting, taken).join(held, on="person_id", how="left")
+    parts = [
+        _classed(part.select(*SPANS), kind) for part, kind in (
+            (left.filter(ready), LineClass.PAY), (left.filter(~ready), LineClass.HELD), (recovering, LineClass.RECOVER),
+            (taken, LineClass.SET_OFF))
+    ]  # fmt: skip
+    typed = lines.arrears(lines.cut_at(pl.concat(parts), month), sent, month, lines.deaths(facts))
+    return lines.number(_with_bank_lines(lines.not_resent(typed, facts)))
+
+
+def _with_bank_lines(found: pl.DataFrame) -> pl.DataFrame:
+    """Lines with ``bank_line``: one number a person who is paid, in the order of persons."""
+    pay = pl.col("line_class") == int(LineClass.PAY)
+    payees = found.filter(pay).select("person_id").unique().sort("person_id").with_row_index("bank_line", offset=1)
+    placed = found.join(payees.with_columns(pl.col("bank_line").cast(pl.Int32)), on="person_id", how="left")
+    return placed.with_columns(pl.when(pay).then(pl.col("bank_line")).alias("bank_line"))
+
+
+def _classed(spans: pl.DataFrame, kind: LineClass) -> pl.DataFrame:
+    return spans.select(*SPANS, pl.lit(int(kind), pl.Int16).alias("line_class"))
+
+
+def write_off(facts: Facts, receivable: pl.DataFrame) -> pl.DataFrame:
+    """What is decided to be given up and is not yet: LINES. ``receivable``: ``recovery.MOVES``."""
+    return lines.number(_classed(recovery.written_off(facts, receivable), LineClass.WRITE_OFF))
 
 
 def totals(found: pl.DataFrame) -> dict[str, int]:

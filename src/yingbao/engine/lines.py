@@ -33,6 +33,8 @@ class LineClass(IntEnum):
     PAY = 1
     RECOVER = 2
     HELD = 3
+    SET_OFF = 4
+    WRITE_OFF = 5
 
 
 class ArrearsType(IntEnum):
@@ -90,7 +92,7 @@ def arrears(gap: pl.DataFrame, done: pl.DataFrame, month: Month, died: pl.DataFr
         .when(pl.col("booked_until") > pl.col("from_month")).then(int(ArrearsType.ADJUSTED))
         .otherwise(int(ArrearsType.RESUMED))
     )  # fmt: skip
-    return then.with_columns(kind.cast(pl.Int16).alias("arrears_type")).select(*SPANS, "arrears_type")
+    return then.with_columns(kind.cast(pl.Int16).alias("arrears_type")).select(*gap.columns, "arrears_type")
 
 
 def _cut_where_booking_changes(gap: pl.DataFrame, booked: pl.DataFrame, month: Month) -> pl.DataFrame:
@@ -137,7 +139,7 @@ def number(spans: pl.DataFrame) -> pl.DataFrame:
         for name in ("arrears_type", "bank_line") if name not in spans.columns
     ]  # fmt: skip
     months = (pl.col("until_month") - pl.col("from_month")).cast(pl.Int64)
-    ordered = spans.with_columns(*extra).sort("person_id", "item", "from_month")
+    ordered = spans.with_columns(*extra).sort("person_id", "item", "from_month", "line_class")
     ready = ordered.with_columns((pl.col("monthly_fen") * months).alias("amount_fen"))
     counted = ready.with_row_index("line", offset=1)
     return counted.select(pl.col(name).cast(kind) for name, kind in LINES.items())

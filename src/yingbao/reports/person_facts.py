@@ -26,6 +26,7 @@ KIND_ZH = {
     FactKind.LIFE_CERTIFICATE: "资格认证", FactKind.PAYEE_ACCOUNT: "收款账户（继承人或接收单位）",
     FactKind.RELATION_ENDED: "居保关系终止", FactKind.TRANSFER_IN: "转入资金", FactKind.YEARS_TRANSFERRED: "转入年限",
     FactKind.APPLICATION: "待遇申请", FactKind.RECOVERY_NOTICE: "追回通知", FactKind.RECOVERY_PLAN: "还款协议",
+    FactKind.WRITE_OFF: "核销决定",
 }  # fmt: skip
 _POOR = (FactKind.CATEGORY, FactKind.POVERTY_EXIT_FLAG)
 # Which facts answer a criterion, by its id.
@@ -121,7 +122,7 @@ def fact_text(pool: int, kind: FactKind, value: str | None, number: int | None) 
         return f"{value} 年 {yuan(number or 0)} 元"
     if kind is FactKind.RELATION_ENDED:
         return endings.REASON_ZH.get(value or "", endings.REASON_ZH[endings.OTHER])
-    if kind in (FactKind.RECOVERY_NOTICE, FactKind.RECOVERY_PLAN):
+    if kind in (FactKind.RECOVERY_NOTICE, FactKind.RECOVERY_PLAN, FactKind.WRITE_OFF):
         return " ".join(one for one in (value, f"{yuan(number or 0)} 元") if one)
     if kind is FactKind.HOLD:
         return words.reason_zh(value or "other")

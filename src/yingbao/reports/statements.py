@@ -19,7 +19,8 @@ from yingbao.values.purpose import Item
 
 KIND_ZH = {
     "recognise": "应发", "contribute": "代缴入账", "instruct": "支付", "bank_return": "银行退回",
-    "reclass_to_recover": "转追回", "set_off": "抵扣", "repay": "退回多领款", "opening_recognised": "期初应发（旧系统）",
+    "reclass_to_recover": "转追回", "set_off": "抵扣", "write_off": "核销", "repay": "退回多领款",
+    "opening_recognised": "期初应发（旧系统）",
     "opening_disbursed": "期初已发（旧系统）", "opening_accounts": "期初个人账户",
 }  # fmt: skip
 OUTCOME_ZH = {

@@ -49,7 +49,7 @@ def held_on(facts: Facts, persons: pl.DataFrame, day: date, law: Law, opening: O
     dead = facts.of(FactKind.DEATH).filter(open_then)
     every = pl.concat([
         _because("suspected_death", facts.of(FactKind.SUSPECTED_DEATH).filter(open_then).join(dead, on="person_id", how="anti")),
-        facts.of(FactKind.HOLD).filter(open_then).select("person_id", told.alias("reason")),
+        _of_the_living(facts.of(FactKind.HOLD).filter(open_then).select("person_id", told.alias("reason")), dead),
         _because("not_applied", application.not_applied(facts, persons, day, law, opening)),
         _because("life_certificate_lapsed", certificates.lapsed(facts, persons, day, law, opening)),
         *_without_account(facts, persons, open_then),
@@ -58,6 +58,12 @@ def held_on(facts: Facts, persons: pl.DataFrame, day: date, law: Law, opening: O
     rank = pl.col("reason").replace_strict({name: place for place, name in enumerate(REASONS)}, return_dtype=pl.Int8)
     held = every.filter(pl.col("reason").is_in(obeyed)).sort("person_id", rank)
     return held.unique("person_id", keep="first", maintain_order=True)
+
+
+def _of_the_living(told: pl.DataFrame, dead: pl.DataFrame) -> pl.DataFrame:
+    """Holds told by the office, but whether somebody lives is no question any more once he is known to be dead."""
+    of_life = pl.col("reason").is_in(["suspected_death", "life_certificate_lapsed"])
+    return pl.concat([told.filter(~of_life), told.filter(of_life).join(dead, on="person_id", how="anti")])
 
 
 def _because(reason: str, found: pl.DataFrame) -> pl.DataFrame:

@@ -40,12 +40,15 @@ class FactKind(IntEnum):
     COLLECTIVE_AID = 24  # number: fen given by the collective; value: year; reference as above
     LIFE_CERTIFICATE = 25  # certified to live on this day; value: counter | phone | kiosk | village_visit | data_trace
     PAYEE_ACCOUNT = 26  # secret: account that money goes to instead; value: its holder (an heir, another office)
-    RELATION_ENDED = 27  # value: double_receipt | joined_employee | abroad | transferred_out | other
+    # value: double_receipt | joined_employee | abroad | transferred_out | other. At double receipt from the first day of
+    # the double months; number: the last month (yyyymm) whose account pension was paid and stays paid.
+    RELATION_ENDED = 27
     TRANSFER_IN = 28  # number: fen that came with the person; value: a Bucket key
     YEARS_TRANSFERRED = 29  # number: full years that came with the person
     APPLICATION = 30  # applied for the pension on this day
     RECOVERY_NOTICE = 31  # number: fen asked back; value: number of the letter
     RECOVERY_PLAN = 32  # number: fen a month that may be set off against later pensions, by agreement
+    WRITE_OFF = 33  # number: fen of what is owed back that is to be given up; value: why
 
     @property
     def key(self) -> str:

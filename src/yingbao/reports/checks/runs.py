@@ -24,7 +24,11 @@ BOOKS: dict[str, dict[str, tuple[int, ...]]] = {
     "payroll": {"recognise": (1, 2, 3)},
     "proxy": {"contribute": (1, 2, 3)},
     "account": {"credit_account": (1, 2, 3)},
-    "disbursement": {"instruct": (int(LineClass.PAY),), "reclass_to_recover": (int(LineClass.RECOVER),)},
+    "disbursement": {
+        "instruct": (int(LineClass.PAY),), "reclass_to_recover": (int(LineClass.RECOVER),),
+        "set_off": (int(LineClass.SET_OFF),),
+    },
+    "write_off": {"write_off": (int(LineClass.WRITE_OFF),)},
 }
 _PURPOSE = ["person_id", "item", "from_month", "until_month", "amount_fen"]
 

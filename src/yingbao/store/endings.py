@@ -1,0 +1,40 @@
+"""What acts on endings must know of the store: months already booked, and the ending that stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from yingbao.store.books import Book
+from yingbao.store.done import done
+from yingbao.store.models import Fact, FactChange
+from yingbao.values.facts import FactKind
+from yingbao.values.month import Month
+from yingbao.values.purpose import MONTHLY, Item
+
+
+def months_paid(pool: int, person_id: int) -> tuple[Month | None, Month | None]:
+    """The first month with any pension booked for a person, and the last with an account pension; None if there is none."""
+    steps = done(pool, Book.RECOGNISED, person_ids=[person_id])
+    monthly = steps.filter(pl.col("item").is_in([int(item) for item in MONTHLY]))
+    account = monthly.filter(pl.col("item") == int(Item.ACCOUNT_PENSION))
+    first = monthly["month"].min()
+    after = account["month"].max()  # the step at which the account pension falls to nothing
+    return (None if first is None else int(first), None if after is None else int(after) - 1)  # type: ignore[arg-type]
+
+
+def standing_ending(pool: int, person_id: int) -> int | None:
+    """The last told RELATION_ENDED of a person that was neither withdrawn nor ended; None if there is none."""
+    told = Fact.objects.filter(pool=pool, person_id=person_id, kind=int(FactKind.RELATION_ENDED), holds_until__isnull=True)
+    numbers = list(told.order_by("-pk").values_list("pk", flat=True))
+    changed = set(FactChange.objects.filter(fact_id__in=numbers).values_list("fact_id", flat=True))
+    return next((one for one in numbers if one not in changed), None)
+
+
+def end_fact(act: Any, fact_id: int, until: date, reason: str) -> None:
+    """Say that a fact held until a day."""
+    act.wrote(fact_change=1)
+    FactChange.objects.create(pool=act.pool, fact_id=fact_id, change="ended", holds_until=until, told_at=act.on,
+                              act_seq=act.seq, reason=reason)  # fmt: skip

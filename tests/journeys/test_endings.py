@@ -1,0 +1,170 @@
+"""Endings as an office meets them: a death told late, money to heirs, set-off, double receipt, moves, write-off."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+import world as worlds
+from world import PAYDAY, POOL, in_file
+
+from yingbao.acts import endings, recoveries, registry, runs
+from yingbao.acts.errors import AnotherPlacePays, MakerCannotApprove
+from yingbao.ledger.chart import RECEIVABLE
+from yingbao.policy.tree import policy_root
+from yingbao.reports.checks import run_checks
+from yingbao.store.models import BankLine, RunLine
+from yingbao.store.relations import balance_of
+from yingbao.values.facts import FactKind
+from yingbao.values.identity import AccountNumber
+from yingbao.values.purpose import Item
+
+DECEMBER, JANUARY, FEBRUARY, MARCH, APRIL = "2018-12", "2019-01", "2019-02", "2019-03", "2019-04"
+TOLD = date(2019, 3, 8)
+HEIR = AccountNumber("6223000000000077555")
+GRANT_FEN = 100_000
+
+
+@pytest.fixture
+def county(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> worlds.World:
+    """The village under a law with a funeral grant of 1,000 yuan; 王桂兰 has 2,400 yuan in her account."""
+    law = tmp_path / "policy"
+    shutil.copytree(policy_root(), law)
+    folder = law / "national" / "benefit"
+    for name, before, after in (("funeral_rule", "value: none", "value: fixed"), ("funeral_grant", "value: 0", "value: 1000")):
+        path = folder / f"{name}.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    monkeypatch.setenv("YINGBAO_POLICY", str(law))
+    return worlds.make(tmp_path, balances={"王桂兰": "2400.00", "李秀英": "1390.00"})
+
+
+def paid(world: worlds.World, *months: str) -> None:
+    """Months through bank and back."""
+    for month in months:
+        for path in world.month(month):
+            world.take(world.answer(path), PAYDAY[month])
+
+
+def lines(name: str, world: worlds.World, run: int, item: Item | None = None) -> list[tuple[str, int, int]]:
+    """What a run says of a person: item, class and fen."""
+    found = RunLine.objects.filter(run_id=run, person_id=world.person(name)).order_by("line")
+    return [(Item(one.item).key, one.line_class, one.amount_fen) for one in found if item is None or one.item == int(item)]
+
+
+def failing() -> list[str]:
+    return [f"{one.id} {one.zh} {one.left} {one.right} {one.detail}" for one in run_checks(POOL, date(2019, 5, 1)) if not one.ok]
+
+
+def dead(world: worlds.World, name: str = "王桂兰", day: date = date(2018, 12, 20), told: date = TOLD) -> int:
+    return int(registry.tell(world.person(name), FactKind.DEATH, day, **world.by("maker", told)).pk)
+
+
+def heir(world: worlds.World, name: str = "王桂兰", on: date = date(2019, 4, 1)) -> None:
+    endings.set_payee(world.person(name), HEIR, "王小兰", **world.by("maker", on))
+
+
+def test_a_death_told_late_is_overpaid_refunded_and_granted_in_one_payroll(county):
+    paid(county, DECEMBER, JANUARY, FEBRUARY)
+    dead(county)
+    found = lines("王桂兰", county, county.recognise(MARCH).run.pk)
+    assert found == [
+        ("base_pension", 2, -27_000), ("account_pension", 2, -4_000), ("funeral_grant", 1, GRANT_FEN),
+        # 2,400.00 at the opening, less the account pension of December
+        ("account_refund", 1, 238_000),
+    ]  # fmt: skip
+
+
+def test_what_is_owed_back_is_set_off_against_the_refund_and_the_rest_waits_for_an_heir(county):
+    paid(county, DECEMBER, JANUARY, FEBRUARY)
+    dead(county)
+    paid(county, MARCH)
+    assert lines("王桂兰", county, _last_run()) == [
+        ("base_pension", 2, -27_000), ("account_pension", 2, -4_000), ("funeral_grant", 3, GRANT_FEN),
+        ("account_refund", 3, 207_000), ("account_refund", 4, 31_000),
+    ]  # fmt: skip
+    assert (balance_of(POOL, county.person("王桂兰"), RECEIVABLE), failing()) == (0, [])
+
+
+def _last_run() -> int:
+    return int(RunLine.objects.order_by("-run_id").values_list("run_id", flat=True)[0])
+
+
+def test_the_heir_told_is_in_the_next_bank_file_by_name_and_nothing_is_posted_twice(county):
+    paid(county, DECEMBER, JANUARY, FEBRUARY)
+    dead(county)
+    paid(county, MARCH)
+    heir(county)
+    sent = county.month(APRIL)
+    assert in_file(sent)["王小兰"] == 207_000 + GRANT_FEN
+    assert BankLine.objects.filter(person_id=county.person("王桂兰")).latest("batch_id").name == "王小兰"
+    county.take(county.answer(sent[0]), PAYDAY[APRIL])
+    assert (county.recognise(APRIL).run, county.pay(APRIL), failing()) == (None, [], [])
+
+
+def test_a_death_that_was_wrong_flows_back_whole(county):
+    paid(county, DECEMBER, JANUARY, FEBRUARY)
+    death = dead(county)
+    heir(county, on=TOLD)
+    paid(county, MARCH)
+    registry.withdraw(death, "同名错报", **county.by("maker", date(2019, 4, 2)))
+    endings_payee = county.person("王桂兰")
+    assert in_file(county.month(APRIL)).get("王桂兰", 0) == 0
+    # Two months that were asked back stay with her; what the heir was paid by mistake is owed back.
+    assert balance_of(POOL, endings_payee, RECEIVABLE) == 207_000 + GRANT_FEN
+    assert failing() == []
+
+
+def test_a_double_receipt_owes_the_base_pension_back_and_keeps_the_account_pensions(county):
+    paid(county, DECEMBER, JANUARY, FEBRUARY)
+    told = county.by("maker", TOLD)
+    endings.double_receipt(county.person("李秀英"), "employee", date(2019, 1, 15), **told)
+    found = lines("李秀英", county, county.recognise(MARCH).run.pk)
+    # 1,390.00 less three account pensions of 20.00; the base pension of two months at 135.00 goes back
+    assert found == [("base_pension", 2, -27_000), ("account_refund", 1, 133_000)]
+    assert in_file(county.pay(MARCH))["李秀英"] == 106_000
+    assert failing() == []
+
+
+def test_of_two_counties_the_first_place_keeps(county):
+    paid(county, DECEMBER)
+    told = county.by("maker", date(2019, 1, 10))
+    with pytest.raises(AnotherPlacePays):
+        endings.double_receipt(county.person("李秀英"), "resident", date(2019, 1, 15), **told)
+    endings.double_receipt(county.person("李秀英"), "resident", date(2010, 1, 15), **told)
+    found = lines("李秀英", county, county.recognise(JANUARY).run.pk)
+    # By the register she was paid here all through 2018 as well; what came out of her own account stays with her.
+    assert found == [("base_pension", 2, -12 * 13_500), ("account_refund", 1, 137_000)]
+
+
+def owing(county: worlds.World) -> int:
+    """赵国强 owes a month that he was in prison, and nothing may be set off."""
+    paid(county, DECEMBER, JANUARY)
+    registry.tell(county.person("赵国强"), FactKind.PRISONER, date(2018, 12, 5), holds_until=date(2019, 1, 10),
+                  **county.by("maker", date(2019, 2, 8)))  # fmt: skip
+    paid(county, FEBRUARY)
+    return county.person("赵国强")
+
+
+def test_an_agreed_plan_takes_its_instalment_from_each_later_pension_and_no_more(county):
+    person = owing(county)
+    before = balance_of(POOL, person, RECEIVABLE)
+    recoveries.plan(person, 5_000, date(2019, 3, 1), **county.by("maker", date(2019, 3, 1)))
+    # March at 148.00 with 20.00, and 13.00 more for February; January was in prison
+    assert in_file(county.month(MARCH))["赵国强"] == 16_800 + 1_300 - 5_000
+    assert (before, balance_of(POOL, person, RECEIVABLE), failing()) == (15_500, 10_500, [])
+
+
+def test_a_write_off_by_one_officer_is_refused_and_by_two_is_booked_once(county):
+    person = owing(county)
+    both, day = county.by("both", date(2019, 4, 1)), date(2019, 4, 1)
+    owed = balance_of(POOL, person, RECEIVABLE)
+    recoveries.write_off(person, owed, "继承人下落不明", **both)
+    drafted = runs.draft_write_off(**both)
+    runs.submit(drafted.run.pk, **both)
+    with pytest.raises(MakerCannotApprove):
+        runs.approve(drafted.run.pk, **both)
+    runs.approve(drafted.run.pk, **county.by("checker", day))
+    runs.post(drafted.run.pk, **county.by("finance", day))
+    assert (balance_of(POOL, person, RECEIVABLE), runs.draft_write_off(**both).run, failing()) == (0, None, [])

@@ -12,10 +12,14 @@ from world import PAYDAY, POOL, in_file
 
 from yingbao.acts import endings, recoveries, registry, runs
 from yingbao.acts.errors import AnotherPlacePays, MakerCannotApprove
+from yingbao.engine.lines import LineClass
 from yingbao.ledger.chart import RECEIVABLE
 from yingbao.policy.tree import policy_root
+from yingbao.reports import ending_papers, ending_trial
+from yingbao.reports import recoveries as recovery_reports
 from yingbao.reports.checks import run_checks
-from yingbao.store.models import BankLine, RunLine
+from yingbao.store.models import AuditEvent, BankLine, RunLine
+from yingbao.store.payees import NothingToRecover
 from yingbao.store.relations import balance_of
 from yingbao.values.facts import FactKind
 from yingbao.values.identity import AccountNumber
@@ -168,3 +172,51 @@ def test_a_write_off_by_one_officer_is_refused_and_by_two_is_booked_once(county)
     runs.approve(drafted.run.pk, **county.by("checker", day))
     runs.post(drafted.run.pk, **county.by("finance", day))
     assert (balance_of(POOL, person, RECEIVABLE), runs.draft_write_off(**both).run, failing()) == (0, None, [])
+
+
+def test_a_trial_says_what_the_runs_then_book_and_stores_nothing(county):
+    paid(county, DECEMBER, JANUARY, FEBRUARY)
+    deaths = [(county.person(name), date(2018, 12, 20)) for name in ("王桂兰", "赵国强", "顾建国")]
+    before = AuditEvent.objects.count()
+    tried = {one.person_id: one for one in ending_trial.trial(POOL, deaths, TOLD)}
+    assert AuditEvent.objects.count() == before
+    for person, day in deaths:
+        registry.tell(person, FactKind.DEATH, day, **county.by("maker", TOLD))
+    county.recognise(MARCH, TOLD)
+    run = runs.draft_disbursement(worlds.month_from_text(MARCH), **county.by("maker", TOLD)).run.pk
+    for person, _ in deaths:
+        booked = {kind: sum(one.amount_fen for one in RunLine.objects.filter(run_id=run, person_id=person, line_class=kind))
+                  for kind in LineClass}  # fmt: skip
+        one = tried[person]
+        assert (one.overpaid_fen, one.set_off_fen, one.to_heirs_fen) == (
+            -booked[LineClass.RECOVER], booked[LineClass.SET_OFF], booked[LineClass.PAY] + booked[LineClass.HELD])  # fmt: skip
+    assert tried[deaths[0][0]].refund == {"own": 238_000}
+    # 500.00 of the register, of which nothing was paid out, and its interest
+    assert tried[deaths[2][0]].refund["own"] == 50_000
+
+
+def test_a_death_that_is_not_settled_is_listed_until_the_heir_is_paid(county):
+    paid(county, DECEMBER, JANUARY, FEBRUARY)
+    dead(county)
+    found = recovery_reports.unsettled(POOL, date(2019, 3, 10))
+    assert [(one.to_pay_fen, one.to_recover_fen, one.age, one.payee_told) for one in found] == [
+        (238_000 + GRANT_FEN, 31_000, "31—90天", False)]  # fmt: skip
+    paid(county, MARCH)
+    heir(county)
+    paid(county, APRIL)
+    assert recovery_reports.unsettled(POOL, date(2019, 4, 30)) == []
+
+
+def test_a_case_is_listed_with_its_age_letter_and_plan(county, tmp_path):
+    person = owing(county)
+    recoveries.notice(person, "追字1号", **county.by("maker", date(2019, 3, 1)))
+    path = ending_papers.recovery_letter(POOL, person, "追字1号", "服刑", date(2019, 3, 1), tmp_path)
+    found = recovery_reports.cases(POOL, date(2019, 4, 30))
+    assert [(one.name, one.owed_fen, one.age, one.letter) for one in found] == [("赵国强", 15_500, "31—90天", "追字1号")]
+    assert path.is_file()
+
+
+def test_asking_back_more_than_is_owed_is_refused(county):
+    person = owing(county)
+    with pytest.raises(NothingToRecover):
+        recoveries.plan(person, 15_501, date(2019, 3, 1), **county.by("maker", date(2019, 3, 1)))

@@ -220,3 +220,10 @@ class AnotherPlacePays(YingbaoError):
         "请函告外县经办机构。本次没有写入任何数据。"
     )
     en = "Person {person} is paid here since {ours} and elsewhere since {theirs}: by the rule we keep paying. Nothing was written."
+
+
+class TransferRefused(YingbaoError):
+    """A relation that cannot move, or cannot be taken in as told."""
+
+    zh = "编号 {person} 不能这样转移：{why}。本次没有写入任何数据。"
+    en = "Person {person} cannot be transferred so: {why}. Nothing was written."

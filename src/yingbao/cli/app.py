@@ -15,10 +15,12 @@ from yingbao.cli import (
     bank_commands,
     case_commands,
     demo_commands,
+    ending_commands,
     law_commands,
     ledger_commands,
     office_commands,
     person_commands,
+    recovery_commands,
     replay_commands,
     report_commands,
     roster_commands,
@@ -44,6 +46,9 @@ app.add_typer(person_commands.fact, name="fact")
 app.add_typer(person_commands.waiver, name="waiver")
 app.add_typer(account_commands.account, name="account")
 app.add_typer(award_commands.award, name="award")
+app.add_typer(ending_commands.ending, name="ending")
+app.add_typer(recovery_commands.recovery, name="recovery")
+app.add_typer(recovery_commands.transfer, name="transfer")
 app.add_typer(run_commands.run, name="run")
 app.add_typer(run_commands.funds, name="funds")
 app.add_typer(bank_commands.bank, name="bank")

@@ -19,7 +19,7 @@ RunArgument = Annotated[int, typer.Argument(metavar="RUN", help="批次号")]
 
 @run.command("draft")
 def draft(
-    kind: Annotated[str, typer.Argument(help="payroll 养老金 · proxy 代缴 · account 个人账户 · disbursement 支付")],
+    kind: Annotated[str, typer.Argument(help="payroll 养老金 · proxy 代缴 · account 个人账户 · disbursement 支付 · write_off 核销")],
     period: Annotated[str, typer.Argument(help="月份 YYYY-MM；代缴、个人账户写年度 YYYY")],
     snapshot: Annotated[str, typer.Option("--snapshot", help="代缴认定日，默认业务日期")] = "",
     by: ByOption = "",
@@ -39,6 +39,8 @@ def draft(
             made = runs.draft_account(_year(period), **doing(pool, by, on))
         elif kind == "disbursement":
             made = runs.draft_disbursement(month(period), **doing(pool, by, on))
+        elif kind == "write_off":
+            made = runs.draft_write_off(**doing(pool, by, on))
         else:
             raise typer.BadParameter(kind)
     show_drafted(made)
@@ -60,6 +62,8 @@ def show_drafted(made: Any) -> None:
     say(f"批次 {made.run.pk} 已拟定：{figures['persons']} 人、{figures['lines']} 笔；"
         f"应付 {figures['pay_persons']} 人 {yuan(figures['pay_fen'])} 元，"
         f"应追回 {figures['recover_persons']} 人 {yuan(-figures['recover_fen'])} 元，"
+        f"抵扣 {figures['set_off_persons']} 人 {yuan(figures['set_off_fen'])} 元，"
+        f"核销 {figures['write_off_persons']} 人 {yuan(figures['write_off_fen'])} 元，"
         f"暂停 {figures['held_persons']} 人 {yuan(figures['held_fen'])} 元。指纹 {made.run.content_hash[:12]}")  # fmt: skip
 
 

@@ -51,8 +51,13 @@ def payroll(
     What is already booked for months after ``month`` is none of this run's business.
     """
     law = Law(in_force, opening.statement_from, month + 1)
+    return recognition(Due(facts, law, opening, snapshots).payable, facts, done, month)
+
+
+def recognition(payable: pl.DataFrame, facts: Facts, done: pl.DataFrame, month: Month) -> pl.DataFrame:
+    """As :func:`payroll`, of what is derived as payable already (SPANS): LINES."""
     recognised = _of(done, "payroll")
-    differing = lines.until(gap(Due(facts, law, opening, snapshots).payable, recognised), month + 1)
+    differing = lines.until(gap(payable, recognised), month + 1)
     found = lines.cut_at(differing, month)
     return lines.number(lines.by_sign(lines.arrears(found, recognised, month, lines.deaths(facts))))
 

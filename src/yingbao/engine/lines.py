@@ -7,7 +7,7 @@ from enum import IntEnum
 
 import polars as pl
 
-from yingbao.rules.relations import SPANS, Facts, empty, month_number
+from yingbao.rules.relations import Facts, empty, month_number
 from yingbao.values.facts import FactKind
 from yingbao.values.month import Month
 from yingbao.values.purpose import MONTHLY

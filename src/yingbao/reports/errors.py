@@ -38,3 +38,10 @@ class NotAwarded(YingbaoError):
 
     zh = "编号 {person} 到 {month} 还没有可核定的养老金：{why}。没有出计算表。"
     en = "Person {person} has no pension to determine by {month}: {why}. No sheet was made."
+
+
+class NothingToPrint(YingbaoError):
+    """A letter about nothing."""
+
+    zh = "编号 {person} 没有{what}，不需要这份文书。"
+    en = "There is nothing to print for person {person} ({what})."

@@ -92,7 +92,8 @@ class Due:
     @cached_property
     def contributions(self) -> pl.DataFrame:
         """What is to be credited of people's own and others' money, and what of it goes back: SPANS."""
-        return own_contributions.contribution_dues(self.facts, self.law, self.paid)
+        own = own_contributions.contribution_dues(self.facts, self.law, self.paid)
+        return _spans([own, endings.transfers_in(self.facts, self.law)])
 
     @cached_property
     def accounts(self) -> account.Accounts:
@@ -179,11 +180,19 @@ class Due:
                                self.over_until)  # fmt: skip
 
     @cached_property
-    def refunds(self) -> pl.DataFrame:
-        """What is left of ended accounts: SPANS. A payroll asks it every month, so only those accounts are paid out of."""
+    def refunds_by_source(self) -> pl.DataFrame:
+        """What is left of ended accounts, by money source: ``endings.BY_SOURCE``.
+
+        A payroll asks it every month, so only those accounts are paid out of.
+        """
         gone = self.accounts.balances.join(self.ended, on="person_id", how="semi")
         left = self._paid_out_of(replace(self.accounts, balances=gone)).left
-        return endings.refunds(self.facts, self.law, self.ended, left, gone)
+        return endings.refunds_by_source(self.facts, self.law, self.ended, left, gone)
+
+    @cached_property
+    def refunds(self) -> pl.DataFrame:
+        """What is left of ended accounts: SPANS."""
+        return endings.refunds(self.refunds_by_source)
 
     @cached_property
     def payable(self) -> pl.DataFrame:

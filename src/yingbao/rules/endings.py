@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from yingbao.rules.law import Law
+from yingbao.rules.law import Law, one_of
 from yingbao.rules.relations import SPANS, Facts, month_number
 from yingbao.values.facts import FactKind
 from yingbao.values.money import share_by_weight
@@ -14,6 +14,7 @@ from yingbao.values.month import month_of_date
 from yingbao.values.purpose import Bucket, Item
 
 KEPT_BACK = "refund/subsidies_kept_back"
+MONTHS_AS_YEARS = "transfer/employee_months_as_years"
 INHERITABLE = "refund/subsidies_inheritable"
 ENDED = {"person_id": pl.Int64, "end_month": pl.Int32, "reason": pl.String}
 BY_SOURCE = {"person_id": pl.Int64, "month": pl.Int32, "item": pl.Int16, "bucket": pl.Int8, "fen": pl.Int64}
@@ -136,15 +137,32 @@ def _not_before(law: Law, day: date) -> date:
     return day if month_of_date(day) >= law.since else first
 
 
-def refunds(facts: Facts, law: Law, ended: pl.DataFrame, left: pl.DataFrame, paid_in: pl.DataFrame) -> pl.DataFrame:
+def refunds(by_source: pl.DataFrame) -> pl.DataFrame:
     """What is left of an ended account, to the heirs, the person or another office: SPANS, in the month after the end.
 
-    ``left``: ``person_id, bucket, fen`` after the pensions (``payouts.Payouts.left``), ``paid_in``: before them. What it
-    takes out of each source is booked by ``payouts.refunds_charged``. 国发〔2014〕8号 个人账户; 人社部发〔2014〕17号 5-8.
+    ``by_source``: BY_SOURCE; what it takes out of each source is booked by ``payouts.refunds_charged``.
+    国发〔2014〕8号 个人账户; 人社部发〔2014〕17号 5-8.
     """
-    found = refunds_by_source(facts, law, ended, left, paid_in)
-    summed = found.group_by("person_id", "item", "month").agg(pl.col("fen").sum())
+    summed = by_source.group_by("person_id", "item", "month").agg(pl.col("fen").sum())
     return summed.sort("person_id").select(
         "person_id", "item", pl.col("month").alias("from_month"), (pl.col("month") + 1).alias("until_month"),
         pl.col("fen").alias("monthly_fen"),
     ).select(pl.col(name).cast(kind) for name, kind in SPANS.items())  # fmt: skip
+
+
+def transfers_in(facts: Facts, law: Law) -> pl.DataFrame:
+    """Money that came with people from other offices, to be credited: SPANS, by the year in which it came."""
+    year = month_number("holds_from") // 12
+    told = facts.of(FactKind.TRANSFER_IN).filter(month_number("holds_from") < law.until)
+    summed = told.group_by("person_id", year.alias("year")).agg(pl.col("number").sum().alias("fen")).filter(pl.col("fen") > 0)
+    start = (pl.col("year") * 12).cast(pl.Int32)
+    return summed.sort("person_id", "year").select(
+        "person_id", pl.lit(int(Item.TRANSFER_IN), pl.Int16).alias("item"), start.alias("from_month"),
+        (start + 1).alias("until_month"), pl.col("fen").alias("monthly_fen"),
+    ).select(pl.col(name).cast(kind) for name, kind in SPANS.items())  # fmt: skip
+
+
+def years_of_months(months: int, rule: str) -> int:
+    """Full years that months in the employee scheme count for: transfer/employee_months_as_years. Raises UnknownChoice."""
+    whole = one_of(MONTHS_AS_YEARS, rule, ("full_years_only", "rounded_up")) == "full_years_only"
+    return months // 12 if whole else -(-months // 12)

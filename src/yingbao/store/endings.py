@@ -7,6 +7,11 @@ from typing import Any
 
 import polars as pl
 
+from yingbao.policy.tree import load
+from yingbao.rules.entitlement import grants
+from yingbao.rules.law import Law
+from yingbao.store import relations
+from yingbao.store.bases import opening_of, region_of
 from yingbao.store.books import Book
 from yingbao.store.done import done
 from yingbao.store.models import Fact, FactChange
@@ -23,6 +28,13 @@ def months_paid(pool: int, person_id: int) -> tuple[Month | None, Month | None]:
     first = monthly["month"].min()
     after = account["month"].max()  # the step at which the account pension falls to nothing
     return (None if first is None else int(first), None if after is None else int(after) - 1)  # type: ignore[arg-type]
+
+
+def granted_from(pool: int, person_id: int, on: date, month: Month) -> Month | None:
+    """The first month of a person's pension, granted by the month after ``month``, as known on a day; None if there is none."""
+    law = Law(load(region=region_of(pool)).in_force(on), opening_of(pool).statement_from, month + 2)
+    found = grants(relations.relations(pool, on, person_ids=[person_id]), law)
+    return None if found.is_empty() else int(found["granted_from"][0])
 
 
 def standing_ending(pool: int, person_id: int) -> int | None:

@@ -1,0 +1,80 @@
+"""Letters of endings: 多领待遇退还通知书, and the 关系转移 letter with the account by money source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from yingbao.formats.forms.capital import in_words
+from yingbao.formats.forms.paper import FormSheet, save_sheets, shown_id
+from yingbao.values.identity import Secret
+from yingbao.values.money import Fen, yuan
+
+OFFICE = "城乡居民社会养老保险管理处"
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryLetter:
+    """多领待遇退还通知书. ``lines``: item and months, fen, one a line; ``fen``: what is still open and asked back."""
+
+    letter: str
+    name: str
+    id_number: str | Secret
+    on: date
+    lines: Sequence[tuple[str, Fen]]
+    fen: Fen
+    why: str
+    days: int = 30
+
+
+def write_recovery_letter(path: Path, form: RecoveryLetter, *, whole_ids: bool = False) -> Path:
+    """Write 多领待遇退还通知书 as ``.xlsx``."""
+    pairs = [
+        [("文书号", form.letter), ("日期", form.on.isoformat())],
+        [("姓名", form.name), ("公民身份号码", shown_id(form.id_number, whole=whole_ids))],
+        *[[(what, f"{yuan(fen)} 元")] for what, fen in form.lines],
+        [("应退还（小写）", f"¥{yuan(form.fen)}"), ("应退还（大写）", in_words(form.fen))],
+    ]
+    blocks = [
+        ("原因", form.why, 48.0),
+        ("如何退还", (f"请自收到本通知之日起{form.days}日内退还；一次退还有困难的，可以与本处签订分期还款协议，从以后的养老金中按月抵扣。"
+                 "对金额有异议的，可以申请复核。"), 64.0),
+        ("送达人", "", 36.0),
+        ("收件人签字（指纹）", "", 44.0),
+    ]  # fmt: skip
+    sheet = FormSheet("退还通知书", "多领城乡居民基本养老保险待遇退还通知书", pairs, blocks=blocks, below=[OFFICE])
+    return save_sheets(path, [sheet], made_on=form.on)
+
+
+@dataclass(frozen=True, slots=True)
+class TransferLetter:
+    """城乡居民基本养老保险关系转移函. ``sources``: the account by money source; ``years``: full years paid."""
+
+    name: str
+    id_number: str | Secret
+    to_office: str
+    on: date
+    moved_on: date
+    years: int
+    sources: Sequence[tuple[str, Fen]]
+
+    @property
+    def total_fen(self) -> Fen:
+        """All sources together."""
+        return sum(fen for _, fen in self.sources)
+
+
+def write_transfer_letter(path: Path, form: TransferLetter, *, whole_ids: bool = False) -> Path:
+    """Write 养老保险关系转移函 as ``.xlsx``: the whole account, source by source."""
+    pairs = [
+        [("姓名", form.name), ("公民身份号码", shown_id(form.id_number, whole=whole_ids))],
+        [("转入地经办机构", form.to_office), ("转出日期", form.moved_on.isoformat())],
+        [("累计缴费年限", f"{form.years} 年"), ("制表日期", form.on.isoformat())],
+        *[[(f"个人账户（{source}）", f"{yuan(fen)} 元")] for source, fen in form.sources],
+        [("转移资金（小写）", f"¥{yuan(form.total_fen)}"), ("转移资金（大写）", in_words(form.total_fen))],
+    ]
+    blocks = [("经办人、复核人", "", 40.0), ("转出地经办机构（章）", OFFICE, 52.0), ("转入地回执", "", 52.0)]
+    sheet = FormSheet("转移函", "城乡居民基本养老保险关系转移函", pairs, blocks=blocks)
+    return save_sheets(path, [sheet], made_on=form.on)

@@ -8,8 +8,7 @@ from yingbao.acts.act import Act, Role, act
 from yingbao.acts.errors import AnotherPlacePays, UnknownEnding
 from yingbao.acts.registry import keep, person_of
 from yingbao.policy.tree import load
-from yingbao.rules.endings import ABROAD, DOUBLE_RECEIPT, JOINED_EMPLOYEE, OTHER, REASON_ZH
-from yingbao.rules.law import one_of
+from yingbao.rules.endings import ABROAD, DOUBLE_RECEIPT, JOINED_EMPLOYEE, OTHER, REASON_ZH, TWO_COUNTIES, goes_on_here
 from yingbao.store import endings as kept
 from yingbao.store import sealed
 from yingbao.store.bases import region_of
@@ -20,8 +19,6 @@ from yingbao.values.month import month_of_date, show_month
 
 TOLD = (JOINED_EMPLOYEE, ABROAD, OTHER)
 OTHER_SCHEMES = {"employee": "职工养老保险", "civil_service": "机关事业养老保险", "resident": "外地居民养老保险"}
-TWO_COUNTIES = "refund/two_counties"
-FIRST, SECOND = "first_place_keeps", "second_place_keeps"
 
 
 @act("ending.tell", needs=Role.MAKER)
@@ -57,8 +54,7 @@ def double_receipt(act: Act, person_id: int, scheme: str, since: date) -> Fact:
     begins = since.replace(day=1)
     if scheme == "resident":
         rule = load(region=region_of(act.pool)).in_force(act.on).value(TWO_COUNTIES, month_of_date(act.on))
-        ours_first = first is not None and first <= month_of_date(since)
-        if ours_first == (one_of(TWO_COUNTIES, rule, (FIRST, SECOND)) == FIRST):
+        if goes_on_here(str(rule), paid_here_first=first is not None and first <= month_of_date(since)):
             raise AnotherPlacePays(person=person_id, ours=show_month(first) if first is not None else "—",
                                    theirs=show_month(month_of_date(since)))  # fmt: skip
         keep(act, person_id, FactKind.OTHER_COUNTY, since)

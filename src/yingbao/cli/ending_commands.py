@@ -17,7 +17,7 @@ from yingbao.values.money import yuan
 if TYPE_CHECKING:
     from yingbao.formats.death_list import DeathRow
 
-ending = typer.Typer(no_args_is_help=True, help="关系终止 (endings): death · tell · double-receipt · come-back · payee · trial · list")
+ending = typer.Typer(no_args_is_help=True, help="关系终止 (endings): death · tell · double · back · payee · trial · list")
 DayOption = Annotated[str, typer.Option("--day", help="日期 YYYY-MM-DD")]
 
 
@@ -45,7 +45,7 @@ def tell(number: PersonArgument, reason: Annotated[str, typer.Option(help="joine
     give({"fact": made.pk})
 
 
-@ending.command("double-receipt")
+@ending.command("double")
 def double_receipt(number: PersonArgument, scheme: Annotated[str, typer.Option(help="employee · civil_service · resident")],
                    since: Annotated[str, typer.Option(help="另一份养老金的首月首日 YYYY-MM-DD")], by: ByOption = "",
                    on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
@@ -58,7 +58,7 @@ def double_receipt(number: PersonArgument, scheme: Annotated[str, typer.Option(h
     give({"fact": made.pk})
 
 
-@ending.command("come-back")
+@ending.command("back")
 def come_back(number: PersonArgument, when: DayOption, by: ByOption = "", on: OnOption = "",
               pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """终止以后又回到居保；已退的余额应当交回 (back again)."""

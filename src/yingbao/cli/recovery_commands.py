@@ -13,8 +13,8 @@ from yingbao.cli.person_commands import PersonArgument
 from yingbao.cli.show import give, say, table
 from yingbao.values.money import fen_of_yuan, yuan
 
-recovery = typer.Typer(no_args_is_help=True, help="追回 (recoveries): list · notice · plan · write-off；到账用 funds repay")
-transfer = typer.Typer(no_args_is_help=True, help="转移接续 (transfers): out · take-in · letter")
+recovery = typer.Typer(no_args_is_help=True, help="追回 (recoveries): list · notice · plan · writeoff；到账用 funds repay")
+transfer = typer.Typer(no_args_is_help=True, help="转移接续 (transfers): out · in · letter")
 OutOption = Annotated[Path | None, typer.Option("--out", help="打印用表的文件夹")]
 
 
@@ -61,7 +61,7 @@ def plan(number: PersonArgument, monthly: Annotated[str, typer.Option("--yuan", 
     give({"fact": made.pk})
 
 
-@recovery.command("write-off")
+@recovery.command("writeoff")
 def write_off(number: PersonArgument, amount: Annotated[str, typer.Option("--yuan", help="拟核销（元）")],
               why: Annotated[str, typer.Option(help="原因")], by: ByOption = "", on: OnOption = "",
               pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
@@ -98,7 +98,7 @@ def letter(number: PersonArgument, out: Annotated[Path, typer.Option("--out", he
     give({"file": str(path)})
 
 
-@transfer.command("take-in")
+@transfer.command("in")
 def take_in(number: PersonArgument, reference: Annotated[str, typer.Option(help="转移函编号")], when: DayOption,
             money: Annotated[list[str], typer.Option("--money", help="来源=元，如 own=500.00，可多次")] = [],  # noqa: B006
             years: Annotated[int, typer.Option(help="居保缴费年数")] = 0,

@@ -14,6 +14,7 @@ from yingbao.values.month import month_of_date
 from yingbao.values.purpose import Bucket, Item
 
 KEPT_BACK = "refund/subsidies_kept_back"
+TWO_COUNTIES = "refund/two_counties"
 MONTHS_AS_YEARS = "transfer/employee_months_as_years"
 INHERITABLE = "refund/subsidies_inheritable"
 ENDED = {"person_id": pl.Int64, "end_month": pl.Int32, "reason": pl.String}
@@ -166,3 +167,9 @@ def years_of_months(months: int, rule: str) -> int:
     """Full years that months in the employee scheme count for: transfer/employee_months_as_years. Raises UnknownChoice."""
     whole = one_of(MONTHS_AS_YEARS, rule, ("full_years_only", "rounded_up")) == "full_years_only"
     return months // 12 if whole else -(-months // 12)
+
+
+def goes_on_here(rule: str, *, paid_here_first: bool) -> bool:
+    """Whether ours is the pension that goes on where two counties pay one: refund/two_counties. Raises UnknownChoice."""
+    first_keeps = one_of(TWO_COUNTIES, rule, ("first_place_keeps", "second_place_keeps")) == "first_place_keeps"
+    return paid_here_first == first_keeps

@@ -2,28 +2,32 @@
 
 What acts do one by one with officers and transactions is done here in a line each; the bank's answers
 are random. Everything that computes or books is the program's own.
+
+The day on which money is credited is a fact of the books, not of the people: interest, and the month from which a year
+counts as paid, rest on it. So that offices can be compared, everything counts here as credited at the end of its year.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import polars as pl
 from random_histories import FIRST_DAY, OPENING_MONTH, STATEMENT_FROM, Life, Telling, Truth
 
 from yingbao.engine import derive
-from yingbao.engine.lines import LineClass
+from yingbao.engine.lines import LineClass, content_hash
 from yingbao.ledger import postings
-from yingbao.ledger.chart import IN_TRANSIT, OPENING_COUNTERPART, PAYABLE, RECEIVABLE
+from yingbao.ledger.chart import IN_TRANSIT, OPENING_COUNTERPART, PAYABLE, PAYOUT_BANK, RECEIVABLE, load_chart
+from yingbao.ledger.checks import individual_accounts
 from yingbao.policy.tree import load
 from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot
 from yingbao.rules.law import Law
 from yingbao.rules.relations import CREDITS, FACTS, PERSONS, SPANS, STEPS, Facts
-from yingbao.store import done, tables
+from yingbao.store import done, relations, tables
 from yingbao.store.books import Book
 from yingbao.values.facts import FactKind
 from yingbao.values.month import last_day, month_of_date
@@ -38,12 +42,33 @@ CHANGES = {"id": pl.Int64, "fact_id": pl.Int64, "change": pl.String, "holds_unti
 OPENING = Opening(OPENING_MONTH, STATEMENT_FROM)
 BATCH_DAYS = (Snapshot(2018, date(2018, 11, 30)), Snapshot(2018, date(2018, 12, 31)), Snapshot(2019, date(2019, 12, 31)))
 RATES = {date(2018, 1, 1): "135", date(2019, 1, 1): "148", date(2020, 1, 1): "160"}
+INTEREST = {date(2018, 1, 1): "8.29", date(2019, 1, 1): "7.61", date(2020, 1, 1): "6.04"}
 LINE = ["person_id", "item", "from_month", "until_month", "monthly_fen"]
 
 
+def come_by(day: date) -> list[Snapshot]:
+    """The batch days that have come."""
+    return [one for one in BATCH_DAYS if one.day <= day]
+
+
 def law(rates: Iterable[date] = tuple(RATES)) -> object:
-    """The shipped law with the base pensions of some years: a rise not yet announced is not there."""
-    return load(region="rugao").in_force(None, {"benefit/base_pension": {day: RATES[day] for day in rates}})
+    """The shipped law with the base pensions and crediting rates of some years: what is not yet announced is not there."""
+    known = {"benefit/base_pension": RATES, "account/crediting_rate": {date(2010, 1, 1): "3.50", **INTEREST}}
+    hidden = set(RATES) - set(rates)
+    return load(region="rugao").in_force(None, {
+        name: {day: value for day, value in dated.items() if day not in hidden} for name, dated in known.items()})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Made:
+    """A payroll that was made: what was known (rows told, changes, entries of the journal), its law, its lines."""
+
+    day: date
+    in_force: object
+    told: int
+    changes: int
+    entries: int
+    content_hash: str
 
 
 @dataclass
@@ -58,6 +83,7 @@ class Office:
     steps: dict[Book, pl.DataFrame] = field(default_factory=lambda: {book: pl.DataFrame(schema=STEPS) for book in Book})
     waiting: list[pl.DataFrame] = field(default_factory=list)
     mended: set[int] = field(default_factory=set)
+    made: list[Made] = field(default_factory=list)
 
     # What is known.
 
@@ -67,27 +93,52 @@ class Office:
         rows = [(*_row(truth), number, day) for number, truth in enumerate(truths, start=first)]
         self.told = pl.concat([self.told, pl.DataFrame(rows, schema=TOLD, orient="row")])
 
-    def facts(self, day: date) -> Facts:
-        """The relations as known on a day, by the store's own functions."""
-        known = tables.apply_changes(
-            self.told.filter(pl.col("told_at") <= day), self.changes.filter(pl.col("told_at") <= day))  # fmt: skip
+    def facts(self, day: date, then: Made | None = None) -> Facts:
+        """The relations as known on a day (``then``: to a run that was made), by the store's own functions."""
+        told, changes = (self.told, self.changes) if then is None else (self.told.head(then.told), self.changes.head(then.changes))
+        known = tables.apply_changes(told.filter(pl.col("told_at") <= day), changes.filter(pl.col("told_at") <= day))
         births = tables.persons_of(known, day).select(pl.col(name).cast(kind) for name, kind in PERSONS.items())
-        return Facts(births, known.select(*FACTS), self.balances)
+        return Facts(births, known.select(*FACTS), self.credits(None if then is None else then.entries))
+
+    def credits(self, entries: int | None = None) -> pl.DataFrame:
+        """What came into accounts: CREDITS, by the store's own function, each at the end of its year."""
+        of = [one for one in self.journal[:entries] if one["kind"][0] in relations.CREDITING]
+        if not of:
+            return self.balances
+        posted = pl.concat(of)
+        days = {number: (kind, FIRST_DAY) for number, kind in posted.select("entry_id", "kind").unique().iter_rows()}
+        booked = relations.credits_from(posted, days).with_columns(pl.date(pl.col("year"), 12, 31).alias("day"))
+        return pl.concat([self.balances, booked.select(pl.col(name).cast(kind) for name, kind in CREDITS.items())])
 
     # Runs. Each gives the number of postings it made.
 
     def payroll(self, day: date, in_force: object) -> int:
         """Everything owed through the month of the day."""
-        found = derive.payroll(self.facts(day), self.steps[Book.RECOGNISED], in_force, OPENING, month_of_date(day))
+        known, month = self.facts(day), month_of_date(day)
+        found = derive.payroll(known, self.steps[Book.RECOGNISED], in_force, OPENING, month, come_by(day))
+        self.made.append(Made(day, in_force, self.told.height, self.changes.height, len(self.journal), content_hash(found)))
         return self.book(postings.RECOGNISE, found.select(LINE))
 
     def proxy(self, day: date, in_force: object) -> int:
         """The contributions of all batch days that have come."""
-        come = [one for one in BATCH_DAYS if one.day <= day]
-        if not come:
+        if not come_by(day):
             return 0
-        found = derive.proxy(self.facts(day), self.steps[Book.RECOGNISED], in_force, OPENING, come)
+        found = derive.proxy(self.facts(day), self.steps[Book.RECOGNISED], in_force, OPENING, come_by(day))
         return self.book(postings.CONTRIBUTE, found.select(LINE))
+
+    def account(self, day: date, in_force: object) -> int:
+        """Everything that moves individual accounts through the month of the day."""
+        over = month_of_date(day + timedelta(days=1))
+        found = derive.account(self.facts(day), self.steps[Book.RECOGNISED], in_force, OPENING, month_of_date(day), over, come_by(day))
+        return self.book(postings.CREDIT_ACCOUNT, found.select(LINE))
+
+    def again(self, made: Made) -> str:
+        """The content hash of a payroll derived again from what was known then."""
+        moved = self.journal[: made.entries]
+        steps = [done.steps_of(one, Book.RECOGNISED) for one in moved]
+        before = add_steps(steps, KEYS, "monthly_fen") if moved else pl.DataFrame(schema=STEPS)
+        month = month_of_date(made.day)
+        return content_hash(derive.payroll(self.facts(made.day, made), before, made.in_force, OPENING, month, come_by(made.day)))
 
     def disburse(self, day: date, in_force: object) -> int:
         """Pay what is booked, not paid and not held; make a claim of what was paid too much."""
@@ -153,6 +204,11 @@ class Office:
         seen = [person for person in everybody if self.rng.random() < share]
         self.tell((Truth(person, FactKind.LIFE_CERTIFICATE, "counter", None, day, None) for person in seen), day)
 
+    def heirs(self, day: date) -> None:
+        """Everybody names an account for what is left behind: money of the dead waits for nothing else."""
+        everybody = self.told["person_id"].unique(maintain_order=True)
+        self.tell((Truth(person, FactKind.PAYEE_ACCOUNT, "继承人", None, day, None) for person in everybody), day)
+
     # What is compared.
 
     def balance(self, account: int) -> pl.DataFrame:
@@ -167,9 +223,17 @@ class Office:
         """What was sent and not answered."""
         return self.balance(IN_TRANSIT)
 
-    def receivable(self) -> pl.DataFrame:
-        """What was paid too much and is claimed back."""
-        return self.balance(RECEIVABLE)
+    def kept(self) -> pl.DataFrame:
+        """What has been paid out and is not claimed back, by person, item and month, as steps."""
+        paid, claimed = self.balance(PAYOUT_BANK), self.balance(RECEIVABLE)
+        return add_steps([paid.with_columns(-pl.col("monthly_fen")), claimed.with_columns(-pl.col("monthly_fen"))], KEYS,
+                         "monthly_fen")  # fmt: skip
+
+    def accounts(self) -> pl.DataFrame:
+        """Individual accounts by money source, with what stood in them at the opening: person_id, bucket, amount_fen."""
+        stood = self.balances.select("person_id", pl.lit(Bucket.OWN.key).alias("bucket"), pl.col("fen").alias("amount_fen"))
+        both = pl.concat([stood, individual_accounts(pl.concat(self.journal), load_chart())])
+        return both.group_by("person_id", "bucket").agg(pl.col("amount_fen").sum()).filter(pl.col("amount_fen") != 0)
 
 
 def _row(truth: Truth) -> tuple[object, ...]:

@@ -97,10 +97,33 @@ def truths_of(rng: Random, person_id: int) -> list[Truth]:
     if kind == "regular":
         add(FactKind.ENROLMENT, None, (date(2010, 1, 1), None))
         add(FactKind.PAID_YEARS, None, (early, None), rng.choice((14, 15, 22)))
+    found += paid_by(rng, person_id)
+    if rng.random() < 0.05:
+        add(FactKind.YEARS_TRANSFERRED, None, (some_day(rng), None), rng.randint(1, 4))
     for what, value, share, open_share in BEFALLS:
         if rng.random() < share:
             add(what, value, span(rng, date(2018, 3, 1), LAST_DAY - timedelta(days=1), open_share=open_share))
     return found
+
+
+PAYMENTS = (FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT, FactKind.COLLECTIVE_AID)
+# Told once: the channel's own serial number keeps the store from taking a payment twice.
+TOLD_ONCE = (*PAYMENTS, FactKind.YEARS_TRANSFERRED)
+AMOUNTS = (10_000, 10_000, 20_000, 50_000, 60_000, 200_000, 12_345)
+
+
+def paid_by(rng: Random, person_id: int) -> list[Truth]:
+    """Money that people and collectives pay: tiers and amounts that are none, now and then twice, for missed years, ahead."""
+    found = []
+    for year in (2018, 2019, 2020):
+        first, last = max(FIRST_DAY, date(year, 1, 1)), min(LAST_DAY, date(year, 12, 31))
+        for kind, share in ((FactKind.OWN_PAYMENT, 0.3), (FactKind.OWN_PAYMENT, 0.08), (FactKind.COLLECTIVE_AID, 0.08),
+                            (FactKind.MAKEUP_PAYMENT, 0.06)):  # fmt: skip
+            if rng.random() < share:
+                of = year - rng.randint(1, 3) if kind is FactKind.MAKEUP_PAYMENT else year
+                found.append(Truth(person_id, kind, str(of), rng.choice(AMOUNTS), some_day(rng, first, last), None))
+    # Which of two payments of one day came first is told by their serial numbers, which these have not.
+    return list({truth.holds_from: truth for truth in found}.values())
 
 
 BEFALLS = (
@@ -115,6 +138,10 @@ BEFALLS = (
     (FactKind.WAIVER, "benefit", 0.04, 0.3),
     (FactKind.POVERTY_EXIT_FLAG, None, 0.10, 1.0),
     (FactKind.OTHER_COUNTY, None, 0.03, 0.5),
+    (FactKind.RELATION_ENDED, "joined_employee", 0.02, 1.0),
+    (FactKind.RELATION_ENDED, "transferred_out", 0.02, 1.0),
+    (FactKind.RELATION_ENDED, "abroad", 0.01, 1.0),
+    (FactKind.RELATION_ENDED, "double_receipt", 0.02, 1.0),
     # Holds end by the last day: money that still waits is not yet comparable.
     (FactKind.HOLD, "life_certificate_lapsed", 0.12, 0.0),
     (FactKind.SUSPECTED_DEATH, None, 0.05, 0.0),
@@ -128,7 +155,7 @@ def born(person_id: int, birth: date) -> Truth:
 
 def tellings_of(rng: Random, truth: Truth) -> list[Telling]:
     """How the office hears of a truth: once or twice, early or late, at once or first without its end."""
-    times = 2 if rng.random() < 0.2 else 1
+    times = 2 if rng.random() < 0.2 and truth.kind not in TOLD_ONCE else 1
     if truth.kind is FactKind.PENSION_IN_PAYMENT:  # the register is there when the books open
         return [Telling(FIRST_DAY, truth)] * times
     found = []
@@ -156,10 +183,12 @@ def falsehoods(rng: Random, person_id: int) -> list[Telling]:
     for kind, value, share in (
         (FactKind.DEATH, None, 0.2), (FactKind.CATEGORY, "destitute", 0.2), (FactKind.PRISONER, None, 0.1),
         (FactKind.OTHER_PENSION, "employee", 0.1), (FactKind.WAIVER, "all", 0.05),
-        (FactKind.CATEGORY, "subsistence_rural", 0.1),
+        (FactKind.CATEGORY, "subsistence_rural", 0.1), (FactKind.RELATION_ENDED, "double_receipt", 0.05),
+        (FactKind.RELATION_ENDED, "transferred_out", 0.05), (FactKind.OTHER_SCHEME, "employee", 0.08),
     ):  # fmt: skip
         if rng.random() < share:
             lies.append(Truth(person_id, kind, value, None, *span(rng, date(2017, 1, 1), LAST_DAY, open_share=0.7)))
+    lies += [one._replace(number=one.number or 0) for one in paid_by(rng, person_id) if rng.random() < 0.3]
     found = []
     for lie in lies:
         told = some_day(rng)

@@ -134,6 +134,12 @@ PROXY_CONTRIBUTION: Question = question(
 )  # fmt: skip
 
 
+def has_proxy(law: Law, year: int) -> bool:
+    """Whether the county pays for anybody in a year: before the first amount it did not."""
+    month = month_of(year, 12)
+    return bool(law.in_force.spans(AMOUNT, month, month + 1))
+
+
 def proxy_amount(law: Law, year: int) -> int:
     """Fen the county pays for a year: the amount times its share, half up."""
     month = month_of(year, 12)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from yingbao.rules.benefits import Opening
-from yingbao.rules.contributions import proxy_amount
+from yingbao.rules.contributions import has_proxy, proxy_amount
 from yingbao.rules.law import Law
 from yingbao.rules.overlap import overlaps
 from yingbao.rules.payments import payments
@@ -87,7 +87,7 @@ def _went_back(refused: pl.DataFrame, law: Law, owed: pl.DataFrame) -> pl.DataFr
 
     An amount that would make a tier beside the county's part waits for the batch: it goes back only when its year is over.
     """
-    years = sorted(set(refused["year"].to_list()))
+    years = [year for year in sorted(set(refused["year"].to_list())) if has_proxy(law, year)]
     amounts = pl.DataFrame(
         [(year, tier, proxy_amount(law, year)) for year in years if has_tiers(law, year)
          for tier in allowed(law, [year]).filter(~pl.col("protected"))["tier"]],

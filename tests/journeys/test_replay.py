@@ -33,7 +33,9 @@ def lived(world):
     world.new_account("陈桂兰", date(2018, 12, 17))
     world.load([roster_row(one) for one in poor_people()], "2018-12", date(2018, 12, 20))
     world.month(JANUARY)
+    runs.draft_account(2018, **world.by("maker", date(2019, 1, 25)))
     tell_late(world)
+    assert {run.kind for run in Run.objects.all()} == {"proxy", "payroll", "disbursement", "account"}
     return list(Run.objects.order_by("pk"))
 
 

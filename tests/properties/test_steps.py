@@ -41,11 +41,13 @@ def summed(found: list[Row]) -> pl.DataFrame:
 
 
 @given(rows)
+@settings(deadline=None)
 def test_spans_out_of_steps_are_what_the_months_add_up_to(found: list[Row]) -> None:
     assert by_month(to_spans(summed(found), KEYS, "monthly_fen").rows()) == by_month(found)
 
 
 @given(rows)
+@settings(deadline=None)
 def test_spans_are_the_longest_there_are_and_in_order(found: list[Row]) -> None:
     spans = to_spans(summed(found), KEYS, "monthly_fen").rows()
     assert spans == sorted(spans)
@@ -54,6 +56,7 @@ def test_spans_are_the_longest_there_are_and_in_order(found: list[Row]) -> None:
 
 
 @given(rows, rows)
+@settings(deadline=None)
 def test_a_gap_is_due_less_done_month_by_month(due: list[Row], done: list[Row]) -> None:
     wanted = by_month(due)
     wanted.subtract(by_month(done))
@@ -62,6 +65,7 @@ def test_a_gap_is_due_less_done_month_by_month(due: list[Row], done: list[Row]) 
 
 
 @given(rows, rows)
+@settings(deadline=None)
 def test_once_the_gap_is_booked_there_is_none(due: list[Row], done: list[Row]) -> None:
     open_now = gap(frame(due), summed(done))
     booked = add_steps([summed(done), to_steps(open_now, KEYS, "monthly_fen").select(*STEPS)], KEYS, "monthly_fen")
@@ -69,19 +73,21 @@ def test_once_the_gap_is_booked_there_is_none(due: list[Row], done: list[Row]) -
 
 
 @given(rows)
+@settings(deadline=None)
 def test_every_key_s_steps_sum_to_zero(found: list[Row]) -> None:
     sums = summed(found).group_by(*KEYS).agg(pl.col("monthly_fen").sum())
     assert sums.filter(pl.col("monthly_fen") != 0).is_empty()
 
 
 @given(rows, st.integers(0, 12))
+@settings(deadline=None)
 def test_the_order_and_the_division_into_parts_do_not_matter(found: list[Row], cut: int) -> None:
     parts = [due_steps(frame(found[cut:][::-1])), due_steps(frame(found[:cut]))]
     assert add_steps(parts, KEYS, "monthly_fen").equals(summed(found))
 
 
 @given(rows)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_a_union_covers_the_same_months_once_and_leaves_no_two_touching(found: list[Row]) -> None:
     spans = union(frame(found), KEYS).rows()
     covered = [(person, item, month) for person, item, start, end in spans for month in range(start, end)]

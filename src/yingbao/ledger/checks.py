@@ -49,7 +49,8 @@ def broken_postings(postings: pl.DataFrame, chart: Chart) -> pl.DataFrame:
 
 def balance_by_purpose(postings: pl.DataFrame, account: int) -> pl.DataFrame:
     """One account split by person and item: person_id, item, balance_fen (credit less debit), zeros left out."""
-    touched = postings.filter((pl.col("debit") == account) | (pl.col("credit") == account))
+    told = postings.select("person_id", "item", "debit", "credit", "amount_fen")
+    touched = told.filter((pl.col("debit") == account) | (pl.col("credit") == account))
     sign = pl.when(pl.col("credit") == account).then(pl.col("amount_fen")).otherwise(-pl.col("amount_fen"))
     summed = touched.group_by("person_id", "item").agg(sign.sum().alias("balance_fen"))
     return summed.filter(pl.col("balance_fen") != 0).sort("person_id", "item")
@@ -71,7 +72,8 @@ def individual_accounts(postings: pl.DataFrame, chart: Chart) -> pl.DataFrame:
     buckets = {number: account.bucket for number, account in chart.accounts.items() if account.bucket}
     parts = []
     for side, sign in (("credit", 1), ("debit", -1)):
-        part = postings.filter(pl.col(side).is_in(sorted(buckets)))
+        # Only the columns that count: a whole journal is not copied to look at a part of it.
+        part = postings.select("person_id", side, "amount_fen").filter(pl.col(side).is_in(sorted(buckets)))
         bucket = pl.col(side).replace_strict(buckets, return_dtype=pl.String)
         parts.append(part.select("person_id", bucket.alias("bucket"), (pl.col("amount_fen") * sign)))
     summed = pl.concat(parts).group_by("person_id", "bucket").agg(pl.col("amount_fen").sum())

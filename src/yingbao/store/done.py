@@ -110,8 +110,9 @@ def _spans(moved: pl.DataFrame, rule: BookRule, sign: int) -> pl.DataFrame:
     other = "credit" if rule.rises_on == "debit" else "debit"
     side = pl.col(rule.rises_on if sign > 0 else other)
     on_side = side == rule.accounts[0] if len(rule.accounts) == 1 else side.is_in(rule.accounts)
-    chosen = moved.filter(on_side & pl.col("kind").is_in(rule.kinds))
-    return chosen.select(*KEYS, "from_month", "until_month", pl.col("monthly_fen") * sign)
+    # Lazily, so that of a whole journal only these columns are copied.
+    chosen = moved.lazy().filter(on_side & pl.col("kind").is_in(rule.kinds))
+    return chosen.select(*KEYS, "from_month", "until_month", pl.col("monthly_fen") * sign).collect()
 
 
 def rebuild_done(pool: int, through_entry: int | None = None, *, from_journal: bool = False) -> int:

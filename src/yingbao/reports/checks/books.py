@@ -63,7 +63,7 @@ def _accounts(evidence: Evidence) -> Iterator[Check]:
     negative = sub.filter(pl.col("amount_fen") < 0)["person_id"].to_list()
     yield none_of("I5", "no_negative_account", "没有负的个人账户", "no individual account is negative",
                   [f"#{one}" for one in negative], sub.height)  # fmt: skip
-    transit = ledger.negative_in_transit(evidence.postings.filter(pl.col("person_id") != 0)).height
+    transit = ledger.negative_in_transit(evidence.postings).filter(pl.col("person_id") != 0).height
     received = evidence.postings.filter(pl.col("kind").is_in(RECEIVED))
     by_run = _received(evidence, received)
     short = [f"批次 {run}: {fen} 分" for run, fen in by_run.items() if fen < 0]

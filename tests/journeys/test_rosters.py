@@ -273,3 +273,12 @@ def test_headings_that_are_known_by_themselves_need_no_memory(world):
     reading, known = read_as_before(path, remembered(POOL), kind=None, columns={})
     assert known is None
     assert reading.record_account.stored == len(poor_rows())
+
+
+def test_people_are_counted_who_moved_and_not_their_facts(world):
+    rows = [row for row in poor_rows() if row[0] not in ("顾建国", "陈桂兰")]
+    rows.append(roster_row(VILLAGE_PEOPLE["顾建国"], flag="已脱贫"))
+    moves = world.load(rows, "2018-12", DECEMBER_ROSTER).moves
+    assert moves == {"joined": 0, "stayed": len(rows) - 1, "left": 1, "changed": 1}
+    back = world.load(poor_rows(), "2019-01", date(2019, 1, 9)).moves
+    assert back == {"joined": 1, "stayed": len(rows) - 1, "left": 0, "changed": 1}

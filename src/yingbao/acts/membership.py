@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -165,13 +164,13 @@ def apply(
     partial: bool,
     confirm_changes: bool,
 ) -> dict[str, int]:
-    """Write what is new, end what is gone; counts of joined, stayed, left and changed.
+    """Write what is new, end what is gone; counts of people who joined, stayed, left and changed.
 
     ``watch``: who is on the file but could not be placed; nobody of such a name or number has left.
     """
     kinds = sorted({claim.kind for claim in claims} | _kinds_of(file.kind))
     standing = people.standing(act.pool, kinds, (claim.person_id for claim in claims), None if partial else file.kind)
-    moves: Counter[str] = Counter({"joined": 0, "stayed": 0, "left": 0, "changed": 0})
+    gone: dict[tuple[int, int, str | None], Standing] = {}
     new: dict[tuple[int, int, str | None], NewFact] = {}
     ends: list[tuple[int, date]] = []
     told: set[tuple[int, int, str | None]] = set()
@@ -182,22 +181,34 @@ def apply(
         old = _standing_of(claim, standing)
         if old is None:
             new[claim.key] = _fact(claim)
-            moves["joined"] += claim.kind in SNAPSHOTS
         elif _changed(claim, old):
             ends.append((old.fact_id, max(old.holds_from, first_day(month) - timedelta(days=1))))
             new[claim.key] = _fact(claim, begins=max(claim.holds_from, first_day(month)))
-            moves["changed"] += 1
-        else:
-            moves["stayed"] += claim.kind in SNAPSHOTS
     if not partial:
         gone = _gone(act.pool, file.kind, standing, told, watch)
         _refuse_too_many(file, len(gone), standing, confirm_changes=confirm_changes)
-        ends += [(old.fact_id, max(old.holds_from, first_day(month) - timedelta(days=1))) for old in gone]
-        moves["left"] = len(gone)
+        ends += [(old.fact_id, max(old.holds_from, first_day(month) - timedelta(days=1))) for old in gone.values()]
     people.end_facts(act.pool, act.seq, act.on, ends, f"{KINDS[file.kind].zh}名册变化")
     people.add_facts(act.pool, act.seq, act.on, list(new.values()), file.pk)
     act.wrote(fact=len(new), fact_change=len(ends))
-    return dict(moves)
+    return _moves(file.kind, claims, standing, {*new, *gone})
+
+
+# What a row tells besides being on the roster: of somebody nobody knew.
+_BY_THE_WAY = (FactKind.BIRTH, FactKind.HOUSEHOLD_REGISTRATION)
+
+
+def _moves(
+    roster: str, claims: Sequence[Claim], standing: dict[tuple[int, int, str | None], Standing],
+    touched: set[tuple[int, int, str | None]],
+) -> dict[str, int]:  # fmt: skip
+    """People, not facts: on the roster before or not, now or not, and whether anything of them moved."""
+    told = {claim.key for claim in claims if claim.kind not in _BY_THE_WAY}
+    now = {key[0] for key in told}
+    before = {key[0] for key, old in standing.items() if key in told or (key in touched and old.roster == roster)}
+    moved = {key[0] for key in touched if FactKind(key[1]) not in _BY_THE_WAY}
+    both = now & before
+    return {"joined": len(now - before), "stayed": len(both - moved), "left": len(before - now), "changed": len(both & moved)}
 
 
 def _kinds_of(roster: str) -> set[FactKind]:
@@ -234,17 +245,17 @@ def _gone(
     standing: dict[tuple[int, int, str | None], Standing],
     told: set[tuple[int, int, str | None]],
     watch: Watch,
-) -> list[Standing]:
+) -> dict[tuple[int, int, str | None], Standing]:
     """The standing facts that this roster told before and no longer tells."""
     missing = {
         key: old for key, old in standing.items()
         if old.roster == roster and FactKind(key[1]) in SNAPSHOTS and key not in told
     }  # fmt: skip
     if not missing:
-        return []
+        return {}
     unplaced = {known.person_id for group in people.namesakes(pool, watch.names).values() for known in group}
     unplaced |= {known.person_id for known in people.by_index(pool, watch.indexes).values()}
-    return [old for key, old in missing.items() if key[0] not in unplaced]
+    return {key: old for key, old in missing.items() if key[0] not in unplaced}
 
 
 def _refuse_too_many(

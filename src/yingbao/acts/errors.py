@@ -227,3 +227,17 @@ class TransferRefused(YingbaoError):
 
     zh = "编号 {person} 不能这样转移：{why}。本次没有写入任何数据。"
     en = "Person {person} cannot be transferred so: {why}. Nothing was written."
+
+
+class PaymentsHaveTheirOwnAct(YingbaoError):
+    """A payment told as a plain fact would have no channel, no serial number and no money."""
+
+    zh = "缴费（{kind}）不能当作一般事实登记。请用 yingbao contribution record 或 load。本次没有写入任何数据。"
+    en = "A payment ({kind}) is not told as a plain fact. Use 'yingbao contribution record' or 'load'. Nothing was written."
+
+
+class PaymentRefused(YingbaoError):
+    """A payment that cannot be kept."""
+
+    zh = "流水号 {serial} 的缴费不能入库：{why} 本次没有写入任何数据。"
+    en = "The payment {serial} cannot be kept: {why} Nothing was written."

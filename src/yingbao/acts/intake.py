@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from yingbao.acts import matching, membership
+from yingbao.acts import collecting, matching, membership
 from yingbao.acts.act import Act, Role, act
 from yingbao.acts.errors import FileRefused, OlderThanFollowed
 from yingbao.acts.membership import Claim
 from yingbao.formats.rosters import KINDS, Record, RosterReading
+from yingbao.rules.payments import PAYING
 from yingbao.store import people, sealed, sources
 from yingbao.store.models import SourceFile
 from yingbao.store.people import NewFact
@@ -20,6 +21,7 @@ from yingbao.values.month import Month, show_month
 
 # Reading says what a row is worth by itself; these say what it is worth beside the register.
 WAITING = "waiting"
+PAYMENTS = "own_payments"
 
 
 @dataclass
@@ -66,13 +68,18 @@ def load_roster(
 
     Raises FileRefused, OlderThanFollowed, TooManyChanges.
     """
+    return keep(act, reading, data_month=data_month, partial=partial, confirm_changes=confirm_changes)
+
+
+def keep(act: Act, reading: RosterReading, *, data_month: Month | None, partial: bool, confirm_changes: bool) -> Loaded:
+    """As :func:`load_roster`, inside an act."""
     month = refuse_unsound(reading, data_month)
     known = sources.loaded(act.pool, reading.sha256, reading.kind, month)
     if known is not None:
         act.nothing_done()
         return Loaded(known.pk, reading.file, reading.kind, month, dict(known.counts["records"]), repeated=True)
     newest = sources.newest_month(act.pool, reading.kind)
-    if newest is not None and month < newest:
+    if newest is not None and month < newest and reading.kind != PAYMENTS:  # money told late is taken late
         raise OlderThanFollowed(file=reading.file, kind=KINDS[reading.kind].zh, month=show_month(month),
                                 newest=show_month(newest))  # fmt: skip
     return _Load(act, reading, month, partial or reading.is_return, confirm_changes).run()
@@ -92,10 +99,12 @@ class _Load:
     newcomers: list[NewFact] = field(default_factory=list)
     cases: list[tuple[int, matching.Found]] = field(default_factory=list)
     accounts: dict[int, tuple[Any, str, int]] = field(default_factory=dict)
+    paying: list[tuple[KeptRecord, Claim]] = field(default_factory=list)
 
     def run(self) -> Loaded:
         before = sources.loaded(self.act.pool, self.reading.sha256, self.reading.kind)
         new_people = self._place_records()
+        self._judge_payments()
         file = self._keep_file()
         people.add_facts(self.act.pool, self.act.seq, self.act.on, self.newcomers, file.pk)
         self.act.wrote(fact=len(self.newcomers))
@@ -148,15 +157,26 @@ class _Load:
                 self.cases.append((place, found))
                 claims = [one.kept() for one in membership.claims_of(record, 0, self.month)]
                 cells = {"cells": record.line, "claims": claims, "id": _clear(record), "name": record.fields.name}
-        if person_id is not None:
-            self.claims += membership.claims_of(record, person_id, self.month)
-            if record.fields.account is not None:
-                self.accounts[person_id] = (record.fields.account, record.fields.bank_name or "", record.row)
+        told = [] if person_id is None else membership.claims_of(record, person_id, self.month)
+        self.claims += [one for one in told if one.kind not in PAYING]
+        if person_id is not None and record.fields.account is not None:
+            self.accounts[person_id] = (record.fields.account, record.fields.bank_name or "", record.row)
         reasons += [note.code for note in record.notes if note.code not in reasons]
         self.kept.append(KeptRecord(
             record.sheet, record.row, record.part, disposition, ",".join(reasons), person_id, index,
             record.fields.name, membership.village_of(record, self.act.pool), cells,
         ))  # fmt: skip
+        self.paying += [(self.kept[-1], one) for one in told if one.kind in PAYING]
+
+    def _judge_payments(self) -> None:
+        """A payment is told once, and only of an amount that the law knows; the others wait with their reason."""
+        judged = collecting.judge(self.act, [membership.coming_of(one) for _, one in self.paying])
+        for (kept, claim), said in zip(self.paying, judged, strict=True):
+            if not said.why:
+                self.claims.append(replace(claim, reference=said.reference))
+                continue
+            kept.disposition = "ignored" if said.why == collecting.KNOWN else "quarantined"
+            kept.reasons = ",".join(filter(None, [kept.reasons, said.why]))
 
     def _watch(self) -> membership.Watch:
         """Who stands on the roster but could not be placed, by name and by number: they have not left."""

@@ -7,14 +7,16 @@ L4 name, birthday and village equal. A number nobody knows, with no candidate, i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from yingbao.acts import membership
+from yingbao.acts import collecting, membership
 from yingbao.acts.act import Act, Role, act
 from yingbao.acts.errors import UnknownCase
+from yingbao.acts.membership import Claim
 from yingbao.acts.registry import unsay
-from yingbao.formats.rosters import Record
+from yingbao.formats.rosters import REASONS, Record
 from yingbao.formats.rosters.clean_name import name_key, name_similarity
+from yingbao.rules.payments import PAYING
 from yingbao.store import people, sealed, sources
 from yingbao.store.models import Fact, MatchCase, MatchDecision, RecordDecision, SourceFile, SourceRecord
 from yingbao.store.people import Known
@@ -207,7 +209,19 @@ def _tell(act: Act, case: MatchCase, person_id: int) -> None:
     """Tell the claims of the waiting record, kept sealed with it, of the person it turned out to be."""
     file = SourceFile.objects.get(pk=case.source_file_id)
     claims = [membership.claim_from(one, person_id) for one in sources.cells_of(file.pk, case.number)["claims"]]
-    membership.apply(act, file, claims, membership.NOBODY, file.data_month, partial=True, confirm_changes=True)
+    membership.apply(act, file, _judged(act, case, claims), membership.NOBODY, file.data_month, partial=True,
+                     confirm_changes=True)  # fmt: skip
+
+
+def _judged(act: Act, case: MatchCase, claims: list[Claim]) -> list[Claim]:
+    """The claims, payments among them judged as in a file. Raises UnknownCase for one that cannot be kept."""
+    paying = [one for one in claims if one.kind in PAYING]
+    found = [one for one in claims if one.kind not in PAYING]
+    for one, said in zip(paying, collecting.judge(act, [membership.coming_of(one) for one in paying]), strict=True):
+        if said.why:
+            raise UnknownCase(case=case.pk, why=REASONS[said.why].zh)
+        found.append(replace(one, reference=said.reference))
+    return found
 
 
 def _new_person(act: Act, case: MatchCase) -> int:

@@ -8,12 +8,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from yingbao.acts import collecting
 from yingbao.acts.act import Act
+from yingbao.acts.collecting import Coming
 from yingbao.acts.errors import TooManyChanges
 from yingbao.formats.rosters import KINDS, Record
 from yingbao.policy.address import AddressReader
 from yingbao.policy.divisions import load_divisions
 from yingbao.policy.errors import BadDivisions
+from yingbao.rules.collecting import Asked
+from yingbao.rules.payments import PAYING
 from yingbao.store import people
 from yingbao.store.models import SourceFile
 from yingbao.store.people import NewFact, Standing
@@ -53,24 +57,25 @@ class Claim:
     number: int | None
     row: int
     event: bool = False
+    reference: str | None = None
 
     @property
     def key(self) -> tuple[int, int, str | None]:
         """What makes two claims the same claim."""
-        return (self.person_id, int(self.kind), self.value)
+        return (self.person_id, int(self.kind), self.reference or self.value)
 
     def kept(self) -> dict[str, object]:
         """As plain values, for a record that waits. Without the person: that is the question."""
         until = self.holds_until.isoformat() if self.holds_until else None
         return {"kind": int(self.kind), "from": self.holds_from.isoformat(), "until": until, "value": self.value,
-                "number": self.number, "row": self.row, "event": self.event}  # fmt: skip
+                "number": self.number, "row": self.row, "event": self.event, "reference": self.reference}  # fmt: skip
 
 
 def claim_from(kept: dict[str, Any], person_id: int) -> Claim:
     """A kept claim, now of a person."""
     until = date.fromisoformat(kept["until"]) if kept["until"] else None
     return Claim(person_id, FactKind(kept["kind"]), date.fromisoformat(kept["from"]), until, kept["value"],
-                 kept["number"], kept["row"], event=kept["event"])  # fmt: skip
+                 kept["number"], kept["row"], event=kept["event"], reference=kept.get("reference"))  # fmt: skip
 
 
 def birth_claim(person_id: int, number: IdNumber, row: int) -> Claim:
@@ -119,6 +124,13 @@ def village_of(record: Record, pool: int) -> str | None:
     return village_code(pool, fields.town or "", fields.village or "", fields.address or "")
 
 
+def coming_of(claim: Claim) -> Coming:
+    """The payment that a row claims. Without a serial number: what makes two payments the same stands in its place."""
+    one = Asked(claim.person_id, claim.kind, int(claim.value or 0), claim.number or 0, claim.holds_from)
+    told = claim.reference or collecting.reference_of(None, None)
+    return Coming(one, f"{told}{one.person_id}/{one.year}/{one.day:%Y%m%d}/{one.fen}" if told.endswith(":") else told)
+
+
 def claims_of(record: Record, person_id: int, month: Month) -> list[Claim]:
     """The facts a good row claims of a person, on a roster of a month."""
     fields, found = record.fields, []
@@ -145,10 +157,10 @@ def _comparison(record: Record, person_id: int, month: Month) -> list[Claim]:
     if kind is FactKind.DEATH:
         day = fields.death_date or fields.holds_from or last_day(month)
         return [Claim(person_id, kind, day, None, None, None, record.row, event=True)]
-    if kind is FactKind.OWN_PAYMENT:
-        year = str(fields.year or month // 12)
-        return [Claim(person_id, kind, fields.holds_from or first_day(month), None, year, fields.amount_fen, record.row,
-                      event=True)]  # fmt: skip
+    if kind in PAYING:
+        day = fields.holds_from or first_day(month)
+        return [Claim(person_id, kind, day, None, str(fields.year or month // 12), fields.amount_fen, record.row, event=True,
+                      reference=collecting.reference_of(fields.channel, fields.serial))]  # fmt: skip
     begins = fields.holds_from or first_day(month)
     return [Claim(person_id, kind, begins, fields.holds_until, fields.fact_value, None, record.row,
                   event=kind not in SNAPSHOTS)]  # fmt: skip
@@ -191,6 +203,9 @@ def apply(
     people.end_facts(act.pool, act.seq, act.on, ends, f"{KINDS[file.kind].zh}名册变化")
     people.add_facts(act.pool, act.seq, act.on, list(new.values()), file.pk)
     act.wrote(fact=len(new), fact_change=len(ends))
+    paid = [claim for claim in new.values() if claim.kind in PAYING]
+    if paid:
+        collecting.collect(act, paid, f"收缴 文件 {file.pk}")
     return _moves(file.kind, claims, standing, {*new, *gone})
 
 
@@ -236,7 +251,7 @@ def _changed(claim: Claim, old: Standing) -> bool:
 
 def _fact(claim: Claim, begins: date | None = None) -> NewFact:
     return NewFact(claim.person_id, claim.kind, begins or claim.holds_from, claim.holds_until, claim.value,
-                   claim.number, claim.row)  # fmt: skip
+                   claim.number, claim.row, claim.reference)  # fmt: skip
 
 
 def _gone(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from yingbao.acts import collecting
 from yingbao.acts.act import Act, Role, act
-from yingbao.acts.errors import BadFact, UnknownFact, UnknownPerson
+from yingbao.acts.errors import BadFact, PaymentsHaveTheirOwnAct, UnknownFact, UnknownPerson
+from yingbao.rules.payments import PAYING
 from yingbao.store import people, sealed
 from yingbao.store.models import Fact, FactChange, Person
 from yingbao.values.facts import CATEGORY_BY_KEY, FactKind
@@ -101,6 +103,8 @@ def tell(
 ) -> Fact:
     """Record a fact about a person, e.g. a death, a hold, a prison term. Bank accounts have their own act."""
     person_of(act.pool, person_id)
+    if kind in PAYING:
+        raise PaymentsHaveTheirOwnAct(kind=kind.key)
     refuse_unsound(kind, holds_from, holds_until, value, act.on)
     made = keep(act, person_id, kind, holds_from, holds_until=holds_until, value=value, number=number)
     act.about(f"person {person_id}", fact=made.pk, kind=kind.key, holds_from=holds_from)
@@ -128,7 +132,8 @@ def withdraw(act: Act, fact_id: int, reason: str) -> None:
 
 
 def unsay(act: Act, fact: Fact, reason: str) -> None:
-    """Write the withdrawal of a fact."""
+    """Write the withdrawal of a fact; of a payment, what it brought in as well."""
+    collecting.uncollect(act, fact, reason)
     act.wrote(fact_change=1)
     FactChange.objects.create(
         pool=act.pool, fact_id=fact.pk, change="withdrawn", holds_until=None, told_at=act.on, act_seq=act.seq,

@@ -111,6 +111,7 @@ FUND_MOVES = {
     "benefit_money_arrived": (chart.SPECIAL_ACCOUNT, chart.BENEFIT_SUBSIDY_INCOME),
     "draw": (chart.PAYOUT_BANK, chart.SPECIAL_ACCOUNT),
     "contributions_collected": (chart.INCOME_BANK, chart.COLLECTED),
+    "contributions_uncollected": (chart.COLLECTED, chart.INCOME_BANK),  # a payment that never was
     "swept": (chart.SPECIAL_ACCOUNT, chart.INCOME_BANK),
     "subsidy_province_arrived": (chart.SPECIAL_ACCOUNT, chart.SUBSIDY_RECEIVABLE["province"]),
     "subsidy_city_arrived": (chart.SPECIAL_ACCOUNT, chart.SUBSIDY_RECEIVABLE["city"]),

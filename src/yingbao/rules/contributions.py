@@ -14,7 +14,6 @@ from yingbao.rules.criterion import Answer, Question, criterion, question, where
 from yingbao.rules.entitlement import CATEGORY_KEYS, joined_days, poor_days
 from yingbao.rules.law import Law, whole
 from yingbao.rules.relations import Facts, day_of, empty, in_days, month_number, months_of_year
-from yingbao.rules.switches import way
 from yingbao.values.facts import FactKind
 from yingbao.values.money import divide_half_up, divide_half_up_all
 from yingbao.values.month import month_of, month_of_date
@@ -113,7 +112,7 @@ def contribution_not_waived(facts: Facts, law: Law) -> Answer:
 )
 def no_own_payment_instead(facts: Facts, law: Law) -> Answer:
     """Only under the rule ``own_stands``: fails all through a year that was paid by the person."""
-    if way(law, OWN_PAYMENT, "proxy_before_own", "own_stands") == "proxy_before_own":
+    if law.word(OWN_PAYMENT, "proxy_before_own", "own_stands") == "proxy_before_own":
         return Answer(fails=in_days(facts.of(FactKind.OWN_PAYMENT).clear()))
     paid = facts.of(FactKind.OWN_PAYMENT).with_columns(
         pl.date(pl.col("value").cast(pl.Int32), 1, 1).alias("holds_from"),
@@ -175,7 +174,7 @@ def as_rostered(facts: Facts, law: Law, year: int) -> Facts:
 
     Under ``previous_year_roster`` whoever was in a category on 31 December counts as in it, and nobody else.
     """
-    if way(law, SNAPSHOT_RULE, "roster_at_batch_date", "previous_year_roster") == "roster_at_batch_date":
+    if law.word(SNAPSHOT_RULE, "roster_at_batch_date", "previous_year_roster") == "roster_at_batch_date":
         return facts
     last = pl.lit(date(year - 1, 12, 31))
     rostered = pl.col("kind").is_in([int(FactKind.CATEGORY), int(FactKind.POVERTY_EXIT_FLAG)])
@@ -193,12 +192,12 @@ def _owed(facts: Facts, law: Law, year: int, days: Sequence[date], eligible: pl.
         for day in days
     ]  # fmt: skip
     found = pl.concat(seen).group_by("person_id").agg(pl.col("month").min()).with_columns(pl.lit(12, pl.Int64).alias("months"))
-    if way(law, AFTER, "year_stands", "by_months") == "by_months":
+    if law.word(AFTER, "year_stands", "by_months") == "by_months":
         held = months_of_year(eligible, year).join(found.select("person_id", pl.col("month").alias("since")), on="person_id")
         later = held.filter(pl.col("month") > pl.col("since")).group_by("person_id").agg(pl.len().alias("later"))
         left = pl.col("month") % 12 + 1 + pl.col("later").fill_null(0).cast(pl.Int64)
         found = found.join(later, on="person_id", how="left").select("person_id", "month", left.cast(pl.Int64).alias("months"))
-    if way(law, NOT_ELIGIBLE, "whole_year_reversed", "by_months") == "by_months":
+    if law.word(NOT_ELIGIBLE, "whole_year_reversed", "by_months") == "by_months":
         found = pl.concat([found, _wrongly_paid(facts, year, eligible, found)])
     amount = divide_half_up_all(found["months"].to_numpy() * proxy_amount(law, year), 12)
     return found.with_columns(pl.lit(year, pl.Int32).alias("year"), pl.Series("fen", amount, pl.Int64)).select(

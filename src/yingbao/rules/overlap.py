@@ -8,7 +8,6 @@ import polars as pl
 
 from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts, in_days, months_of_year
-from yingbao.rules.switches import way
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_of
 
@@ -24,8 +23,7 @@ def overlaps(facts: Facts, law: Law, years: Iterable[int]) -> pl.DataFrame:
     days = in_days(facts.of(FactKind.OTHER_SCHEME))
     parts = [pl.DataFrame(schema=OVERLAPS)]
     for year in sorted(set(years)) if days.height else []:
-        of_year = Law(law.in_force, law.since, month_of(year, 12) + 1)
-        if way(of_year, OVERLAP, "by_months", "year_stands") == "by_months":
+        if law.word(OVERLAP, "by_months", "year_stands", month=month_of(year, 12)) == "by_months":
             parts.append(months_of_year(days, year).group_by("person_id").agg(
                 pl.lit(year, pl.Int32).alias("year"), pl.len().cast(pl.Int64).alias("months"),
                 pl.col("month").min().alias("since")).select(*OVERLAPS))  # fmt: skip

@@ -6,7 +6,6 @@ import polars as pl
 
 from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts, in_days
-from yingbao.rules.switches import way
 from yingbao.rules.tiers import allowed, has_tiers, protected_days
 from yingbao.values.facts import FactKind
 from yingbao.values.month import Month, month_of
@@ -42,6 +41,11 @@ def standing(
     return state.sort(KEYS), pl.concat([told.clear(), *back])
 
 
+def makes_a_tier(rows: pl.DataFrame, facts: Facts, law: Law, proxied: pl.DataFrame, opened: Month) -> list[bool]:
+    """Whether each payment (PAYMENTS) makes a tier by itself or beside the county's part."""
+    return _whole(rows, facts, law, proxied, opened)["whole_fen"].is_not_null().to_list()
+
+
 def _years(rows: pl.DataFrame) -> list[int]:
     return sorted({*rows["year"].to_list(), *rows["day"].dt.year().to_list()})
 
@@ -49,7 +53,7 @@ def _years(rows: pl.DataFrame) -> list[int]:
 def _lifting(law: Law, years: list[int]) -> list[int]:
     """The years in which a second payment may lift the tier."""
     return [year for year in years
-            if way(Law(law.in_force, law.since, month_of(year, 12) + 1), CHANGE, "next_year", "top_up_in_year") != "next_year"]
+            if law.word(CHANGE, "next_year", "top_up_in_year", month=month_of(year, 12)) != "next_year"]
 
 
 def _whole(able: pl.DataFrame, facts: Facts, law: Law, proxied: pl.DataFrame, opened: Month) -> pl.DataFrame:

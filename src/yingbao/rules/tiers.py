@@ -9,7 +9,7 @@ import polars as pl
 
 from yingbao.rules.law import Law, one_of, whole
 from yingbao.rules.relations import Facts
-from yingbao.rules.switches import SharesNotWhole
+from yingbao.values.errors import YingbaoError
 from yingbao.values.facts import CATEGORY_BY_KEY, FactKind
 from yingbao.values.money import Fen, share_all_by_weight
 from yingbao.values.month import month_of, month_of_date
@@ -27,6 +27,13 @@ LEVELS = {
 }
 WHOLE = 10_000  # basis points
 _ALLOWED = {"tier_year": pl.Int32, "tier": pl.Int64, "protected": pl.Boolean}
+
+
+class SharesNotWhole(YingbaoError):
+    """Shares that must make a whole do not."""
+
+    zh = "参数{names}在{year}年合计{sum}基点，应为10000。请政策管理员改正。本次没有写入任何数据。"
+    en = "The parameters {names} sum to {sum} basis points in {year}, not 10000. Nothing was written."
 
 
 def table(law: Law, name: str, year: int) -> tuple[tuple[Fen, Fen], ...]:

@@ -53,6 +53,46 @@ class NewFact:
     value: str | None = None
     number: int | None = None
     source_row: int | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact with the other side's number: ``base`` as the other side says it, ``turn`` how often it was told anew."""
+
+    base: str
+    turn: int
+    kind: int
+    person_id: int
+    value: str
+    number: int
+    day: date
+    withdrawn: bool
+
+
+def references(pool: int, wanted: Iterable[str]) -> dict[tuple[int, str], Told]:
+    """What is kept under the other side's numbers, by (kind, number): of one withdrawn and told anew, the last."""
+    found: dict[tuple[int, str], Told] = {}
+    asked, turn = set(wanted), 1
+    while asked:
+        names = {anew(base, turn): base for base in asked}
+        asked = set()
+        for part in _chunks(sorted(names)):
+            rows = list(Fact.objects.filter(pool=pool, reference__in=part).values_list(
+                "pk", "reference", "kind", "person_id", "value", "number", "holds_from"))  # fmt: skip
+            gone = set(FactChange.objects.filter(fact_id__in=[row[0] for row in rows], change="withdrawn").values_list(
+                "fact_id", flat=True))  # fmt: skip
+            for number, reference, kind, person, value, amount, day in rows:
+                base = names[reference]
+                found[kind, base] = Told(base, turn, kind, person, value, amount, day, number in gone)
+                asked |= {base} if number in gone else set()
+        turn += 1
+    return found
+
+
+def anew(reference: str, turn: int) -> str:
+    """A number told anew after its fact was withdrawn: facts are never edited, so it gets a mark behind it."""
+    return reference if turn == 1 else f"{reference}~{turn}"
 
 
 def _chunks(values: Iterable[T]) -> Iterable[list[T]]:
@@ -130,6 +170,7 @@ def add_facts(pool: int, act_seq: int, told_at: date, facts: Sequence[NewFact], 
         "act_seq": pl.Series([act_seq] * count, dtype=pl.Int64),
         "source_file_id": pl.Series([source_file_id] * count, dtype=pl.Int64),
         "source_row": pl.Series([one.source_row for one in facts], dtype=pl.Int32),
+        "reference": pl.Series([one.reference for one in facts], dtype=pl.String),
     }))  # fmt: skip
 
 

@@ -113,6 +113,12 @@ row_duplicate_conflict||asked|normal|同一人在本表出现两次而内容不�
 sheet_without_people||ignored|low|该工作表没有人员名单。|The sheet has no list of persons.
 member_of_rejected_household||asked|normal|同户他人有误，整户退回核对。|Another member is wrong: the whole household goes back.
 poverty_flag_missing||informative|normal|名册没有脱贫标注列，不能判断是否“未标注脱贫”。|The roster has no column saying who is flagged out of poverty.
+payment_not_a_tier||asked|normal|金额不是该年度本人可选的缴费档次（困难群体可缴保留档次，代缴对象可只缴超出代缴的部分）。请核对金额和年度。|The amount is no tier that this person may choose for the year. Check amount and year.
+payment_wrong_year||asked|normal|缴费年度与缴费日期不符：当年只缴当年，以前年度按补缴，以后年度不预收。请核对。|The year does not fit the day of payment: this year's own, earlier ones as make-up. Check.
+payment_serial_used||asked|high|同一渠道流水号已按另一人、另一年度或另一金额入库。请向渠道核对流水号。|This channel's serial number is kept already with another person, year or amount. Ask the channel.
+payment_known||ignored|low|同一渠道流水号已经入库，只计一次。|This channel's serial number is kept already; counted once.
+payment_channel_unknown||asked|normal|缴费渠道“{text}”不认识。请写银行、税务、柜台或手机。|The channel '{text}' is unknown.
+payment_type_unknown||asked|normal|缴费类型“{text}”不认识。请写正常、补缴或集体补助。|The type of payment '{text}' is unknown.
 profile_headings_changed||informative|normal|表头与保存的列对照不同，已重新识别。请核对列对照。|The headings differ from the saved profile; they were recognised anew.
 column_by_content||informative|normal|“{text}”列按内容识别。请核对列对照。|The column '{text}' was recognised by its contents. Check.
 kind_differs||informative|normal|工作表“{text}”看起来是另一种名册。请核对。|Sheet '{text}' looks like another roster. Check.

@@ -55,7 +55,8 @@ class Fields:
 
     ``category`` is a Category key; ``allowance`` full or partial; ``poverty_exit_flag`` True when flagged out of
     poverty, on ``poverty_exit_date``; dates include both ends; ``fact_kind`` and ``fact_value`` (FactKind key) are
-    set by comparison lists; ``hints`` are FactKind keys that remarks speak of (also ``former_name``).
+    set by comparison lists; ``channel`` and its ``serial`` by lists of payments; ``hints`` are FactKind keys that remarks
+    speak of (also ``former_name``).
     """
 
     name: str | None = None
@@ -92,6 +93,8 @@ class Fields:
     remark: str | None = None
     hints: tuple[str, ...] = ()
     account: AccountNumber | None = None
+    channel: str | None = None
+    serial: str | None = None
     bank_name: str | None = None
 
 

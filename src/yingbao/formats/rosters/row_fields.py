@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from yingbao.formats.rosters import payment_fields
 from yingbao.formats.rosters.clean_name import hints_of
 from yingbao.formats.rosters.clean_status import (
     category_of,
@@ -59,6 +60,8 @@ class RowFields:
             "data_class": self._data_class, "status": self._status, "register_state": self._register_state,
             "register_state_code": self._register_state_code, "remark": self._remark, "bank_name": self._bank_name,
         }  # fmt: skip
+        if self.kind.name == "own_payments":
+            readers |= payment_fields.READERS
         self.steps = [(columns[name].index, read) for name, read in readers.items() if name in columns]
         self.has_level = any(
             column.field in ("disability_level", "disability_card") for column in context.headings.columns

@@ -1,0 +1,82 @@
+"""Whether a payment may be taken, asked before it is kept: the same tiers as decide what is credited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from yingbao.rules.contributions import CATEGORIES, PROXIED, proxy_amount
+from yingbao.rules.law import Law
+from yingbao.rules.payments import PAYMENTS
+from yingbao.rules.relations import Facts
+from yingbao.rules.standing import makes_a_tier
+from yingbao.rules.tiers import has_tiers
+from yingbao.values.facts import FactKind
+from yingbao.values.month import BEGINNING, month_of, month_of_date
+from yingbao.values.purpose import Item
+
+NOT_A_TIER, WRONG_YEAR = "payment_not_a_tier", "payment_wrong_year"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A payment as a channel tells it."""
+
+    person_id: int
+    kind: FactKind
+    year: int
+    fen: int
+    day: date
+
+
+def refusals(facts: Facts, law: Law, asked: Sequence[Asked]) -> list[str]:
+    """For each payment why it cannot be taken: empty where it can.
+
+    An own payment is for the year of its day, a make-up for an earlier one. Its amount is a tier that the payer may
+    choose, or what is left of a tier beside the county's part, for people of whom the county pays the year.
+    """
+    found = ["" if _right_year(one) else WRONG_YEAR for one in asked]
+    own = [place for place, one in enumerate(asked) if not found[place] and one.kind is FactKind.OWN_PAYMENT]
+    makeup = [place for place, one in enumerate(asked) if not found[place] and one.kind is FactKind.MAKEUP_PAYMENT]
+    for places, proxied in ((own, _proxied(facts, law, [asked[place] for place in own])), (makeup, pl.DataFrame(schema=PROXIED))):
+        rows = _rows([asked[place] for place in places])
+        for place, sound in zip(places, makes_a_tier(rows, facts, law, proxied, BEGINNING), strict=True):
+            found[place] = "" if sound else NOT_A_TIER
+    return ["" if why == "" and one.fen > 0 else why or NOT_A_TIER for one, why in zip(asked, found, strict=True)]
+
+
+def _right_year(one: Asked) -> bool:
+    if one.kind is FactKind.OWN_PAYMENT:
+        return one.year == one.day.year
+    return one.year < one.day.year if one.kind is FactKind.MAKEUP_PAYMENT else one.year <= one.day.year
+
+
+def _rows(asked: Sequence[Asked]) -> pl.DataFrame:
+    rows = [(one.person_id, int(one.kind), one.year, month_of_date(one.day), one.day, place, one.fen, "")
+            for place, one in enumerate(asked)]  # fmt: skip
+    return pl.DataFrame(rows, schema=PAYMENTS, orient="row")
+
+
+def _proxied(facts: Facts, law: Law, asked: Sequence[Asked]) -> pl.DataFrame:
+    """The county's part of a year (PROXIED) for payers in a proxied group on the day, or of whom it is booked."""
+    rows = []
+    booked = facts.credits.filter(pl.col("item") == int(Item.PROXY_CONTRIBUTION)).group_by("person_id", "year").agg(
+        pl.col("fen").sum()).filter(pl.col("fen") > 0)  # fmt: skip
+    paid = {(person, year) for person, year, _ in booked.iter_rows()}
+    first = min(month_of_date(day) for day in law.in_force.parameter(CATEGORIES).values)
+    for year in sorted({one.year for one in asked}):
+        if month_of(year, 12) < first or not has_tiers(law, year):
+            continue
+        words = Law(law.in_force, law.since, month_of(year, 12) + 1).words(CATEGORIES)
+        held: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
+        for person, begins, until in facts.of(FactKind.CATEGORY, values=words).select("person_id", "holds_from", "holds_until").rows():
+            held[person].append((begins, until))
+        for one in asked:
+            in_group = any(begins <= one.day and (until is None or until >= one.day) for begins, until in held.get(one.person_id, ()))
+            if one.year == year and (in_group or (one.person_id, year) in paid):
+                rows.append((one.person_id, year, month_of(year, 12), proxy_amount(law, year)))
+    return pl.DataFrame(rows, schema=PROXIED, orient="row").unique(["person_id", "year"], keep="first")

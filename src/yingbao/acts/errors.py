@@ -241,3 +241,10 @@ class PaymentRefused(YingbaoError):
 
     zh = "流水号 {serial} 的缴费不能入库：{why} 本次没有写入任何数据。"
     en = "The payment {serial} cannot be kept: {why} Nothing was written."
+
+
+class UnknownLevel(YingbaoError):
+    """A level of government that bears no subsidy."""
+
+    zh = "没有“{level}”这一级财政。可用：{known}。本次没有写入任何数据。"
+    en = "There is no level '{level}'. Known: {known}. Nothing was written."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yingbao.acts.act import Act, Role, act
-from yingbao.acts.errors import VoucherUsed
+from yingbao.acts.errors import UnknownLevel, VoucherUsed
 from yingbao.acts.runs import find
 from yingbao.store import journal
 from yingbao.values.money import Fen, bounded, yuan
@@ -15,7 +15,7 @@ def _book(act: Act, name: str, fen: Fen, reason: str, voucher: str, run_id: int 
     if known is None:
         entry = journal.move_money(name, bounded(fen), pool=act.pool, run_id=run_id, on=act.on, act_seq=act.seq,
                                    reason=reason)  # fmt: skip
-        act.about(f"run {run_id}" if run_id else _ACCOUNT[name], fen=fen, voucher=voucher, entry=entry)
+        act.about(f"run {run_id}" if run_id else _ACCOUNT.get(name, "special account"), fen=fen, voucher=voucher, entry=entry)
         return entry
     entry, before = known
     if before != fen:
@@ -24,7 +24,8 @@ def _book(act: Act, name: str, fen: Fen, reason: str, voucher: str, run_id: int 
     return entry
 
 
-_ACCOUNT = {"benefit_money_arrived": "special account", "draw": "payout account"}
+_ACCOUNT = {"draw": "payout account"}
+SUBSIDY_LEVELS = {"province": "省级", "city": "市级", "county": "县级"}
 
 
 @act("funds.proxy_arrived", needs=Role.FINANCE)
@@ -38,6 +39,20 @@ def proxy_arrived(act: Act, run_id: int, fen: Fen, voucher: str) -> int:
 def benefit_arrived(act: Act, fen: Fen, voucher: str) -> int:
     """Subsidies for the pensions have arrived in the special account."""
     return _book(act, "benefit_money_arrived", fen, f"养老金补贴到账，凭证 {voucher}", voucher)
+
+
+@act("funds.subsidy_arrived", needs=Role.FINANCE)
+def subsidy_arrived(act: Act, level: str, fen: Fen, voucher: str) -> int:
+    """Contribution subsidies of the province, the city or the county have arrived. Raises UnknownLevel."""
+    if level not in SUBSIDY_LEVELS:
+        raise UnknownLevel(level=level, known="、".join(SUBSIDY_LEVELS))
+    return _book(act, f"subsidy_{level}_arrived", fen, f"{SUBSIDY_LEVELS[level]}缴费补贴到账，凭证 {voucher}", voucher)
+
+
+@act("funds.swept", needs=Role.FINANCE)
+def swept(act: Act, fen: Fen, voucher: str) -> int:
+    """Collected contributions go from the income account to the special account."""
+    return _book(act, "swept", fen, f"收入户划转财政专户，凭证 {voucher}", voucher)
 
 
 @act("funds.draw", needs=Role.FINANCE)

@@ -14,8 +14,10 @@ from yingbao.cli import (
     award_commands,
     bank_commands,
     case_commands,
+    contribution_commands,
     demo_commands,
     ending_commands,
+    fund_commands,
     law_commands,
     ledger_commands,
     office_commands,
@@ -49,8 +51,9 @@ app.add_typer(award_commands.award, name="award")
 app.add_typer(ending_commands.ending, name="ending")
 app.add_typer(recovery_commands.recovery, name="recovery")
 app.add_typer(recovery_commands.transfer, name="transfer")
+app.add_typer(contribution_commands.contribution, name="contribution")
 app.add_typer(run_commands.run, name="run")
-app.add_typer(run_commands.funds, name="funds")
+app.add_typer(fund_commands.funds, name="funds")
 app.add_typer(bank_commands.bank, name="bank")
 app.add_typer(ledger_commands.ledger, name="ledger")
 app.add_typer(law_commands.law, name="law")

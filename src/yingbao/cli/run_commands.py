@@ -12,7 +12,7 @@ from yingbao.cli.show import give, progress, say, table
 from yingbao.values.money import fen_of_yuan, yuan
 
 run = typer.Typer(no_args_is_help=True, help="批次 (runs): draft · submit · approve · post · instruct · void · show · list")
-funds = typer.Typer(no_args_is_help=True, help="资金 (funds): arrive · subsidy · draw · repay")
+funds = typer.Typer(no_args_is_help=True, help="资金 (funds): arrive · subsidy · collected · subsidy-arrived · sweep · draw · repay")
 
 RunArgument = Annotated[int, typer.Argument(metavar="RUN", help="批次号")]
 

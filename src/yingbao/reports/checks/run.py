@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from yingbao.reports.checks import accounts, books, chain, guards, money, people, rows, runs
+from yingbao.reports.checks import accounts, books, chain, contributions, guards, money, people, rows, runs
 from yingbao.reports.checks.check import Check
 from yingbao.reports.evidence import Evidence
 from yingbao.values.errors import YingbaoError
 
 # In the order in which they are shown.
 ALL: dict[str, Callable[[Evidence], Iterator[Check]]] = {
-    "rows": rows.check, "chain": chain.check, "guards": guards.check, "books": books.check, "runs": runs.check,
+    "rows": rows.check, "chain": chain.check, "guards": guards.check, "books": books.check,
+    "contributions": contributions.check, "runs": runs.check,
     "money": money.check, "accounts": accounts.check, "people": people.check,
 }  # fmt: skip
 

@@ -1,0 +1,92 @@
+"""缴费明细: each payment with its two states, collected and credited, and why money goes back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from yingbao.formats.rosters import REASONS
+from yingbao.reports.moment import moment
+from yingbao.rules.contributions import proxied_years
+from yingbao.rules.criterion import REGISTRY
+from yingbao.rules.payments import payments
+from yingbao.rules.standing import standing
+from yingbao.store.bases import Basis, snapshots_of
+from yingbao.store.models import Fact
+from yingbao.values.facts import FactKind
+from yingbao.values.month import BEGINNING, month_of, month_of_date
+from yingbao.values.purpose import Item
+
+ITEM_OF = {
+    FactKind.OWN_PAYMENT: Item.OWN_CONTRIBUTION, FactKind.MAKEUP_PAYMENT: Item.MAKEUP_CONTRIBUTION,
+    FactKind.COLLECTIVE_AID: Item.COLLECTIVE_AID,
+}  # fmt: skip
+STATE_ZH = {
+    "opening": "期初已含", "credited": "已记账", "collected": "已收、待记账", "goes_back": "应退还", "unclear": "资料不全、待核",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PaymentLine:
+    """One payment. ``state``: a key of STATE_ZH; ``why`` it goes back, if it does."""
+
+    fact: int
+    person_id: int
+    kind: str
+    year: int
+    fen: int | None
+    day: str
+    reference: str
+    state: str
+    why: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return asdict(self)
+
+
+def contribution_list(pool: int, day: date, person_id: int | None = None) -> list[PaymentLine]:
+    """Every payment known on a day, of one person if named, in the order of payment. Raises NotChecked."""
+    known = moment(pool, day, person_ids=None if person_id is None else [person_id])
+    law, opened = known.law(month_of_date(day) + 1), BEGINNING if known.opening is None else known.opening.opening_month
+    basis = Basis(pool, "account", month_of(day.year, 1), day, 10**12)
+    told = payments(known.facts, law)
+    _, back = standing(known.facts, law, told, proxied_years(known.facts, law, snapshots_of(basis)), opened)
+    why = {**dict(told.select("fact_id", "refused").iter_rows()), **dict(back.select("fact_id", "refused").iter_rows())}
+    credited = {
+        (person, item, year) for person, item, year, fen
+        in known.facts.credits.group_by("person_id", "item", "year").agg(pl.col("fen").sum()).iter_rows() if fen > 0
+    }  # fmt: skip
+    references = dict(Fact.objects.filter(pk__in=told["fact_id"].to_list()).values_list("pk", "reference")) if told.height else {}
+    found = []
+    for row in told.iter_rows(named=True):
+        kind = FactKind(row["kind"])
+        booked = (row["person_id"], int(ITEM_OF[kind]), row["year"]) in credited
+        state = _state(why[row["fact_id"]], before=row["month"] < opened, booked=booked)
+        found.append(PaymentLine(row["fact_id"], row["person_id"], kind.key, row["year"], row["fen"], str(row["day"]),
+                                 references.get(row["fact_id"]) or "", state, _sentence(why[row["fact_id"]])))  # fmt: skip
+    return found
+
+
+def _state(why: str | None, *, before: bool, booked: bool) -> str:
+    if before:
+        return "opening"
+    if why is None:
+        return "unclear"
+    if why:
+        return "goes_back"
+    return "credited" if booked else "collected"
+
+
+def _sentence(why: str | None) -> str:
+    """The words for a refusal: of the criteria, of the intake, or our own for a second payment."""
+    if not why:
+        return ""
+    if why == "duplicate":
+        return "同一年度已有一笔有效缴费或代缴"
+    if why == "not_a_tier":
+        return REASONS["payment_not_a_tier"].zh
+    return next((one.fails_zh for one in REGISTRY.values() if one.fails_as == why), why)

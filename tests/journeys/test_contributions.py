@@ -12,7 +12,6 @@ from yingbao.acts.errors import PaymentRefused, PaymentsHaveTheirOwnAct
 from yingbao.formats.rosters import read_roster
 from yingbao.reports.checks.run import run_checks
 from yingbao.reports.collected import collected_of
-from yingbao.reports.contribution_list import contribution_list
 from yingbao.reports.evidence import Evidence
 from yingbao.rules.collecting import Asked
 from yingbao.store.models import Fact, JournalEntry, RunLine, SourceRecord

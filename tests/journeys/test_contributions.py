@@ -12,6 +12,7 @@ from yingbao.acts.errors import PaymentRefused, PaymentsHaveTheirOwnAct
 from yingbao.formats.rosters import read_roster
 from yingbao.reports.checks.run import run_checks
 from yingbao.reports.collected import collected_of
+from yingbao.reports.contribution_list import contribution_list
 from yingbao.reports.evidence import Evidence
 from yingbao.rules.collecting import Asked
 from yingbao.store.models import Fact, JournalEntry, RunLine, SourceRecord
@@ -128,3 +129,34 @@ def test_the_account_run_credits_one_contribution_a_year_and_the_rest_goes_back_
     assert (found.collected_fen, found.credited_fen, found.returned_fen, found.open_fen) == (190_000, 115_000, 75_000, 0)
     assert found.subsidies["county"] == {"credited_fen": 15_000, "arrived_fen": 15_000, "receivable_fen": 0}
     assert failed(YEAR_END) == []
+
+
+def test_a_payment_told_late_takes_its_place_and_the_differences_are_booked(collected):
+    world = collected
+    posted(world, account(world, YEAR_END), YEAR_END)
+    for file in paid_out(world, YEAR_END):
+        world.take(world.answer(file), YEAR_END)
+    record(world, paid(world, "高志明", 50_000, date(2018, 12, 3)), "T1", LATE, channel="tax")
+    number = world.person("高志明")
+    lines = posted(world, account(world, LATE), LATE)
+    assert lines[number, Item.OWN_CONTRIBUTION] == 41_667 - 25_000
+    assert lines[number, Item.SUBSIDY_COUNTY] == 6_000 - 3_000
+    sent = in_file(paid_out(world, LATE))
+    assert sent["高志明"] == 30_000 + 30_000 + 8_333 - 35_000, "both later payments and the overlap, less what went back before"
+    assert account(world, LATE).run is None
+    assert world.recognise("2018-12", LATE).run is None
+    assert failed(LATE) == []
+
+
+def test_a_withdrawn_payment_takes_its_money_and_its_credit_back_and_may_be_told_anew(collected):
+    world = collected
+    posted(world, account(world, YEAR_END), YEAR_END)
+    number = world.person("高志明")
+    first = Fact.objects.get(reference="app:A1")
+    registry.withdraw(first.pk, "渠道误报", **world.by("maker", LATE))
+    assert account(world, LATE).run is None, "the bank's payment of the same amount stands in its place"
+    assert collected_of(Evidence(POOL, LATE)).collected_fen == 160_000
+    again = record(world, paid(world, "高志明", 30_000, date(2018, 12, 5)), "A1", LATE)
+    assert (again.repeated, again.reference) == (False, "app:A1~2")
+    assert [one.state for one in contribution_list(POOL, LATE, number)] == ["credited", "goes_back"]
+    assert failed(LATE) == []

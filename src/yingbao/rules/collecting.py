@@ -9,7 +9,7 @@ from datetime import date
 
 import polars as pl
 
-from yingbao.rules.contributions import CATEGORIES, PROXIED, proxy_amount
+from yingbao.rules.contributions import CATEGORIES, PROXIED, has_proxy, proxy_amount
 from yingbao.rules.law import Law
 from yingbao.rules.payments import PAYMENTS
 from yingbao.rules.relations import Facts
@@ -67,9 +67,8 @@ def _proxied(facts: Facts, law: Law, asked: Sequence[Asked]) -> pl.DataFrame:
     booked = facts.credits.filter(pl.col("item") == int(Item.PROXY_CONTRIBUTION)).group_by("person_id", "year").agg(
         pl.col("fen").sum()).filter(pl.col("fen") > 0)  # fmt: skip
     paid = {(person, year) for person, year, _ in booked.iter_rows()}
-    first = min(month_of_date(day) for day in law.in_force.parameter(CATEGORIES).values)
     for year in sorted({one.year for one in asked}):
-        if month_of(year, 12) < first or not has_tiers(law, year):
+        if not has_proxy(law, year) or not has_tiers(law, year):
             continue
         words = Law(law.in_force, law.since, month_of(year, 12) + 1).words(CATEGORIES)
         held: dict[int, list[tuple[date, date | None]]] = defaultdict(list)

@@ -87,15 +87,15 @@ def _went_back(refused: pl.DataFrame, law: Law, owed: pl.DataFrame) -> pl.DataFr
 
     An amount that would make a tier beside the county's part waits for the batch: it goes back only when its year is over.
     """
-    years = [year for year in sorted(set(refused["year"].to_list())) if has_proxy(law, year)]
+    wrong = refused.filter((pl.col("refused") == "not_a_tier") & (pl.col("kind") == FactKind.OWN_PAYMENT))
+    years = sorted(set(wrong["year"].to_list()))
     amounts = pl.DataFrame(
-        [(year, tier, proxy_amount(law, year)) for year in years if has_tiers(law, year)
+        [(year, tier, proxy_amount(law, year)) for year in years if has_tiers(law, year) and has_proxy(law, year)
          for tier in allowed(law, [year]).filter(~pl.col("protected"))["tier"]],
         schema={"year": pl.Int32, "tier": pl.Int64, "county": pl.Int64}, orient="row",
-    ).select("year", (pl.col("tier") - pl.col("county")).alias("fen"), pl.lit(value=True).alias("excess"))  # fmt: skip
-    waits = pl.col("excess").fill_null(value=False) & (pl.col("refused") == "not_a_tier")
-    placed = refused.join(amounts, on=["year", "fen"], how="left").join(owed.select(*KEYS), on=KEYS, how="anti")
-    waiting = placed.filter(waits).select("fact_id", ((pl.col("year") + 1) * 12).cast(pl.Int32).alias("later"))
+    ).select("year", (pl.col("tier") - pl.col("county")).alias("fen"))  # fmt: skip
+    placed = wrong.join(amounts, on=["year", "fen"], how="semi").join(owed.select(*KEYS), on=KEYS, how="anti")
+    waiting = placed.select("fact_id", ((pl.col("year") + 1) * 12).cast(pl.Int32).alias("later"))
     return refused.join(waiting, on="fact_id", how="left").select(
         "person_id", pl.coalesce("later", "month").alias("month"), "fen")  # fmt: skip
 

@@ -1,0 +1,44 @@
+"""The commands of contributions: JSON out, a sentence and code 2 for what is refused."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from test_cli import Stranger, office, opened, refused, stranger
+
+__all__ = ["office", "opened", "stranger"]
+BY, ON = ("--by", "maker"), ("--on", "2018-12-06")
+
+
+@pytest.fixture
+def person(opened: Stranger) -> str:
+    """The number of a payer on the register."""
+    found = json.loads(opened("person", "find", "--name", "高志明", "--json").stdout)
+    return str(found[0]["person_id"])
+
+
+def record(opened: Stranger, person: str, yuan: str, *more: str, year: str = "2018"):
+    return opened("contribution", "record", person, "--yuan", yuan, "--year", year, "--channel", "app", "--serial", "A1",
+                  *BY, *ON, *more)  # fmt: skip
+
+
+def test_a_payment_is_recorded_listed_and_collected(opened: Stranger, person: str):
+    made = json.loads(record(opened, person, "300", "--json").stdout)
+    assert (made["reference"], made["repeated"], made["collected_fen"]) == ("app:A1", False, 30_000)
+    assert json.loads(record(opened, person, "300", "--json").stdout)["repeated"]
+    [line] = json.loads(opened("contribution", "list", "--person", person, *ON, "--json").stdout)
+    assert (line["state"], line["fen"], line["why"]) == ("collected", 30_000, "")
+    money = json.loads(opened("funds", "collected", *ON, "--json").stdout)
+    assert (money["collected_fen"], money["open_fen"], money["agrees"]) == (30_000, 30_000, True)
+    drafted = json.loads(opened("run", "draft", "account", "2018", *BY, *ON, "--json").stdout)
+    assert drafted["total_fen"] == 30_000 + 3_000
+
+
+def test_what_cannot_be_taken_is_refused_with_a_sentence(opened: Stranger, person: str):
+    assert "档次" in refused(record(opened, person, "350"))
+    assert "年度" in refused(record(opened, person, "300", year="2017"))
+    assert record(opened, person, "300").returncode == 0
+    assert "流水号" in refused(record(opened, person, "500"))
+    assert "一级财政" in refused(opened("funds", "subsidy-arrived", "village", "--yuan", "1", "--voucher", "1", "--by", "finance"))
+    assert "contribution record" in refused(opened("fact", "tell", person, "own_payment", "--from", "2018-12-01", *BY))

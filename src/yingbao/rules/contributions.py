@@ -13,10 +13,12 @@ from yingbao.rules.ages import OLDEST, REACHED, YOUNGEST, birth_unknown, since_a
 from yingbao.rules.criterion import Answer, Question, criterion, question, where_all_hold
 from yingbao.rules.entitlement import CATEGORY_KEYS, joined_days, poor_days
 from yingbao.rules.law import Law, whole
-from yingbao.rules.relations import Facts, day_of, empty, in_days, month_number, months_of_year
+from yingbao.rules.payments import payments
+from yingbao.rules.relations import TIMES, Facts, day_of, empty, in_days, month_number, months_of_year
+from yingbao.rules.standing import standing
 from yingbao.values.facts import FactKind
 from yingbao.values.money import divide_half_up, divide_half_up_all
-from yingbao.values.month import month_of, month_of_date
+from yingbao.values.month import BEGINNING, month_of, month_of_date, year_of
 from yingbao.values.purpose import Item
 
 CATEGORIES = "entry/proxy_categories"
@@ -111,14 +113,13 @@ def contribution_not_waived(facts: Facts, law: Law) -> Answer:
     parameters=(OWN_PAYMENT,),
 )
 def no_own_payment_instead(facts: Facts, law: Law) -> Answer:
-    """Only under the rule ``own_stands``: fails all through a year that was paid by the person."""
+    """Only under the rule ``own_stands``: fails all through a year that the person has paid with a whole tier."""
     if law.word(OWN_PAYMENT, "proxy_before_own", "own_stands") == "proxy_before_own":
-        return Answer(fails=in_days(facts.of(FactKind.OWN_PAYMENT).clear()))
-    paid = facts.of(FactKind.OWN_PAYMENT).with_columns(
-        pl.date(pl.col("value").cast(pl.Int32), 1, 1).alias("holds_from"),
-        pl.date(pl.col("value").cast(pl.Int32), 12, 31).alias("holds_until"),
-    )
-    return Answer(fails=in_days(paid))
+        return Answer(fails=empty(TIMES))
+    told = payments(facts, law).filter((pl.col("kind") == FactKind.OWN_PAYMENT) & (pl.col("year") <= year_of(law.until - 1)))
+    paid, _ = standing(facts, law, told, empty(PROXIED), BEGINNING)
+    return Answer(fails=in_days(paid.select(
+        "person_id", pl.date("year", 1, 1).alias("holds_from"), pl.date("year", 12, 31).alias("holds_until"))))  # fmt: skip
 
 
 PROXY_CONTRIBUTION: Question = question(

@@ -28,6 +28,7 @@ RETURN_DAY = date(2018, 12, 17)
 # Points of each operation, on either database. An operation that grows has more; none may lose its kills unseen.
 AT_LEAST = {
     "open": 74, "load": 38, "draft": 38, "post": 22, "post_disbursement": 22, "instruct": 30, "settle": 44, "draw": 18,
+    "collect": 30,
 }  # fmt: skip
 
 
@@ -126,6 +127,14 @@ def test_a_bank_return_killed_anywhere_ends_as_if_never_killed(world, killer, sc
 
 def test_money_drawn_on_a_voucher_is_drawn_once_wherever_the_act_is_killed(world, killer, scratch):
     as_if_never_killed("draw", killer(world, scratch, "draw", DAY, fen=100_000, voucher="用款-2018-12"))
+
+
+def test_a_channels_file_killed_anywhere_is_collected_once(world, killer, scratch):
+    headings = ("流水号", "缴费日期", "公民身份号码", "姓名", "缴费年度", "金额（元）")
+    rows = [(f"B{place}", "2018-12-05", VILLAGE_PEOPLE[name].number, name, "2018", yuan)
+            for place, (name, yuan) in enumerate([("高志明", "300.00"), ("李秀兰", "500.00"), ("沈美华", "250.00")])]  # fmt: skip
+    path = world.table("居保缴费明细201812.csv", headings, rows)
+    as_if_never_killed("collect", killer(world, scratch, "collect", DAY, file=f"in/{path.name}"))
 
 
 def test_the_killer_sees_an_act_that_is_two_transactions(world, killer, scratch):

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from yingbao.acts import funds, intake, opening, payments, registry, runs
+from yingbao.acts import contributions, funds, intake, opening, payments, registry, runs
 from yingbao.acts.act import officer
 from yingbao.acts.office import add_officer, found_pool
 from yingbao.formats.bank import AnswerHead, AnswerLine, load_profile, read_payment_file, read_return_file
@@ -268,7 +268,7 @@ def make(folder: Path, balances: Mapping[str, str] | None = None) -> World:
 def kill_operations() -> dict[str, Any]:
     """What is killed at every statement: name → ``f(world, on, …)``."""
     return {"open": _open, "load": _load, "draft": _draft, "post": _post, "instruct": _instruct,
-            "settle": _settle, "draw": _draw, "careless": _careless}  # fmt: skip
+            "settle": _settle, "draw": _draw, "collect": _collect, "careless": _careless}  # fmt: skip
 
 
 def _open(world: World, on: date) -> None:
@@ -300,6 +300,11 @@ def _settle(world: World, on: date, *, file: str) -> None:
 
 def _draw(world: World, on: date, *, fen: int, voucher: str) -> None:
     funds.draw(fen, voucher, **world.by("finance", on))
+
+
+def _collect(world: World, on: date, *, file: str) -> None:
+    reading = read_roster(world.folder / file, kind="own_payments")
+    contributions.load(reading, channel="bank", **world.by("maker", on))
 
 
 def _careless(world: World, on: date) -> None:

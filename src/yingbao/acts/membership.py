@@ -205,7 +205,7 @@ def apply(
     act.wrote(fact=len(new), fact_change=len(ends))
     paid = [claim for claim in new.values() if claim.kind in PAYING]
     if paid:
-        collecting.collect(act, paid, f"收缴 文件 {file.pk}")
+        collecting.collect(act, paid, f"收缴 {file.name}")
     return _moves(file.kind, claims, standing, {*new, *gone})
 
 

@@ -23,6 +23,9 @@ NOT_READ: dict[str, str] = {
     "hold/warning_days_first": "认证提醒，随名单一起办",
     "hold/warning_days_second": "认证提醒，随名单一起办",
     "hold/warning_days_last": "认证提醒，随名单一起办",
+    "recovery/set_off_order": "追回的抵扣次序，随追回案件一起办",
+    "transfer/employee_months_as_years": "职保月数折算，随转移一起办",
+    "refund/two_counties": "两地重复参保的处理，随转移一起办",
     "income/disregard": "不计收入，随证明一起办",
     "income/disregard_scope": "不计收入，随证明一起办",
 }

@@ -248,3 +248,15 @@ class UnknownLevel(YingbaoError):
 
     zh = "没有“{level}”这一级财政。可用：{known}。本次没有写入任何数据。"
     en = "There is no level '{level}'. Known: {known}. Nothing was written."
+class CertificateNotSound(YingbaoError):
+    """A certificate, suspicion or death that cannot be recorded so."""
+
+    zh = "不能登记：{why}。请改正后再办。本次没有写入任何数据。"
+    en = "It cannot be recorded: {why}. Nothing was written."
+
+
+class NoSuspicion(YingbaoError):
+    """Nobody suspects this person to be dead, so there is nothing to confirm or clear."""
+
+    zh = "#{person} 没有正在核实的疑似死亡。请核对编号；直接登记死亡用 yingbao fact tell。本次没有写入任何数据。"
+    en = "There is no open suspicion of death of #{person}. Nothing was written."

@@ -15,6 +15,7 @@ from yingbao.cli import (
     bank_commands,
     case_commands,
     contribution_commands,
+    certify_commands,
     demo_commands,
     ending_commands,
     fund_commands,
@@ -52,6 +53,7 @@ app.add_typer(ending_commands.ending, name="ending")
 app.add_typer(recovery_commands.recovery, name="recovery")
 app.add_typer(recovery_commands.transfer, name="transfer")
 app.add_typer(contribution_commands.contribution, name="contribution")
+app.add_typer(certify_commands.certify, name="certify")
 app.add_typer(run_commands.run, name="run")
 app.add_typer(fund_commands.funds, name="funds")
 app.add_typer(bank_commands.bank, name="bank")

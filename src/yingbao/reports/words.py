@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from yingbao.formats.certificates import PROBLEMS as CERTIFICATE_PROBLEMS
 from yingbao.formats.rosters import KINDS, REASONS
 from yingbao.policy.divisions import TOWN, Divisions, load_divisions
 from yingbao.policy.errors import BadDivisions
@@ -61,6 +62,8 @@ def reason_zh(code: str) -> str:
         return FAILED_ZH[head]
     if head in holds.REASONS:
         return holds.REASONS[head]
+    if head in CERTIFICATE_PROBLEMS:
+        return CERTIFICATE_PROBLEMS[head]
     return REASONS[head].zh if head in REASONS else code
 
 

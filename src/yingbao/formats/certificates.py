@@ -1,0 +1,116 @@
+"""The result of a round of certification, as a village or a comparison sends it back: who, on which day, in which way.
+
+One sheet with a heading row: 公民身份号码, 认证日期, 认证方式 (姓名 is read if it is there). Every row below it is kept,
+good or not; one bad row never hides another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from yingbao.formats.rosters.clean_id import clean_id
+from yingbao.formats.rosters.clean_values import clean_date, folded
+from yingbao.formats.rosters.grid import Grid, Sheet, Value, is_blank_row, read_grid
+from yingbao.formats.rosters.guard import Limits
+from yingbao.values.errors import YingbaoError
+from yingbao.values.identity import IdNumber
+
+_HEADINGS = {
+    "id": ("公民身份号码", "身份证号", "身份证号码", "证件号码"),
+    "day": ("认证日期", "认证时间", "认证年月日"),
+    "way": ("认证方式",),
+    "name": ("姓名",),
+}
+_NEEDED = ("id", "day", "way")
+_WAYS = {
+    "经办窗口": "counter", "经办机构": "counter", "窗口": "counter", "01": "counter", "手机": "phone", "手机认证": "phone", "02": "phone",
+    "自助终端": "kiosk", "自助机": "kiosk", "03": "kiosk", "村（居）上门": "village_visit", "上门": "village_visit",
+    "上门认证": "village_visit", "入户": "village_visit", "数据比对": "data_trace", "静默认证": "data_trace",
+    "counter": "counter", "phone": "phone", "kiosk": "kiosk", "village_visit": "village_visit", "data_trace": "data_trace",
+}  # fmt: skip
+_WAY_BY_FOLDED = {folded(word): way for word, way in _WAYS.items()}
+PROBLEMS = {
+    "certificate_day_unclear": "认证日期看不出是哪一天",
+    "certificate_way_unknown": "认证方式不认识（窗口、手机、自助终端、上门、数据比对）",
+    "certificate_in_future": "认证日期在登记日之后",
+    "certificate_person_unknown": "没有这个人",
+    "certificate_told_twice": "同一人同一天已经登记",
+}
+
+
+class CertificateFileRefused(YingbaoError):
+    """A result file that cannot be read as one."""
+
+    zh = "文件 {file} 不能作为认证结果读入：{why}。请按“公民身份号码、认证日期、认证方式”三列重做。本次没有写入任何数据。"
+    en = "The file {file} cannot be read as results of certification: {why}. Nothing was written."
+
+
+@dataclass
+class CertificateRow:
+    """A row of the file: whose, on which day, in which way; ``problems`` are codes, empty for a good row."""
+
+    sheet: str
+    row: int
+    cells: list[Value]
+    number: IdNumber | None = None
+    name: str | None = None
+    day: date | None = None
+    way: str | None = None
+    problems: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CertificateFile:
+    """What was read: ``rows`` in order; title, heading and blank rows are in ``ignored``."""
+
+    name: str
+    sha256: str
+    rows: tuple[CertificateRow, ...]
+    ignored: tuple[CertificateRow, ...]
+
+
+def read_certificates(path: Path) -> CertificateFile:
+    """Read and judge a result file. Raises CertificateFileRefused, and RosterRefused for an unreadable one."""
+    grid: Grid = read_grid(path, Limits())
+    sheet = grid.sheets[0]
+    heading, places = _heading(path.name, sheet)
+    rows, ignored = [], []
+    for number, cells in enumerate(sheet.rows):
+        one = CertificateRow(sheet.name, number + 1, cells)
+        if number <= heading or is_blank_row(cells):
+            ignored.append(one)
+        else:
+            rows.append(_judged(one, places))
+    return CertificateFile(path.name, grid.sha256, tuple(rows), tuple(ignored))
+
+
+def _heading(file: str, sheet: Sheet) -> tuple[int, dict[str, int]]:
+    """The row of headings and the column of each field."""
+    words = {name: {folded(one) for one in known} for name, known in _HEADINGS.items()}
+    for number, cells in enumerate(sheet.rows):
+        texts = [folded(cell) for cell in cells]
+        places = {name: place for name, known in words.items() for place, text in enumerate(texts) if text in known}
+        if all(name in places for name in _NEEDED):
+            return number, places
+    raise CertificateFileRefused(file=file, why="找不到“公民身份号码、认证日期、认证方式”的标题行")
+
+
+def _judged(one: CertificateRow, places: dict[str, int]) -> CertificateRow:
+    def cell(name: str) -> Value:
+        place = places.get(name)
+        return one.cells[place] if place is not None and place < len(one.cells) else None
+
+    cleaned, when = clean_id(cell("id")), clean_date(cell("day"))
+    one.number, one.way = cleaned.number, _WAY_BY_FOLDED.get(folded(cell("way")))
+    one.name = str(cell("name")).strip() if cell("name") else None
+    if cleaned.number is None:
+        one.problems.append(cleaned.problem or "id_missing")
+    if when is None or when.first != when.last:
+        one.problems.append("certificate_day_unclear")
+    else:
+        one.day = when.first
+    if one.way is None:
+        one.problems.append("certificate_way_unknown")
+    return one

@@ -1,0 +1,69 @@
+"""认证进度表 by village, and 村组核查表: whom a village visits, with room for what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+from pathlib import Path
+
+from yingbao.formats.forms.paper import Column, ListSheet, save_sheets, shown_id
+from yingbao.formats.forms.proxy import note_illustrative
+from yingbao.values.identity import Secret
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """A village: pensioners in payment, and how many in each state."""
+
+    town: str
+    village: str
+    in_payment: int
+    good: int
+    first_warning: int
+    second_warning: int
+    last_warning: int
+    lapsed: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """Somebody to be visited. ``good_until``: the last day of the present certificate; none if there never was one."""
+
+    town: str
+    village: str
+    name: str
+    id_number: str | Secret
+    way: str
+    good_until: date | None
+    state: str
+
+
+def write_progress(path: Path, rows: Sequence[ProgressRow], *, as_of: date, illustrative: Sequence[str] = ()) -> Path:
+    """Write 认证进度表: villages, and the county's sum."""
+    columns = [Column("镇（区、街道）", 16), Column("村（居）", 16),
+               *(Column(word, 10, right=True) for word in ("在领人数", "有效", "首次提醒", "再次提醒", "末次提醒", "已过期"))]  # fmt: skip
+    cells = [[row.town, row.village, *(f"{count:,}" for count in astuple(row)[2:])] for row in rows]
+    sums = [sum(astuple(row)[place] for row in rows) for place in range(2, 8)]
+    sheet = ListSheet(
+        "认证进度", "待遇领取资格认证进度表", columns, cells, [f"截至 {as_of.isoformat()}"],
+        ["合计", "", *(f"{count:,}" for count in sums)], note_illustrative(illustrative),
+    )  # fmt: skip
+    return save_sheets(path, [sheet], made_on=as_of)
+
+
+def write_visit_list(path: Path, rows: Sequence[VisitRow], *, as_of: date, whole_ids: bool = False) -> Path:
+    """Write 村组核查表. Its columns 公民身份号码, 认证日期 and 认证方式 are those that ``certify load`` reads back."""
+    columns = [
+        Column("序号", 6, right=True), Column("镇（区、街道）", 13), Column("村（居）", 13), Column("姓名", 10),
+        Column("公民身份号码", 21), Column("最近一次认证", 13), Column("有效至", 11), Column("情况", 16), Column("认证日期", 12),
+        Column("认证方式", 12), Column("本人（照护人）签字", 16),
+    ]  # fmt: skip
+    cells = [
+        [str(place), row.town, row.village, row.name, shown_id(row.id_number, whole=whole_ids), row.way,
+         row.good_until.isoformat() if row.good_until else "", row.state, "", "", ""]
+        for place, row in enumerate(rows, 1)
+    ]  # fmt: skip
+    above = [f"截至 {as_of.isoformat()}    共 {len(rows):,} 人    过期只是暂停发放，见到本人即可恢复并补发；疑似死亡请另行上报"]
+    below = ["核查人：                    村（居）负责人：                    日期："]
+    return save_sheets(path, [ListSheet("核查表", "待遇领取资格村（居）核查表", columns, cells, above, (), below)], made_on=as_of)

@@ -47,7 +47,7 @@ def test_every_command_that_a_page_names_exists():
     named = {
         (page.name, match[1], match[2] or "")
         for page in _pages()
-        for match in re.finditer(r"(?:^|`|  )yingbao ([a-z]+)(?: +([a-z]+))?", page.read_text(encoding="utf-8"), re.MULTILINE)
+        for match in re.finditer(r"(?:^|`|  )yingbao ([a-z]+)(?: +([a-z][a-z-]*))?", page.read_text(encoding="utf-8"), re.MULTILINE)
     }
     assert [one for one in named if one[1] not in first] == []
     assert [one for one in named if one[1] not in known and one[2] and f"{one[1]} {one[2]}" not in known] == []

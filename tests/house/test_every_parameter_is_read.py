@@ -26,8 +26,6 @@ NOT_READ: dict[str, str] = {
     "recovery/set_off_order": "追回的抵扣次序，随追回案件一起办",
     "transfer/employee_months_as_years": "职保月数折算，随转移一起办",
     "refund/two_counties": "两地重复参保的处理，随转移一起办",
-    "income/disregard": "不计收入，随证明一起办",
-    "income/disregard_scope": "不计收入，随证明一起办",
 }
 # Switches whose values are shown in a test of their own instead of a law case, because no single case can tell them.
 SHOWN_IN: dict[str, str] = {
@@ -42,6 +40,9 @@ SHOWN_IN: dict[str, str] = {
     "recovery/set_off_order": "tests/unit/rules/test_rule_recovery.py",
     "refund/two_counties": "tests/unit/rules/test_rule_recovery.py",
     "transfer/employee_months_as_years": "tests/unit/rules/test_rule_recovery.py",
+    "income/disregard": "tests/unit/rules/test_rule_income.py",
+    "income/disregard_scope": "tests/unit/rules/test_rule_income.py",
+    "income/base_component": "tests/unit/rules/test_rule_income.py",
     "entry/not_eligible_on_snapshot": "tests/unit/rules/test_rule_proxied_years.py",
 }
 NO_WORD = "no_such_word"

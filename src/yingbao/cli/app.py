@@ -19,6 +19,7 @@ from yingbao.cli import (
     demo_commands,
     ending_commands,
     fund_commands,
+    income_commands,
     law_commands,
     ledger_commands,
     office_commands,
@@ -54,6 +55,7 @@ app.add_typer(recovery_commands.recovery, name="recovery")
 app.add_typer(recovery_commands.transfer, name="transfer")
 app.add_typer(contribution_commands.contribution, name="contribution")
 app.add_typer(certify_commands.certify, name="certify")
+app.add_typer(income_commands.income, name="income")
 app.add_typer(run_commands.run, name="run")
 app.add_typer(fund_commands.funds, name="funds")
 app.add_typer(bank_commands.bank, name="bank")

@@ -260,3 +260,10 @@ class NoSuspicion(YingbaoError):
 
     zh = "#{person} 没有正在核实的疑似死亡。请核对编号；直接登记死亡用 yingbao fact tell。本次没有写入任何数据。"
     en = "There is no open suspicion of death of #{person}. Nothing was written."
+
+
+class WaiverNotAllowed(YingbaoError):
+    """The law of the day lets nobody waive."""
+
+    zh = "{on} 的规定不允许放弃（waiver/allowed）。请照常办理参保或领取。本次没有写入任何数据。"
+    en = "On {on} the law (waiver/allowed) lets nobody waive. Nothing was written."

@@ -30,6 +30,7 @@ from yingbao.cli import (
     roster_commands,
     run_commands,
     year_commands,
+    waiver_commands,
 )
 from yingbao.cli.errors import FileTrouble, StoreTrouble, UnknownLanguage
 from yingbao.cli.show import LANGUAGES, SCREEN, stop
@@ -47,7 +48,7 @@ app.add_typer(roster_commands.roster, name="roster")
 app.add_typer(roster_commands.match, name="match")
 app.add_typer(person_commands.person, name="person")
 app.add_typer(person_commands.fact, name="fact")
-app.add_typer(person_commands.waiver, name="waiver")
+app.add_typer(waiver_commands.waiver, name="waiver")
 app.add_typer(account_commands.account, name="account")
 app.add_typer(award_commands.award, name="award")
 app.add_typer(ending_commands.ending, name="ending")

@@ -1,4 +1,4 @@
-"""``yingbao person``, ``fact`` and ``waiver``: what the office is told about one person."""
+"""``yingbao person`` and ``fact``: what the office is told about one person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from yingbao.values.identity import AccountNumber, IdNumber
 
 person = typer.Typer(no_args_is_help=True, help="人员 (a person): find · birth · account · facts")
 fact = typer.Typer(no_args_is_help=True, help="事实 (facts): tell · end · withdraw")
-waiver = typer.Typer(no_args_is_help=True, help="放弃意向书 (waivers): sign · withdraw")
 
 PersonArgument = Annotated[int, typer.Argument(metavar="PERSON", help="人员编号")]
 
@@ -149,29 +148,3 @@ def withdraw(number: Annotated[int, typer.Argument(metavar="FACT")], reason: Ann
     withdraw_act(number, reason, **doing(pool, by, on))
     say(f"事实 {number} 已撤销。")
     give({"fact": number, "withdrawn": True})
-
-
-@waiver.command("sign")
-def sign(number: PersonArgument, scope: Annotated[str, typer.Option(help="all · proxy_contribution · benefit")],
-         witness: Annotated[list[str], typer.Option(help="见证人（两位）")],
-         counselled: Annotated[bool, typer.Option("--counselled", help="已告知权益并劝导")] = False,
-         by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
-    """登记已签字的放弃意向书，次月生效 (record a signed waiver)."""
-    open_store()
-    from yingbao.acts.waivers import sign as sign_act  # noqa: PLC0415
-
-    made = sign_act(number, scope, counselled=counselled, witnesses=witness, **doing(pool, by, on))
-    say(f"#{number} 的放弃意向书已登记（事实 {made.pk}），次月生效，可随时撤回。")
-    give({"fact": made.pk})
-
-
-@waiver.command("withdraw")
-def take_back(number: Annotated[int, typer.Argument(metavar="FACT")], by: ByOption = "", on: OnOption = "",
-              pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
-    """本人撤回放弃，次月生效 (the person takes it back)."""
-    open_store()
-    from yingbao.acts.waivers import withdraw as withdraw_act  # noqa: PLC0415
-
-    withdraw_act(number, **doing(pool, by, on))
-    say(f"放弃意向书（事实 {number}）已撤回，次月生效。")
-    give({"fact": number})

@@ -26,6 +26,7 @@ class Waiver:
     told: Sequence[str]
     reason: str
     on: date
+    text_number: str = ""  # version and fingerprint of the text, kept with the act
     how_to_withdraw: str = "本人随时可以书面或到镇（街道）社保所口头撤回，撤回不影响以后申请。"
 
 
@@ -47,4 +48,5 @@ def write_waiver(path: Path, form: Waiver, *, whole_ids: bool = False) -> Path:
         ("村（居）意见", "", 52.0),
         ("镇（街道）意见", "", 52.0),
     ]
-    return save_sheets(path, [FormSheet("放弃意向书", "放弃意向书", pairs, blocks=blocks)], made_on=form.on)
+    below = [f"劝导文本编号：{form.text_number}"] if form.text_number else []
+    return save_sheets(path, [FormSheet("放弃意向书", "放弃意向书", pairs, blocks=blocks, below=below)], made_on=form.on)

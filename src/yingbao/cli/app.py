@@ -29,8 +29,8 @@ from yingbao.cli import (
     report_commands,
     roster_commands,
     run_commands,
-    year_commands,
     waiver_commands,
+    year_commands,
 )
 from yingbao.cli.errors import FileTrouble, StoreTrouble, UnknownLanguage
 from yingbao.cli.show import LANGUAGES, SCREEN, stop

@@ -19,14 +19,7 @@ SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "
 CASES = {path.stem: read_text_yaml(path) for path in sorted((ROOT / "tests" / "law").glob("*.yaml"))}
 
 # What no rule reads yet, and why it is shipped nevertheless. The list only shrinks.
-NOT_READ: dict[str, str] = {
-    "hold/warning_days_first": "认证提醒，随名单一起办",
-    "hold/warning_days_second": "认证提醒，随名单一起办",
-    "hold/warning_days_last": "认证提醒，随名单一起办",
-    "recovery/set_off_order": "追回的抵扣次序，随追回案件一起办",
-    "transfer/employee_months_as_years": "职保月数折算，随转移一起办",
-    "refund/two_counties": "两地重复参保的处理，随转移一起办",
-}
+NOT_READ: dict[str, str] = {}
 # Switches whose values are shown in a test of their own instead of a law case, because no single case can tell them.
 SHOWN_IN: dict[str, str] = {
     "account/estimate_method": "tests/unit/rules/test_rule_estimate.py",

@@ -14,8 +14,10 @@ from yingbao.acts.errors import CertificateNotSound, NoSuspicion
 from yingbao.formats.certificates import CertificateFileRefused, read_certificates
 from yingbao.reports.certificates import certificates, write_papers
 from yingbao.reports.checks.run import run_checks
+from yingbao.reports.explain import explain
 from yingbao.store.models import Fact
 from yingbao.values.facts import FactKind
+from yingbao.values.month import month_from_text
 
 LATE, NEXT = date(2020, 1, 10), date(2020, 1, 20)
 HEADINGS = ("姓名", "公民身份号码", "认证日期", "认证方式")
@@ -98,3 +100,15 @@ def test_a_suspected_death_is_confirmed_and_what_was_paid_after_it_becomes_a_cla
         acts.clear(person, "counter", "本人到场", **world.by("maker", date(2019, 1, 10)))
     with pytest.raises(CertificateNotSound, match="之后"):
         acts.record(person, "counter", date(2019, 2, 1), **world.by("maker", date(2019, 1, 10)))
+
+
+def test_an_explanation_says_how_and_until_when_somebody_is_certified(world: World) -> None:
+    person = world.person("王桂兰")
+    world.recognise("2018-12")
+    before = explain(320682, person, month_from_text("2018-12"))
+    assert "资格认证：最近一次是视同已认证，有效至 2019-12-31" in before.text()
+    acts.record(person, "phone", **world.by("maker", date(2018, 12, 20)))
+    acts.suspect(person, "村里反映", **world.by("maker", date(2018, 12, 21)))
+    after = explain(320682, person, month_from_text("2018-12"))
+    assert after.certificate == {"way": "phone", "zh": "手机", "good_until": "2019-12-31"}
+    assert "现在暂停发放：疑似死亡，核实后恢复或终止。应发不变，等着的钱一分不少。" in after.text()

@@ -57,7 +57,8 @@ def to_ask(within: Annotated[int, typer.Option("--within", help="多少天内到
            on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """将到期和已过期的人，按村 (whose certificate ends soon or has ended, by village)."""
     open_store()
-    from yingbao.reports.certificates import STATES, WAY_ZH, certificates, write_papers  # noqa: PLC0415
+    from yingbao.reports.certificates import STATES, certificates, write_papers  # noqa: PLC0415
+    from yingbao.rules.certificates import WAY_ZH  # noqa: PLC0415
 
     found = certificates(pool, day(on))
     days = within or found.warning_days[0]

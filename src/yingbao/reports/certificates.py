@@ -17,7 +17,7 @@ from yingbao.formats.forms.certificates import (
 )
 from yingbao.policy.tree import load
 from yingbao.reports.words import places
-from yingbao.rules.certificates import READS, WAYS, first_pensions, good_until
+from yingbao.rules.certificates import READS, WAY_ZH, first_pensions, good_until
 from yingbao.rules.law import Law, whole
 from yingbao.store import done as books
 from yingbao.store import relations, sealed, tables
@@ -33,7 +33,6 @@ WARNINGS = ("hold/warning_days_first", "hold/warning_days_second", "hold/warning
 STATES = {
     "good": "有效", "first_warning": "首次提醒", "second_warning": "再次提醒", "last_warning": "末次提醒", "lapsed": "已过期（暂停发放）",
 }  # fmt: skip
-WAY_ZH = {**WAYS, "application": "申领", "presumed": "视同已认证"}
 ROWS = {
     "person_id": pl.Int64, "name": pl.String, "town_name": pl.String, "village": pl.String, "village_name": pl.String,
     "way": pl.String, "good_until": pl.Date, "days_left": pl.Int64, "state": pl.String,

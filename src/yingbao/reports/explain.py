@@ -19,7 +19,7 @@ from yingbao.reports.person_books import PersonBooks
 from yingbao.reports.person_facts import USED_BY, KnownFact, known_facts
 from yingbao.reports.reckoning import AMOUNT_PARAMETERS, FACTS_BEHIND, sentence
 from yingbao.rules import contributions, entitlement
-from yingbao.rules.certificates import granted_pensions
+from yingbao.rules.certificates import WAY_ZH, good_until, granted_pensions
 from yingbao.rules.due import Due
 from yingbao.rules.holds import REASONS, held_on
 from yingbao.rules.relations import PERSONS
@@ -77,6 +77,7 @@ class Explanation:
     items: tuple[ItemMoney, ...]
     recovered_fen: int
     held: str
+    certificate: dict[str, str]
     parameters: dict[str, dict[str, Any]]
     facts: tuple[KnownFact, ...]
     basis: dict[str, object]
@@ -99,6 +100,7 @@ class Explanation:
             "verdicts": [self._verdict(one) for one in self.verdicts],
             "items": [{**one.as_json(), "facts": [fact.fact_id for fact in self.facts_behind(one)]} for one in self.items],
             "recovered_fen": self.recovered_fen, "held": self.held, "held_zh": REASONS.get(self.held, ""),
+            "certificate": self.certificate,
             "parameters": self.parameters,
             "facts": [one.as_json() for one in self.facts], "basis": self.basis,
         }  # fmt: skip
@@ -156,13 +158,14 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
     items = tuple(replace(one, how=_how(one, known, owed_to, month, verdicts[0])) for one in items)
     persons = known.facts.persons.select("person_id").join(granted_pensions(granted), on="person_id", how="left")
     held = held_on(known.facts, persons, last_day(month), law, known.opening)
+    certificate = _certificate(good_until(known.facts, persons, last_day(month), law, known.opening))
     owed = any(one.due_fen for one in items if not one.item.yearly)
     owed_items = [one.item for one in items if one.month_due_fen and not _stated(one.item, verdicts[0])]
     parameters = _parameters(known, verdicts, owed_items, month)
     masked = mask_id(sealed.open_ids([person.id_cipher], [person_id])[0])
     return Explanation(
         person_id, person.name, masked, month, verdicts, items, books.recovered_fen,
-        str(held["reason"][0]) if held.height and owed else "", parameters,
+        str(held["reason"][0]) if held.height and owed else "", certificate if owed else {}, parameters,
         tuple(known_facts(pool, person_id, known.facts)), {**known.basis(), "month": show_month(month)},
         _words(known.tree),
     )  # fmt: skip
@@ -193,6 +196,14 @@ def _how(one: ItemMoney, known: Moment, owed: Due, month: Month, verdict: Verdic
     if stated and not one.item.yearly:
         return "按期初登记的金额"
     return sentence(one.item, one.month_due_fen, owed.law, month, owed, verdict.route)
+
+
+def _certificate(found: pl.DataFrame) -> dict[str, str]:
+    """The certificate that is good longest: ``way``, ``zh``, ``good_until``; empty where there never was one."""
+    if not found.height or found["good_until"][0] is None:
+        return {}
+    way = str(found["way"][0])
+    return {"way": way, "zh": WAY_ZH.get(way, way), "good_until": str(found["good_until"][0])}
 
 
 def _stated(item: Item, verdict: Verdict) -> bool:

@@ -98,5 +98,7 @@ def _money(found: Explanation) -> str:
     if found.recovered_fen:
         lines.append(f"  本人已退回 {yuan(found.recovered_fen)} 元。")
     if found.held:
-        lines.append(f"  现在暂停发放：{REASONS.get(found.held, found.held)}。")
+        lines.append(f"  现在暂停发放：{REASONS.get(found.held, found.held)}。应发不变，等着的钱一分不少。")
+    if lines and found.certificate:
+        lines.append(f"  资格认证：最近一次是{found.certificate['zh']}，有效至 {found.certificate['good_until']}。")
     return "钱在哪里：\n" + "\n".join(lines) if lines else ""

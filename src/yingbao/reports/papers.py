@@ -20,14 +20,16 @@ from yingbao.formats.forms.proxy import (
     write_funding_application,
     write_proxy_roster,
 )
+from yingbao.reports.coverage import PRECEDENCE
 from yingbao.reports.run_totals import run_totals
 from yingbao.reports.words import category_zh, places
 from yingbao.rules.coverage import population
-from yingbao.store import journal, relations, sealed, tables
+from yingbao.rules.entitlement import CATEGORY_KEYS
+from yingbao.rules.law import Law
+from yingbao.store import journal, policies, relations, sealed, tables
 from yingbao.store.models import BankAnswer, BankBatch, Officer, Run
 from yingbao.values.identity import IdNumber
 
-_PRECEDENCE = ("destitute", "subsistence_urban", "subsistence_rural", "registered_low_income")
 BASIS = ("《关于精准实施城乡居民基本养老保险扶贫工作的意见》（2018年9月，文号未核实）",)
 
 
@@ -64,7 +66,9 @@ def proxy_papers(run: Run, folder: Path, booked: pl.DataFrame) -> list[Path]:
 def _proxy_rows(run: Run, lines: pl.DataFrame) -> list[ProxyRosterRow]:
     ids = lines["person_id"].to_list()
     known = relations.relations(run.pool, run.known_on, run.known_act, person_ids=ids)
-    classes = population(known, run.snapshot_on or run.on, _PRECEDENCE).select("person_id", "category")
+    law = Law(policies.law_of(run.policy_version, run.region).in_force(run.known_on), run.period, run.period + 1)
+    precedence = law.words_among(PRECEDENCE, CATEGORY_KEYS)
+    classes = population(known, run.snapshot_on or run.on, precedence).select("person_id", "category")
     joined = lines.join(_who(run, ids), on="person_id").join(classes, on="person_id", how="left")
     clear = sealed.open_ids(joined["id_cipher"].to_list(), joined["person_id"].to_list())
     return [

@@ -8,6 +8,7 @@ from typing import Any
 
 from yingbao.reports import words
 from yingbao.rules import endings
+from yingbao.rules.certificates import WAY_ZH
 from yingbao.rules.relations import Facts
 from yingbao.store.models import Fact, SourceFile, SourceRecord
 from yingbao.values.facts import CATEGORY_BY_KEY, FactKind
@@ -42,6 +43,8 @@ USED_BY: dict[str, tuple[FactKind, ...]] = {
     "not_student": (FactKind.STUDENT,), "not_soldier": (FactKind.SOLDIER,), "no_own_payment_instead": (FactKind.OWN_PAYMENT,),
     "resident_on_day": (FactKind.MOVED_OUT, FactKind.ABROAD, FactKind.OTHER_COUNTY),
     "relation_standing": (FactKind.RELATION_ENDED,), "relation_not_moved": (FactKind.RELATION_ENDED, FactKind.BIRTH),
+    "never_joined": (FactKind.ENROLMENT, FactKind.PAID_YEARS, FactKind.OWN_PAYMENT, FactKind.OTHER_SCHEME, FactKind.OTHER_PENSION,
+                     FactKind.OTHER_COUNTY), "sixty_after_scheme_start": (FactKind.BIRTH,),
     "granted_for_life": (FactKind.PENSION_IN_PAYMENT, *_POOR),
 }  # fmt: skip
 _SMALL = 20_000  # rows of a file in which one row may be looked for
@@ -124,6 +127,8 @@ def fact_text(pool: int, kind: FactKind, value: str | None, number: int | None) 
         return endings.REASON_ZH.get(value or "", endings.REASON_ZH[endings.OTHER])
     if kind in (FactKind.RECOVERY_NOTICE, FactKind.RECOVERY_PLAN, FactKind.WRITE_OFF):
         return " ".join(one for one in (value, f"{yuan(number or 0)} 元") if one)
+    if kind is FactKind.LIFE_CERTIFICATE:
+        return WAY_ZH.get(value or "", value or "")
     if kind is FactKind.HOLD:
         return words.reason_zh(value or "other")
     return words.VALUE_ZH.get(value or "", value or "")

@@ -14,7 +14,7 @@ from yingbao.rules.benefits import Opening
 from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts, month_number
 from yingbao.values.facts import FactKind
-from yingbao.values.month import BEGINNING
+from yingbao.values.month import BEGINNING, month_of_date
 from yingbao.values.purpose import MONTHLY
 
 MONTHS = "hold/life_certificate_months"
@@ -22,9 +22,10 @@ AT_OPENING = "hold/certified_at_opening"
 AT_FIRST_PENSION = "hold/certified_at_first_pension"
 
 # The five ways to show that one lives.
-WAYS = {
+WAYS: dict[str, str] = {
     "counter": "经办窗口", "phone": "手机", "kiosk": "自助终端", "village_visit": "村（居）上门", "data_trace": "数据比对",
 }  # fmt: skip
+WAY_ZH = {**WAYS, "application": "申领", "presumed": "视同已认证"}
 # Certificates, applications (made in person) and deaths (the dead are not asked).
 READS = (FactKind.LIFE_CERTIFICATE, FactKind.APPLICATION, FactKind.DEATH)
 PENSIONS = {"person_id": pl.Int64, "pension_from": pl.Int32}
@@ -48,17 +49,27 @@ def good_until(facts: Facts, pensions: pl.DataFrame, day: date, law: Law, openin
     ``pensions``: PENSIONS. Only what was certified by the day counts. ``way``: of WAYS, or ``application``, or
     ``presumed`` for the first period. ``good_until`` is null where nothing was ever certified.
     """
-    on_day = pl.col("holds_from") <= pl.lit(day)
-    asked = pensions.filter(pl.col("pension_from").is_not_null()).join(
-        facts.of(FactKind.DEATH).filter(on_day), on="person_id", how="anti").select(*PENSIONS)  # fmt: skip
-    told = facts.of(FactKind.LIFE_CERTIFICATE, FactKind.APPLICATION).filter(on_day)
+    asked = _asked(facts, pensions, day)
+    every = _certified(facts, asked, day, law, opening).with_columns(_last_month(law).alias("last"))
+    in_order = every.sort("last", "certified", "way", descending=[True, True, False])
+    longest = in_order.unique("person_id", keep="first", maintain_order=True)
+    last = pl.col("last")
+    dated = longest.with_columns(pl.date(last // 12, last % 12 + 1, 1).dt.month_end().alias("good_until"))
+    return asked.select("person_id").join(dated.select("person_id", "way", "good_until"), on="person_id", how="left")
+
+
+def _asked(facts: Facts, pensions: pl.DataFrame, day: date) -> pl.DataFrame:
+    """The living with a pension: PENSIONS."""
+    dead = facts.of(FactKind.DEATH).filter(pl.col("holds_from") <= pl.lit(day))
+    return pensions.filter(pl.col("pension_from").is_not_null()).join(dead, on="person_id", how="anti").select(*PENSIONS)
+
+
+def _certified(facts: Facts, asked: pl.DataFrame, day: date, law: Law, opening: Opening | None) -> pl.DataFrame:
+    """Every certification by the day, with its month: ``person_id, way, certified``."""
+    told = facts.of(FactKind.LIFE_CERTIFICATE, FactKind.APPLICATION).filter(pl.col("holds_from") <= pl.lit(day))
     way = pl.when(pl.col("kind") == int(FactKind.APPLICATION)).then(pl.lit("application")).otherwise(pl.col("value"))
     shown = told.select("person_id", way.alias("way"), month_number("holds_from").alias("certified"))
-    every = pl.concat([shown, _presumed(asked, law, opening)]).sort("certified", "way", descending=[True, False])
-    latest = every.unique("person_id", keep="first", maintain_order=True)
-    ends = (pl.col("certified") + _period(law)).cast(pl.Int32)
-    dated = latest.with_columns(pl.date(ends // 12, ends % 12 + 1, 1).dt.month_end().alias("good_until"))
-    return asked.select("person_id").join(dated.select("person_id", "way", "good_until"), on="person_id", how="left")
+    return pl.concat([shown, _presumed(asked, law, opening)])
 
 
 def _presumed(asked: pl.DataFrame, law: Law, opening: Opening | None) -> pl.DataFrame:
@@ -71,16 +82,17 @@ def _presumed(asked: pl.DataFrame, law: Law, opening: Opening | None) -> pl.Data
         pl.col("pension_from").clip(lower_bound=opened).cast(pl.Int32).alias("certified"))  # fmt: skip
 
 
-def _period(law: Law) -> pl.Expr:
-    """The months of a certificate, by the law of the month in which it was made."""
+def _last_month(law: Law) -> pl.Expr:
+    """The last month in which what was ``certified`` is good, by the law of the month in which it was."""
     months = pl.lit(0)
     for from_month, until_month, count in law.reaching(MONTHS):
         within = (pl.col("certified") >= from_month) & (pl.col("certified") < until_month)
         months = pl.when(within).then(count).otherwise(months)
-    return months
+    return (pl.col("certified") + months).cast(pl.Int32)
 
 
 def lapsed(facts: Facts, pensions: pl.DataFrame, day: date, law: Law, opening: Opening | None) -> pl.DataFrame:
     """The living pensioners whose certificate is not good on a day: ``person_id``."""
-    found = good_until(facts, pensions, day, law, opening)
-    return found.filter(pl.col("good_until").is_null() | (pl.col("good_until") < pl.lit(day))).select("person_id")
+    asked = _asked(facts, pensions, day)
+    good = _certified(facts, asked, day, law, opening).filter(_last_month(law) >= month_of_date(day))
+    return asked.join(good, on="person_id", how="anti").select("person_id")

@@ -23,6 +23,7 @@ from yingbao.ledger import postings
 from yingbao.ledger.chart import IN_TRANSIT, OPENING_COUNTERPART, PAYABLE, PAYOUT_BANK, RECEIVABLE, load_chart
 from yingbao.ledger.checks import individual_accounts
 from yingbao.policy.tree import load
+from yingbao.rules import recovery
 from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot
 from yingbao.rules.law import Law
@@ -141,14 +142,22 @@ class Office:
         return content_hash(derive.payroll(self.facts(made.day, made), before, made.in_force, OPENING, month, come_by(made.day)))
 
     def disburse(self, day: date, in_force: object) -> int:
-        """Pay what is booked, not paid and not held; make a claim of what was paid too much."""
+        """Pay what is booked, not paid and not held; make a claim of what was paid too much, and set off what may be."""
         law = Law(in_force, OPENING.statement_from, month_of_date(day) + 1)
-        found = derive.disbursement(self.facts(day), self.steps[Book.RECOGNISED], self.steps[Book.DISBURSED], day, law, OPENING)
+        steps = self.steps[Book.RECOGNISED], self.steps[Book.DISBURSED]
+        found = derive.disbursement(self.facts(day), *steps, day, law, OPENING, self.claims())
         pay = derive.of_class(found, LineClass.PAY)
         if pay.height:
             self.waiting.append(pay)
-        claims = derive.of_class(found, LineClass.RECOVER)
-        return self.book(postings.INSTRUCT, pay.select(LINE)) + self.book(postings.RECLASS_TO_RECOVER, claims.select(LINE))
+        parts = ((postings.RECLASS_TO_RECOVER, LineClass.RECOVER), (postings.SET_OFF, LineClass.SET_OFF))
+        made = [self.book(kind, derive.of_class(found, one).select(LINE)) for kind, one in parts]
+        return sum(made) + self.book(postings.INSTRUCT, pay.select(LINE))
+
+    def claims(self) -> pl.DataFrame:
+        """What moved the receivable so far: ``recovery.MOVES``."""
+        moved = [one for one in self.journal if one["kind"][0] in (recovery.RAISES, *recovery.LOWERS)]
+        names = [pl.col(name).cast(kind) for name, kind in recovery.MOVES.items()]
+        return pl.concat(moved).select(names) if moved else pl.DataFrame(schema=recovery.MOVES)
 
     def book(self, kind: postings.Kind, lines: pl.DataFrame) -> int:
         """Postings of a kind into the journal and the pictures of done."""

@@ -100,6 +100,8 @@ def truths_of(rng: Random, person_id: int) -> list[Truth]:
     found += paid_by(rng, person_id)
     if rng.random() < 0.05:
         add(FactKind.YEARS_TRANSFERRED, None, (some_day(rng), None), rng.randint(1, 4))
+    if rng.random() < 0.15:
+        add(FactKind.RECOVERY_PLAN, None, (some_day(rng), None), rng.choice((2_000, 6_000, 100_000)))
     for what, value, share, open_share in BEFALLS:
         if rng.random() < share:
             add(what, value, span(rng, date(2018, 3, 1), LAST_DAY - timedelta(days=1), open_share=open_share))

@@ -29,6 +29,13 @@ class NothingToRecover(YingbaoError):
     en = "Person {person} owes {open} yuan; {fen} is more than that. Nothing was written."
 
 
+class NoAccountLeft(YingbaoError):
+    """Between booking and the bank file, somebody's account ended: nobody is left out of a file in silence."""
+
+    zh = "批次 {run} 中 {count} 人记账后账户已终止：{shown}。请登记新账户后再报盘。没有写出任何文件，也没有写入任何数据。"
+    en = "Run {run}: the accounts of {count} persons have ended since it was booked: {shown}. Register new ones first. Nothing was written."
+
+
 @dataclass(frozen=True, slots=True)
 class Payee:
     """One bank line with what the bank must see. The account and the ID number are in clear: never log one."""
@@ -59,10 +66,14 @@ def payment_lines(run: Run, payments: pl.DataFrame, day: date, known_act: int | 
     """The payees of disbursement payments (``bank_line, person_id, amount_fen``), in line order.
 
     Their accounts are those of the day, as an act of number ``known_act`` saw them (None: as told by now).
+    Raises NoAccountLeft.
     """
     people = payments["person_id"].to_list()
     chosen = None if len(people) > _MANY else people
     told = relations.accounts(run.pool, day, known_act, person_ids=chosen)
+    if (gone := payments.join(told, on="person_id", how="anti")["person_id"]).len():
+        shown = "、".join(f"#{one}" for one in gone.head(_SHOWN))
+        raise NoAccountLeft(run=run.pk, count=gone.len(), shown=shown + ("…" if gone.len() > _SHOWN else ""))
     persons = bulk.read(Person.objects.filter(pool=run.pool).values_list("id", "name", "id_cipher")).rename(
         {"id": "person_id"})  # fmt: skip
     joined = payments.join(told, on="person_id").join(persons, on="person_id").sort("bank_line")
@@ -76,6 +87,7 @@ def payment_lines(run: Run, payments: pl.DataFrame, day: date, known_act: int | 
     return [Payee(*row) for row in zip(*columns, strict=True)]
 
 
+_SHOWN = 5  # persons named in an error
 _MANY = 5_000  # past this, reading everybody's accounts is cheaper than naming them
 
 

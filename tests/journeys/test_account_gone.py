@@ -1,0 +1,28 @@
+"""Whoever is in an approved run is in its bank file, or the file is refused by name: nobody drops out in silence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from world import PAYDAY
+
+from yingbao.acts import payments, registry, runs
+from yingbao.formats.bank import load_profile
+from yingbao.store.models import BankBatch, Fact
+from yingbao.store.payees import NoAccountLeft
+from yingbao.values.facts import FactKind
+from yingbao.values.month import month_from_text
+
+DAY = PAYDAY["2018-12"]
+
+
+def test_an_account_that_ends_between_booking_and_the_bank_file_stops_the_file_by_name(world):
+    world.recognise("2018-12")
+    drafted = runs.draft_disbursement(month_from_text("2018-12"), **world.by("maker", DAY))
+    runs.post(world.approved(drafted, DAY).pk, **world.by("finance", DAY))
+    account = Fact.objects.filter(kind=int(FactKind.BANK_ACCOUNT), person_id=world.person("陈桂兰")).latest("pk")
+    registry.end(account.pk, DAY - timedelta(days=1), "本人销户", **world.by("maker", DAY))
+    with pytest.raises(NoAccountLeft, match=str(account.person_id)):
+        payments.instruct(drafted.run.pk, profile=load_profile(), folder=world.folder, **world.by("finance", DAY))
+    assert not BankBatch.objects.exists()

@@ -216,3 +216,37 @@ def test_totals_that_cannot_be_compared_are_refused(office, content):
     path = World(office.folder).table("居保参保登记册2018年11月.csv", REGISTER_HEADINGS, register_rows(VILLAGE_PEOPLE.values()))
     (office.folder / "t.json").write_text(content, encoding="utf-8")
     assert "t.json" in refused(office("opening", "check", str(path), "--totals", "t.json"))
+
+
+def test_an_account_run_and_a_statement_by_the_command_line(opened):
+    world = World(opened.folder)
+    world.find_officers()
+    person = str(world.person("顾建国"))
+    connections.close_all()
+    drafted = json.loads(opened("run", "draft", "account", "2018", "--by", "maker", "--on", "2019-01-10", "--json").stdout)
+    for step, by in (("submit", "maker"), ("approve", "checker"), ("post", "finance")):
+        done = opened("run", step, str(drafted["run"]), "--by", by, "--on", "2019-01-10")
+        assert done.returncode == 0, done.stderr
+    told = opened("account", "statement", person, "2018", "--on", "2019-01-10", "--out", "papers")
+    shown = json.loads(opened("account", "show", person, "--on", "2019-01-10", "--json").stdout)
+    assert "月积数法（入账次月起息）" in told.stdout
+    assert list((opened.folder / "papers").glob("个人账户记账明细-*-2018.xlsx"))
+    assert (shown["closing_fen"], shown["closing"]) == (50_750, {"own": 50_000, "interest": 750})
+
+
+def test_a_statement_of_a_year_before_the_books_is_refused_with_a_sentence(opened):
+    world = World(opened.folder)
+    world.find_officers()
+    person = str(world.person("顾建国"))
+    connections.close_all()
+    assert "2017" in refused(opened("account", "statement", person, "2017", "--on", "2019-01-10"))
+
+
+def test_an_estimate_needs_no_store(stranger):
+    asked = ("--yearly", "100", "--subsidy", "30", "--years", "15", "--rate", "2.5")
+    found = json.loads(stranger("account", "estimate", *asked, "--json").stdout)
+    assert (found["balance_fen"], found["monthly_fen"]) == (238_943, 1_719)
+
+
+def test_an_estimate_of_no_years_is_refused_with_a_sentence(stranger):
+    assert "不能估算" in refused(stranger("account", "estimate", "--yearly", "100", "--years", "0", "--rate", "2.5"))

@@ -6,20 +6,25 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 import world as worlds
+from django.db import transaction
 from openpyxl import load_workbook
 from world import PAYDAY, POOL, VILLAGE_PEOPLE
 
 from yingbao.acts import funds, opening, registry, runs
 from yingbao.formats.rosters.register import read_register
-from yingbao.ledger.chart import load_chart
+from yingbao.ledger import postings
+from yingbao.ledger.chart import COLLECTED, OWN_INCOME, load_chart
 from yingbao.ledger.checks import individual_accounts
 from yingbao.policy.tree import load
 from yingbao.reports.account_statement import account_statement, write_statement
 from yingbao.reports.checks import run_checks
 from yingbao.reports.errors import NoAccountYear
 from yingbao.reports.evidence import Evidence
+from yingbao.rules.relations import SPANS
+from yingbao.store import journal
 from yingbao.store.models import RunLine
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_from_text
@@ -121,6 +126,33 @@ def with_rate_of_2018(folder: Path, monkeypatch: pytest.MonkeyPatch, percent: st
     text = text.replace("  last_value_still_valid_on", f"{entry}  announced:\n    2018-01-01: {announced}\n  last_value_still_valid_on")
     path.write_text(text + f"  2018-01-01: {{value: {percent}}}\n", encoding="utf-8")
     monkeypatch.setenv("YINGBAO_POLICY", str(folder))
+
+
+def test_a_charge_that_no_pension_made_is_found_by_the_check(village):
+    account_run(village, 2018, YEAR_END)
+    too_much = pl.DataFrame([(village.person("王桂兰"), int(Item.CHARGE_OWN), 2017 * 12, 2017 * 12 + 1, 1)], schema=SPANS, orient="row")
+    by_hand(postings.CREDIT_ACCOUNT, too_much)
+    assert {"accounts_paid_what_was_owed", "never_above_due"} <= keys_failed(YEAR_END)
+
+
+def test_money_in_an_account_that_no_credit_brought_is_found_by_the_check(village):
+    account_run(village, 2018, YEAR_END)
+    with transaction.atomic():
+        entry = journal.new_entry(POOL, "swept", run_id=None, on=YEAR_END, act_seq=1, reason="手工", citation="无")
+        journal.post_frame(postings.posting(COLLECTED, OWN_INCOME, 100, month=2018 * 12, entry_id=entry, pool=POOL,
+                                            person_id=village.person("顾建国")))  # fmt: skip
+    assert "accounts_are_what_came_less_what_went" in keys_failed(YEAR_END)
+
+
+def by_hand(kind, lines) -> None:
+    """A posting that no run made."""
+    with transaction.atomic():
+        entry = journal.new_entry(POOL, kind.name, run_id=None, on=YEAR_END, act_seq=1, reason="手工", citation="无")
+        journal.post_frame(postings.post(kind, lines, entry_id=entry, pool=POOL))
+
+
+def keys_failed(on: date) -> set[str]:
+    return {one.key for one in run_checks(POOL, on) if not one.ok}
 
 
 # --- the statement

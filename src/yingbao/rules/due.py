@@ -98,8 +98,21 @@ class Due:
     @cached_property
     def accounts(self) -> account.Accounts:
         """Every account with its interest, before anything is paid out of it."""
+        return self._accounts_of(self.credited)
+
+    def _accounts_of(self, facts: Facts) -> account.Accounts:
         stops = account.stops_of(self.account_granted, self.ended)
-        return account.accounts(self.credited, self.law, stops, self.opening, self.over_until)
+        return account.accounts(facts, self.law, stops, self.opening, self.over_until)
+
+    @cached_property
+    def _awarded_or_ended(self) -> account.Accounts:
+        """Of the accounts, those that decide about an award or a refund: all that a payroll asks of them every month."""
+        if "accounts" in self.__dict__:
+            return self.accounts
+        awarded = self.account_granted.filter(pl.col("route") != "stated").select("person_id")
+        concerned = pl.concat([awarded, self.ended.select("person_id")]).unique()
+        came = self.credited.credits.join(concerned, on="person_id", how="semi")
+        return self._accounts_of(replace(self.credited, credits=came))
 
     @cached_property
     def credited(self) -> Facts:
@@ -128,7 +141,7 @@ class Due:
     @cached_property
     def account_amounts(self) -> pl.DataFrame:
         """The account pension of each pensioner, fen a month: ``benefits.AMOUNTS``."""
-        return benefits.account_amounts(self.facts, self.law, self.account_granted, self.accounts.totals())
+        return benefits.account_amounts(self.facts, self.law, self.account_granted, self._awarded_or_ended.totals())
 
     @cached_property
     def monthly(self) -> pl.DataFrame:
@@ -162,7 +175,8 @@ class Due:
     def _account_pension(self, entitled: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
         months = entitlement.account_months(self.credited, self.law, self.account_granted, entitled)
         owed = benefits.account_pension(months, self.account_amounts, others, self.law)
-        return benefits.until_exhausted(owed, self.accounts.totals(), self.law)
+        for_life = self.law.is_on(benefits.FOR_LIFE)  # else every pensioner's account is looked at
+        return benefits.until_exhausted(owed, (self._awarded_or_ended if for_life else self.accounts).totals(), self.law)
 
     @cached_property
     def paid_out(self) -> payouts.Payouts:
@@ -185,8 +199,9 @@ class Due:
 
         A payroll asks it every month, so only those accounts are paid out of.
         """
-        gone = self.accounts.balances.join(self.ended, on="person_id", how="semi")
-        left = self._paid_out_of(replace(self.accounts, balances=gone)).left
+        found = self._awarded_or_ended
+        gone = found.balances.join(self.ended, on="person_id", how="semi")
+        left = self._paid_out_of(replace(found, balances=gone)).left
         return endings.refunds_by_source(self.facts, self.law, self.ended, left, gone)
 
     @cached_property

@@ -12,7 +12,7 @@ from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot
 from yingbao.rules.due import Due
 from yingbao.rules.law import Law
-from yingbao.rules.payouts import refunds_charged
+from yingbao.rules.payouts import of_refunds
 from yingbao.rules.relations import Facts
 from yingbao.values.month import Month, last_day
 from yingbao.values.steps import add_steps
@@ -44,8 +44,7 @@ def accounts_on(
     owed = Due(facts, cut, opening, snapshots, books).credited
     by_then = owed.credits.filter(pl.col("day") <= last_day(month))
     due = Due(replace(owed, credits=by_then), cut, opening, snapshots, over_until=over_until)
-    refunds = due.refunds.filter(pl.col("from_month") <= month)
-    back = refunds_charged(due.paid_out.left, refunds)
+    back = of_refunds(due.refunds_by_source)
     taken = back.select("person_id", "bucket", -pl.col("fen"))
     balances = add_steps([due.paid_out.left.select(*BALANCES), taken], ["person_id"], "fen", at="bucket")
     interest = pl.concat([due.accounts.interest, due.paid_out.interest])

@@ -220,7 +220,7 @@ class Due:
     def account_moves(self) -> pl.DataFrame:
         """Everything that moves individual accounts beside the county's own contributions: SPANS, by year."""
         filled = self.contributions.filter(pl.col("item") != int(Item.CONTRIBUTION_REFUND))
-        charges = payouts.charges_due(self.paid_out, self.refunds, self.ended, self.law, self.over_until)
+        charges = payouts.charges_due(self.paid_out, self.refunds_by_source, self.ended, self.law, self.over_until)
         return _spans([filled, account.interest_due(self.accounts.interest, self.paid_out.interest), charges])
 
 

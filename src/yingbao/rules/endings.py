@@ -141,7 +141,7 @@ def _not_before(law: Law, day: date) -> date:
 def refunds(by_source: pl.DataFrame) -> pl.DataFrame:
     """What is left of an ended account, to the heirs, the person or another office: SPANS, in the month after the end.
 
-    ``by_source``: BY_SOURCE; what it takes out of each source is booked by ``payouts.refunds_charged``.
+    ``by_source``: BY_SOURCE; what it takes out of each source is booked by ``payouts.of_refunds``.
     国发〔2014〕8号 个人账户; 人社部发〔2014〕17号 5-8.
     """
     summed = by_source.group_by("person_id", "item", "month").agg(pl.col("fen").sum())

@@ -19,7 +19,7 @@ from yingbao.rules.law import Law, whole
 from yingbao.rules.relations import SPANS, empty
 from yingbao.values.money import FenArray, divide_half_up_all, multiplied, share_columns_by_weight
 from yingbao.values.month import FOREVER, Month, month_of, year_of
-from yingbao.values.purpose import Bucket, Item
+from yingbao.values.purpose import Bucket
 from yingbao.values.steps import add_steps, to_steps
 
 IN_PAYMENT = "account/interest_while_in_payment"
@@ -188,45 +188,24 @@ def _moves(purses: _Purses, spans: pl.DataFrame) -> dict[int, tuple[FenArray, Fe
     return {int(month): (part["place"].to_numpy(), part["monthly_fen"].to_numpy()) for (month,), part in parts.items()}
 
 
-def refunds_charged(left: pl.DataFrame, refunds: pl.DataFrame) -> pl.DataFrame:
-    """What refunds and transfers (SPANS) take out of each source of ``left`` (BALANCES): CHARGED, by the year they are owed in.
-
-    A refund of less than all leaves subsidies behind: it takes from the other sources first, each in proportion.
-    """
-    back = refunds.filter(pl.col("item").is_in([int(Item.ACCOUNT_REFUND), int(Item.TRANSFER_OUT)]))
-    year = pl.col("from_month").floordiv(12).cast(pl.Int32)
-    owed = back.group_by("person_id", year.alias("year")).agg(pl.col("monthly_fen").sum().alias("owed")).sort("person_id", "year")
-    if owed.is_empty():
-        return empty(CHARGED)
-    once = owed.group_by("person_id", maintain_order=True).agg(pl.col("year").first(), pl.col("owed").sum())
-    ids, total = once["person_id"].to_numpy(), once["owed"].to_numpy()
-    weights = np.zeros((len(Bucket), len(ids)), np.int64)
-    mine = left.join(once.select("person_id"), on="person_id", how="semi")
-    place = np.searchsorted(ids, mine["person_id"].to_numpy())
-    weights[mine["bucket"].to_numpy().astype(np.int64) - 1, place] = np.maximum(mine["fen"].to_numpy(), 0)
-    subsidies = np.array([bucket.subsidy for bucket in Bucket])[:, None]
-    first, then = np.where(subsidies, 0, weights), np.where(subsidies, weights, 0)
-    of_first = np.minimum(total, first.sum(axis=0))
-    parts = share_columns_by_weight(of_first, first)
-    parts += share_columns_by_weight(np.minimum(total - of_first, then.sum(axis=0)), then)
-    bucket, person = np.nonzero(parts)
-    return pl.DataFrame({
-        "person_id": ids[person], "bucket": bucket + 1, "year": once["year"].to_numpy()[person], "fen": parts[bucket, person],
-    }).select(pl.col(name).cast(kind) for name, kind in CHARGED.items())  # fmt: skip
+def of_refunds(by_source: pl.DataFrame) -> pl.DataFrame:
+    """Refunds and transfers by money source (``endings.BY_SOURCE``) as what they take out of accounts: CHARGED."""
+    year = pl.col("month").floordiv(12).alias("year")
+    return by_source.select("person_id", "bucket", year, "fen").select(pl.col(name).cast(kind) for name, kind in CHARGED.items())
 
 
 def charges_due(
-    paid: Payouts, refunds: pl.DataFrame, ended: pl.DataFrame, law: Law, over_until: Month | None = None
+    paid: Payouts, refunded: pl.DataFrame, ended: pl.DataFrame, law: Law, over_until: Month | None = None
 ) -> pl.DataFrame:
     """What account pensions and refunds take out of each money source, by year: SPANS of the CHARGE items.
 
-    Of years that are over (``over_until`` as in :func:`payouts`), and of accounts that have ended.
+    ``refunded``: ``endings.BY_SOURCE``. Of years that are over (``over_until`` as in :func:`payouts`), and of accounts that have ended.
     """
     until = law.until if over_until is None else min(over_until, law.until)
     over = paid.charges.filter(pl.col("year") * 12 + 11 < until)
     gone = ended.filter(pl.col("end_month") < law.until)
     early = paid.charges.filter(pl.col("year") * 12 + 11 >= until).join(gone, on="person_id", how="semi")
-    back = pl.concat([early, refunds_charged(paid.left, refunds)])
+    back = pl.concat([early, of_refunds(refunded)])
     summed = add_steps([over, back], ["person_id", "bucket"], "fen", at="year") if back.height else over
     item = (pl.col("bucket").cast(pl.Int16) + (int(Bucket.OWN.charge) - int(Bucket.OWN))).alias("item")
     start = (pl.col("year") * 12).cast(pl.Int32)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import polars as pl
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yingbao.policy.tree import load
 from yingbao.rules.account import BALANCES, INTEREST, Accounts
 from yingbao.rules.benefits import Opening
+from yingbao.rules.endings import BY_SOURCE
 from yingbao.rules.law import Law
-from yingbao.rules.payouts import Payouts, charges_due, from_opening, payouts, refunds_charged
+from yingbao.rules.payouts import Payouts, charges_due, from_opening, payouts
 from yingbao.rules.relations import SPANS, empty
 from yingbao.values.month import month_of
 from yingbao.values.purpose import Bucket, Item
@@ -78,7 +78,7 @@ def test_a_month_is_taken_in_proportion_and_the_odd_fen_from_the_largest_remaind
 
 def test_charges_are_told_by_year_and_a_year_that_is_not_over_is_not_booked() -> None:
     found = paid(balances((1, OWN, 1_000_000)), pensions((1, FIRST, FIRST + 14, 1_000)), FIRST + 14)
-    booked = charges_due(found, empty(SPANS), NOBODY_ENDED, law(FIRST + 14))
+    booked = charges_due(found, empty(BY_SOURCE), NOBODY_ENDED, law(FIRST + 14))
     assert list(found.charges.select("year", "fen").iter_rows()) == [(2018, 1_000), (2019, 12_000), (2020, 2_000)]
     assert list(booked.select("item", "from_month", "monthly_fen").iter_rows()) == [
         (int(Item.CHARGE_OWN), month_of(2018, 1), 1_000), (int(Item.CHARGE_OWN), month_of(2019, 1), 12_000)]  # fmt: skip
@@ -87,7 +87,7 @@ def test_charges_are_told_by_year_and_a_year_that_is_not_over_is_not_booked() ->
 def test_an_account_that_has_ended_is_booked_at_once() -> None:
     gone = ended((1, FIRST + 2))
     found = paid(balances((1, OWN, 1_000_000)), pensions((1, FIRST, FIRST + 2, 1_000)), FIRST + 5, gone=gone)
-    booked = charges_due(found, empty(SPANS), gone, law(FIRST + 5))
+    booked = charges_due(found, empty(BY_SOURCE), gone, law(FIRST + 5))
     assert booked["monthly_fen"].to_list() == [1_000, 2_000]
 
 
@@ -143,26 +143,20 @@ def test_interest_of_a_year_is_there_to_be_taken_in_the_next() -> None:
 # --- refunds
 
 
-def refund(who: int, fen: int, item: Item = Item.ACCOUNT_REFUND) -> pl.DataFrame:
-    return pl.DataFrame([(who, int(item), FIRST + 1, FIRST + 2, fen)], schema=SPANS, orient="row")
+def refunded(*rows: tuple[int, int, int]) -> pl.DataFrame:
+    """Person, source, fen in the month after FIRST."""
+    return pl.DataFrame([(who, FIRST + 1, int(Item.ACCOUNT_REFUND), source, fen) for who, source, fen in rows],
+                        schema=BY_SOURCE, orient="row")  # fmt: skip
 
 
-MIXED = ((1, OWN, 5_000), (1, PROXY, 10_000), (1, COUNTY, 3_000), (1, EARNED, 777))
-
-
-@pytest.mark.parametrize("item", [Item.ACCOUNT_REFUND, Item.TRANSFER_OUT])
-def test_a_whole_refund_empties_every_source(item: Item) -> None:
-    found = refunds_charged(balances(*MIXED).balances, refund(1, 18_777, item))
-    assert dict(found.select("bucket", "fen").iter_rows()) == {OWN: 5_000, COUNTY: 3_000, PROXY: 10_000, EARNED: 777}
-
-
-def test_a_refund_less_the_subsidies_leaves_the_subsidies() -> None:
-    found = refunds_charged(balances(*MIXED).balances, refund(1, 5_777))
-    assert dict(found.select("bucket", "fen").iter_rows()) == {OWN: 5_000, EARNED: 777}
-
-
-def test_a_contribution_that_goes_back_takes_nothing_out_of_the_account() -> None:
-    assert refunds_charged(balances(*MIXED).balances, refund(1, 5_000, Item.CONTRIBUTION_REFUND)).is_empty()
+def test_a_refund_takes_from_its_sources_in_the_year_it_is_owed_in_beside_what_pensions_took() -> None:
+    gone = ended((1, FIRST))
+    found = paid(balances((1, OWN, 5_000), (1, COUNTY, 3_000)), pensions((1, FIRST, FIRST, 800)), FIRST + 1, gone=gone)
+    booked = charges_due(found, refunded((1, OWN, 4_500), (1, COUNTY, 2_700)), gone, law(FIRST + 1))
+    assert list(booked.select("item", "from_month", "monthly_fen").iter_rows()) == [
+        (int(Item.CHARGE_OWN), month_of(2018, 1), 500), (int(Item.CHARGE_OWN), month_of(2019, 1), 4_500),
+        (int(Item.CHARGE_COUNTY), month_of(2018, 1), 300), (int(Item.CHARGE_COUNTY), month_of(2019, 1), 2_700),
+    ]  # fmt: skip
 
 
 # --- properties

@@ -14,7 +14,7 @@ from yingbao.policy.tree import load
 from yingbao.rules import collecting
 from yingbao.rules.collecting import Asked
 from yingbao.rules.law import Law
-from yingbao.rules.payments import PAYING
+from yingbao.rules.payments import MONEY_IN
 from yingbao.store import journal, people, relations
 from yingbao.store.bases import opening_of, region_of
 from yingbao.store.models import Fact
@@ -77,7 +77,11 @@ def judge(act: Act, coming: Sequence[Coming]) -> list[Judged]:
 def collect(act: Act, told: Iterable[NewFact], reason: str) -> Fen:
     """Book what payments brought in, as one entry: those since the books began. Fen."""
     opened = opening_of(act.pool).opening_month
-    fen = sum(one.number or 0 for one in told if month_of_date(one.holds_from) >= opened)
+    return collect_fen(act, sum(one.number or 0 for one in told if month_of_date(one.holds_from) >= opened), reason)
+
+
+def collect_fen(act: Act, fen: Fen, reason: str) -> Fen:
+    """Book money that came into the income account and waits to be credited. Fen."""
     if fen:
         journal.move_money(COLLECTED, fen, pool=act.pool, run_id=None, on=act.on, act_seq=act.seq, reason=reason)
     return fen
@@ -85,7 +89,7 @@ def collect(act: Act, told: Iterable[NewFact], reason: str) -> Fen:
 
 def uncollect(act: Act, fact: Fact, reason: str) -> None:
     """Take back what a payment brought in: it never was."""
-    if fact.kind not in PAYING or not fact.number or month_of_date(fact.holds_from) < opening_of(act.pool).opening_month:
+    if fact.kind not in MONEY_IN or not fact.number or month_of_date(fact.holds_from) < opening_of(act.pool).opening_month:
         return
     journal.move_money(UNCOLLECTED, fact.number, pool=act.pool, run_id=None, on=act.on, act_seq=act.seq,
                        reason=f"撤销缴费 事实 {fact.pk}：{reason}")  # fmt: skip

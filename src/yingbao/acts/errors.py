@@ -22,6 +22,13 @@ class UnknownRole(YingbaoError):
     en = "There is no role '{role}'. Known: {known}. Nothing was written."
 
 
+class OfficerExists(YingbaoError):
+    """Somebody with this login is there already, with another name or other roles."""
+
+    zh = "登录名 {login} 已是 {name}（{roles}）。要改他的姓名或权限，请加 --change。本次没有写入任何数据。"
+    en = "The login {login} is {name} ({roles}) already. To change name or roles add --change. Nothing was written."
+
+
 class NotAllowed(YingbaoError):
     """The officer lacks the role, or belongs to another pool."""
 
@@ -232,8 +239,8 @@ class TransferRefused(YingbaoError):
 class PaymentsHaveTheirOwnAct(YingbaoError):
     """A payment told as a plain fact would have no channel, no serial number and no money."""
 
-    zh = "缴费（{kind}）不能当作一般事实登记。请用 yingbao contribution record 或 load。本次没有写入任何数据。"
-    en = "A payment ({kind}) is not told as a plain fact. Use 'yingbao contribution record' or 'load'. Nothing was written."
+    zh = "缴费和转入资金（{kind}）不能当作一般事实登记。请用 yingbao contribution record、load 或 transfer in。本次没有写入任何数据。"
+    en = "Money that comes in ({kind}) is not told as a plain fact. Use 'yingbao contribution' or 'transfer in'. Nothing was written."
 
 
 class PaymentRefused(YingbaoError):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from yingbao.acts.act import Act, Role, act
-from yingbao.acts.errors import NotOpened, UnknownRole
+from yingbao.acts.act import ROLE_ZH, Act, Role, act
+from yingbao.acts.errors import NotOpened, OfficerExists, UnknownRole
 from yingbao.store.bases import region_of
 from yingbao.store.models import Officer, OpeningTotal, Pool
 from yingbao.values.month import Month, month_of
@@ -25,8 +25,11 @@ def found_pool(code: int, name: str, admin_login: str, admin_name: str) -> Offic
 
 
 @act("officer.add", needs=Role.ADMIN)
-def add_officer(act: Act, login: str, name: str, roles: list[str]) -> Officer:
-    """Register an officer of the pool, or change the roles of one that is there."""
+def add_officer(act: Act, login: str, name: str, roles: list[str], *, change: bool = False) -> Officer:
+    """Register an officer of the pool; with ``change``, give one who is there another name or other roles.
+
+    Raises OfficerExists where somebody else would be written over, UnknownRole.
+    """
     if odd := [one for one in roles if one not in set(Role)]:
         raise UnknownRole(role=odd[0], known="、".join(Role))
     wanted = sorted({Role(one).value for one in roles})
@@ -34,6 +37,8 @@ def add_officer(act: Act, login: str, name: str, roles: list[str]) -> Officer:
     if kept is not None and kept.roles == wanted and kept.name == name and kept.active:
         act.nothing_done()
         return kept
+    if kept is not None and not change:
+        raise OfficerExists(login=login, name=kept.name, roles="、".join(ROLE_ZH[Role(one)] for one in kept.roles))
     kept = kept or Officer(login=login, pool=act.pool)
     kept.name, kept.roles, kept.active = name, wanted, True
     kept.save()

@@ -7,7 +7,7 @@ from datetime import date
 from yingbao.acts import collecting
 from yingbao.acts.act import Act, Role, act
 from yingbao.acts.errors import BadFact, PaymentsHaveTheirOwnAct, UnknownFact, UnknownPerson
-from yingbao.rules.payments import PAYING
+from yingbao.rules.payments import MONEY_IN
 from yingbao.store import people, sealed
 from yingbao.store.models import Fact, FactChange, Person
 from yingbao.values.facts import CATEGORY_BY_KEY, FactKind
@@ -103,7 +103,7 @@ def tell(
 ) -> Fact:
     """Record a fact about a person, e.g. a death, a hold, a prison term. Bank accounts have their own act."""
     person_of(act.pool, person_id)
-    if kind in PAYING:
+    if kind in MONEY_IN:
         raise PaymentsHaveTheirOwnAct(kind=kind.key)
     refuse_unsound(kind, holds_from, holds_until, value, act.on)
     made = keep(act, person_id, kind, holds_from, holds_until=holds_until, value=value, number=number)

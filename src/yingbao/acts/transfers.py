@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from yingbao.acts.act import Act, Role, act
+from yingbao.acts.collecting import collect_fen
 from yingbao.acts.errors import TransferRefused
 from yingbao.acts.registry import keep, person_of
 from yingbao.policy.tree import load
@@ -13,7 +14,7 @@ from yingbao.rules.endings import MONTHS_AS_YEARS, TRANSFERRED_OUT, years_of_mon
 from yingbao.rules.law import one_of
 from yingbao.rules.people import MOVING_AT_SIXTY
 from yingbao.store import endings as kept
-from yingbao.store.bases import region_of
+from yingbao.store.bases import opening_of, region_of
 from yingbao.store.models import Fact
 from yingbao.values.facts import FactKind
 from yingbao.values.money import Fen, bounded
@@ -75,7 +76,10 @@ def take_in(
             for source, fen in sorted(money.items()) if fen]  # fmt: skip
     if counted:
         made.append(_told(act, person_id, FactKind.YEARS_TRANSFERRED, day, None, counted, f"{reference}:years"))
-    act.about(f"person {person_id}", came_fen=sum(money.values()), years=counted)
+    came = sum(money.values())
+    if month_of_date(day) >= opening_of(act.pool).opening_month:
+        collect_fen(act, came, f"转移资金到账，转移函 {reference}")
+    act.about(f"person {person_id}", came_fen=came, years=counted)
     return made
 
 

@@ -47,6 +47,7 @@ def add(
     login: str,
     name: Annotated[str, typer.Option(help="姓名")],
     role: Annotated[list[str], typer.Option(help="maker 经办 · checker 复核 · finance 财务 · auditor 审计 · admin 系统管理")],
+    change: Annotated[bool, typer.Option("--change", help="改已有人员的姓名或权限")] = False,
     by: ByOption = "admin",
     on: OnOption = "",
     pool: PoolOption = DEFAULT_POOL,
@@ -55,7 +56,7 @@ def add(
     open_store()
     from yingbao.acts.office import add_officer  # noqa: PLC0415
 
-    made = add_officer(login, name, role, **doing(pool, by, on))
+    made = add_officer(login, name, role, change=change, **doing(pool, by, on))
     say(f"已登记 {made.name}（{made.login}）：{'、'.join(made.roles)}。")
     give({"login": made.login, "name": made.name, "roles": made.roles})
 

@@ -295,21 +295,17 @@ def load_opening(path: FileArgument, month_text: Annotated[str, typer.Option("--
 
 
 @match.command("list")
-def queue(pool: PoolOption = DEFAULT_POOL) -> None:
+def queue(file: Annotated[int, typer.Option("--file", help="只看一份文件（编号）")] = 0, pool: PoolOption = DEFAULT_POOL) -> None:
     """待比对的记录和候选人 (records that wait, with candidates and scores)."""
     open_store()
-    from yingbao.store.models import MatchCase, MatchDecision  # noqa: PLC0415
+    from yingbao.reports.match_queue import LEVEL_ZH, waiting  # noqa: PLC0415
 
-    last: dict[int, str] = {}
-    for number, decision in MatchDecision.objects.filter(pool=pool).order_by("pk").values_list("case_id", "decision"):
-        last[number] = decision
-    cases = [one for one in MatchCase.objects.filter(pool=pool).order_by("pk") if last.get(one.pk, "undo") == "undo"]
-    rows = [(one.pk, one.level, one.source_file_id, one.number,
-             "；".join(f"#{candidate['person_id']} {candidate['score']}分 {candidate['why']}" for candidate in one.candidates))
+    cases = waiting(pool, file or None)
+    rows = [(one.case, one.name, f"{one.file} 表“{one.sheet}” 第 {one.row} 行", LEVEL_ZH.get(one.level, one.level),
+             "；".join(f"#{who.person_id} {who.name} {who.score}分 {who.why}" for who in one.candidates))
             for one in cases]  # fmt: skip
-    table("待比对", ["编号", "级别", "文件", "记录", "候选人"], rows)
-    give([{"id": one.pk, "level": one.level, "file": one.source_file_id, "record": one.number,
-           "candidates": one.candidates} for one in cases])  # fmt: skip
+    table(f"待比对 {len(cases)} 条", ["编号", "姓名", "在哪里", "为什么", "候选人"], rows)
+    give([one.as_json() for one in cases])
 
 
 @match.command("accept")

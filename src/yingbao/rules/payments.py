@@ -10,6 +10,8 @@ from yingbao.rules.relations import Facts, day_number, month_number
 from yingbao.values.facts import FactKind
 
 PAYING = (FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT, FactKind.COLLECTIVE_AID)
+# Facts that say money came in, each booked as collected by the act that tells it.
+MONEY_IN = (*PAYING, FactKind.TRANSFER_IN)
 # ``month``: that of the day it was paid; ``refused``: why it cannot stand, empty where it can, null where that is not known.
 PAYMENTS = {
     "person_id": pl.Int64, "kind": pl.Int16, "year": pl.Int32, "month": pl.Int32, "day": pl.Date, "fact_id": pl.Int64,

@@ -10,13 +10,13 @@ from yingbao.ledger.chart import COLLECTED
 from yingbao.reports.checks.check import Check, differing, equal, none_of
 from yingbao.reports.collected import CREDITED, LEVEL_ZH, collected_of
 from yingbao.reports.evidence import Evidence
-from yingbao.rules.payments import PAYING
+from yingbao.rules.payments import MONEY_IN
 from yingbao.rules.relations import month_number
 from yingbao.store.bases import opening_of
 from yingbao.store.models import OpeningTotal
 from yingbao.values.purpose import Item
 
-PAYING_CODES = [int(kind) for kind in PAYING]
+MONEY_CODES = [int(kind) for kind in MONEY_IN]
 
 
 def check(evidence: Evidence) -> Iterator[Check]:
@@ -38,7 +38,7 @@ def check(evidence: Evidence) -> Iterator[Check]:
 def _in_books(evidence: Evidence) -> pl.DataFrame:
     """Every payment ever told of a day since the books began."""
     opened = opening_of(evidence.pool).opening_month
-    return evidence.told.filter(pl.col("kind").is_in(PAYING_CODES) & (month_number("holds_from") >= opened))
+    return evidence.told.filter(pl.col("kind").is_in(MONEY_CODES) & (month_number("holds_from") >= opened))
 
 
 def _as_told(evidence: Evidence) -> Check:
@@ -61,7 +61,7 @@ def _as_told(evidence: Evidence) -> Check:
 def _by_person(evidence: Evidence) -> Check:
     """Nobody is credited or paid back more than he, his collective or another office ever brought in."""
     brought = _in_books(evidence).group_by("person_id").agg(pl.col("number").fill_null(0).sum().alias("fen"))
-    items = [int(item) for item in (*CREDITED, Item.CONTRIBUTION_REFUND) if item is not Item.TRANSFER_IN]
+    items = [int(item) for item in (*CREDITED, Item.CONTRIBUTION_REFUND)]
     mine = evidence.postings.filter(pl.col("item").is_in(items))
     sign = pl.when(pl.col("debit") == COLLECTED).then(1).when(pl.col("credit") == COLLECTED).then(-1).otherwise(0)
     used = mine.group_by("person_id").agg((pl.col("amount_fen") * sign).sum().alias("used"))

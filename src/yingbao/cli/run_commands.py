@@ -59,12 +59,19 @@ def show_drafted(made: Any) -> None:
     if made.run is None:
         say("没有差额：应发与已发一致，不需要批次。")
         return
-    say(f"批次 {made.run.pk} 已拟定：{figures['persons']} 人、{figures['lines']} 笔；"
-        f"应付 {figures['pay_persons']} 人 {yuan(figures['pay_fen'])} 元，"
-        f"应追回 {figures['recover_persons']} 人 {yuan(-figures['recover_fen'])} 元，"
-        f"抵扣 {figures['set_off_persons']} 人 {yuan(figures['set_off_fen'])} 元，"
-        f"核销 {figures['write_off_persons']} 人 {yuan(figures['write_off_fen'])} 元，"
-        f"暂停 {figures['held_persons']} 人 {yuan(figures['held_fen'])} 元。指纹 {made.run.content_hash[:12]}")  # fmt: skip
+    parts = [
+        f"{word} {figures[f'{key}_persons']} 人 {yuan(abs(figures[f'{key}_fen']))} 元"
+        for key, word in _DRAFTED.get(made.run.kind, _PAID).items()
+        if key in _ALWAYS or figures[f"{key}_lines"]
+    ]
+    say(f"批次 {made.run.pk} 已拟定：{figures['persons']} 人、{figures['lines']} 笔；{'，'.join(parts)}。"
+        f"指纹 {made.run.content_hash[:12]}")  # fmt: skip
+
+
+# What the classes of lines are called, by kind of run; the first two are told always, the others where there are any.
+_PAID = {"pay": "应付", "recover": "应追回", "set_off": "抵扣", "write_off": "核销", "held": "暂停"}
+_DRAFTED = {"proxy": {"pay": "应代缴", "recover": "应冲回"}, "account": {"pay": "应记账", "recover": "应冲回"}}
+_ALWAYS = ("pay", "recover")
 
 
 def _step(name: str, done: str, run_id: int, pool: int, by: str, on: str) -> None:

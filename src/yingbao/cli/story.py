@@ -169,7 +169,7 @@ def _proof(tale: Tale, step: Step) -> None:
 
 _TELL: dict[str, Callable[[Tale, Step], None]] = {
     "open_register": _open_register, "load": _load, "coverage": _coverage, "proxy_run": _money("proxy_run"),
-    "payroll": _money("payroll"), "bank_return": _money("bank_return"), "waiver_signed": _waiver_signed,
-    "waiver_withdrawn": _waiver_withdrawn, "rise_announced": _rise, "proof": _proof,
+    "account_run": _money("account_run"), "payroll": _money("payroll"), "bank_return": _money("bank_return"),
+    "waiver_signed": _waiver_signed, "waiver_withdrawn": _waiver_withdrawn, "rise_announced": _rise, "proof": _proof,
 }  # fmt: skip
 

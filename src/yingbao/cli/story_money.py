@@ -80,6 +80,14 @@ def _by_two_days(tale: Tale, year: int, on: date) -> None:
         say(f"  已代缴 {word}（至 {day}）：{persons:,} 人，{yuan(fen)} 元")
 
 
+def account_run(tale: Tale, step: Step) -> None:
+    """The year of the individual accounts: subsidies, interest, and what pensions took out, by two officers."""
+    say(f"{step.on} 个人账户 {step.subject} 年度：缴费补贴、结息、账户支出")
+    with progress("个人账户记账 …"):
+        drafted = runs.draft_account(int(step.subject), **tale.by("jingban", step.on))
+        _through(tale, drafted, step.on)
+
+
 def payroll(tale: Tale, step: Step) -> None:
     """A month's pensions: recognised, funded, paid out through the bank."""
     month, on = month_from_text(step.subject), step.on

@@ -27,7 +27,7 @@ RISE_ANNOUNCED_ON = date(2019, 3, 1)
 class Step:
     """One thing that happens. ``letter`` is the part of the story it belongs to (a to h).
 
-    ``do``: open_register | load | coverage | proxy_run | payroll | bank_return | waiver_signed |
+    ``do``: open_register | load | coverage | proxy_run | account_run | payroll | bank_return | waiver_signed |
     waiver_withdrawn | rise_announced | proof.
     ``subject``: a kind of roster, a month, or the key of a story person; ``details`` by ``do``:
     load: data month; payroll: month; waiver: what is waived.
@@ -53,6 +53,7 @@ _EVENTS: tuple[tuple[date, str, str, str, dict[str, str]], ...] = (
     (date(2018, 12, 13), "d", "payroll", "2018-12", {}),
     (date(2018, 12, 17), "d", "bank_return", "2018-12", {}),
     (SECOND_PROXY_BATCH, "c", "proxy_run", "2018", {"basis": "2018-12-20"}),
+    (date(2019, 1, 7), "c", "account_run", "2018", {}),
     (date(2019, 1, 14), "d", "payroll", "2019-01", {"carries": "returned lines of 2018-12"}),
     (date(2019, 1, 15), "g", "waiver_withdrawn", "zhou_guifang", {}),
     (date(2019, 1, 17), "d", "bank_return", "2019-01", {}),

@@ -46,7 +46,7 @@ def _sources(evidence: Evidence, booked: pl.DataFrame) -> Check:
     credited, moved = _by(evidence.now.credits, "bucket"), _by(booked, "item")
     wanted = {bucket.key: credited.get(int(bucket), 0) - moved.get(int(bucket.charge), 0) for bucket in Bucket}
     wanted[Bucket.INTEREST.key] += moved.get(int(Item.INTEREST), 0)
-    return none_of("I5", "accounts_are_what_came_less_what_went", "个人账户 = 入账 + 利息 − 支出，逐来源（分）",
+    return none_of("I5", "accounts_are_what_came_less_what_went", "个人账户 = 入账 + 利息 − 支出，逐来源",
                    "individual accounts = credits + interest - charges by source, fen",
                    differing(dict(stands.iter_rows()), wanted), len(Bucket))  # fmt: skip
 

@@ -163,6 +163,7 @@ def _rise(tale: Tale, step: Step) -> None:  # noqa: ARG001 - every step is told 
 def _proof(tale: Tale, step: Step) -> None:
     from yingbao.cli.story_proof import prove  # noqa: PLC0415
 
+    del tale.county  # the proof stands on the store alone, and is the largest thing in memory
     with progress("核对全部恒等式 …"):
         prove(tale, step.on)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from yingbao.reports.evidence import Evidence
-from yingbao.rules.due import Due
+from yingbao.rules.due import READS, Due
 from yingbao.rules.law import Law
 from yingbao.store.bases import basis_of, opening_of, snapshots_of
 from yingbao.values.month import BEGINNING, Month
@@ -15,15 +15,22 @@ from yingbao.values.month import BEGINNING, Month
 
 @dataclass(frozen=True)
 class AccountDue:
-    """The derivation of a run, and the months of which it is the last to have looked at: ``after`` (not included) to ``through``."""
+    """What a run derived, of the months of which it is the last to have looked at: ``after`` (not included) to ``through``.
 
-    due: Due
+    ``moves``: what moves accounts in those months (SPANS); ``pensions``, ``refunds``: what was owed out of them (SPANS);
+    ``ended``: whose relation is over; ``left``, ``earned``: ``person_id, fen`` of what was left and earned in payment. Only
+    results are kept: the facts behind them are a county's.
+    """
+
+    moves: pl.DataFrame
+    pensions: pl.DataFrame
+    refunds: pl.DataFrame
+    ended: pl.DataFrame
+    left: pl.DataFrame
+    earned: pl.DataFrame
+    over_until: Month | None
     after: Month
     through: Month
-
-    def moves(self) -> pl.DataFrame:
-        """What moves accounts in those months: SPANS."""
-        return self.due.account_moves.filter(pl.col("from_month").is_between(self.after, self.through, closed="right"))
 
 
 def account_dues(evidence: Evidence) -> list[AccountDue]:
@@ -40,8 +47,17 @@ def _derive(evidence: Evidence) -> list[AccountDue]:
         basis = basis_of(run)
         if basis.through <= looked_at:
             continue
-        known, opening = evidence.moment(run.known_on, run.known_act), opening_of(evidence.pool)
+        known, opening = evidence.moment(run.known_on, run.known_act, READS), opening_of(evidence.pool)
         law = Law(known.in_force, opening.statement_from, basis.through + 1)
-        found.append(AccountDue(Due(known.facts, law, opening, snapshots_of(basis), over_until=basis.over_until), looked_at, basis.through))
+        due = Due(known.facts, law, opening, snapshots_of(basis), over_until=basis.over_until)
+        found.append(_kept(due, looked_at, basis.through))
         looked_at = basis.through
     return found
+
+
+def _kept(due: Due, after: Month, through: Month) -> AccountDue:
+    inside = pl.col("from_month").is_between(after, through, closed="right")
+    return AccountDue(
+        due.account_moves.filter(inside), due.account_pensions, due.refunds, due.ended.select("person_id"),
+        due.paid_out.left.select("person_id", "fen"), due.paid_out.interest.select("person_id", "fen"), due.over_until, after, through,
+    )  # fmt: skip

@@ -19,6 +19,7 @@ from yingbao.reports.reading import read
 from yingbao.rules.relations import FACTS, PERSONS, Facts
 from yingbao.store import journal, relations, tables
 from yingbao.store.models import AuditEvent, Fact, FactChange, JournalEntry, Posting, Run
+from yingbao.values.facts import FactKind
 
 BOOKED = ("posted", "instructed", "settled")
 _POSTING = ("entry_id", "person_id", "item", "from_month", "until_month", "monthly_fen", "amount_fen", "debit", "credit")
@@ -83,7 +84,10 @@ class Evidence:
         found = read(Posting.objects.filter(pool=self.pool).values_list(*_POSTING))
         kinds = {number: one.kind for number, one in self.entries.items()}
         kind = pl.col("entry_id").replace_strict(kinds, default="", return_dtype=pl.String).cast(pl.Categorical)
-        return found.sort("entry_id", "person_id", "item", "from_month").with_columns(kind.alias("kind"))
+        # Six digits of an account and the number of an entry fit into half the width; the frame is the largest of all.
+        narrow = found.with_columns(pl.col("entry_id", "debit", "credit").cast(pl.Int32), kind.alias("kind"))
+        del found
+        return narrow.sort("entry_id", "person_id", "item", "from_month")
 
     @cached_property
     def told(self) -> pl.DataFrame:
@@ -97,19 +101,30 @@ class Evidence:
         names = ("id", "fact_id", "change", "holds_until", "told_at", "act_seq")
         return read(FactChange.objects.filter(pool=self.pool).values_list(*names))
 
-    def facts(self, known_on: date | None = None, known_act: int | None = None) -> Facts:
-        """The relations as known, from what is read already: the same as ``store.relations`` reads afresh."""
-        known = pl.lit(value=True)
+    def facts(
+        self,
+        known_on: date | None = None,
+        known_act: int | None = None,
+        kinds: Iterable[FactKind] | None = None,
+        people: pl.DataFrame | None = None,
+    ) -> Facts:
+        """The relations as known, from what is read already: the same as ``store.relations`` reads afresh.
+
+        ``kinds``, ``people`` (``person_id``): only these, where no others are asked for; a county's copies are large.
+        """
+        of_kind = pl.lit(value=True) if kinds is None else pl.col("kind").is_in([int(one) for one in kinds])
+        told = pl.lit(value=True)
         if known_on is not None:
-            known &= pl.col("told_at") <= known_on
+            told &= pl.col("told_at") <= known_on
         if known_act is not None:
-            known &= pl.col("act_seq") <= known_act
-        facts = tables.apply_changes(self.told.filter(known), self.changes.filter(known))
+            told &= pl.col("act_seq") <= known_act
+        mine = self.told if people is None else self.told.join(people, on="person_id", how="semi")
+        facts = tables.apply_changes(mine.filter(told & of_kind), self.changes.filter(told))
         persons = tables.persons_of(facts, known_on or ALL_TOLD)
         return Facts(
             persons.select(pl.col(name).cast(kind) for name, kind in PERSONS.items()),
             facts.select(pl.col(name).cast(kind) for name, kind in FACTS.items()),
-            self._credits(known_act),
+            self.credits(known_act, people),
         )
 
     @cached_property
@@ -117,14 +132,23 @@ class Evidence:
         """Everything told and booked so far."""
         return self.facts()
 
-    def _credits(self, known_act: int | None) -> pl.DataFrame:
+    def credits(self, known_act: int | None = None, people: pl.DataFrame | None = None) -> pl.DataFrame:
+        """What came into individual accounts by then (CREDITS)."""
         of = {number: (one.kind, one.on) for number, one in self.entries.items()
               if one.kind in relations.CREDITING and (known_act is None or one.act_seq <= known_act)}  # fmt: skip
-        return relations.credits_from(self.of_entries(of), of)
+        booked = self.of_entries(of)
+        return relations.credits_from(booked if people is None else booked.join(people, on="person_id", how="semi"), of)
 
-    def moment(self, known_on: date | None = None, known_act: int | None = None) -> Moment:
-        """A moment of this pool, without reading again."""
-        facts = self.now if known_on is None and known_act is None else self.facts(known_on, known_act)
+    def let_go(self) -> None:
+        """Forget the postings and what was derived of them: what is checked after them reads by itself, and they are large."""
+        self.__dict__.pop("postings", None)
+        self.derived.clear()
+
+    def moment(
+        self, known_on: date | None = None, known_act: int | None = None, kinds: Iterable[FactKind] | None = None
+    ) -> Moment:
+        """A moment of this pool, without reading again; ``kinds`` as of :meth:`facts`."""
+        facts = self.now if known_on is None and known_act is None else self.facts(known_on, known_act, kinds)
         return moment_of(self.pool, facts, known_on, known_act)
 
     @cached_property

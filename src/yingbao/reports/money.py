@@ -17,10 +17,10 @@ from yingbao.ledger.postings import CREDIT_ACCOUNT, signed_amount
 from yingbao.reports.account_dues import account_dues
 from yingbao.reports.bank_lines import bank_lines
 from yingbao.reports.evidence import BOOKED, Evidence
-from yingbao.reports.moment import Moment
+from yingbao.reports.moment import Moment, moment_of
 from yingbao.rules.certificates import first_pensions
 from yingbao.rules.contributions import proxy_due
-from yingbao.rules.due import payable_due
+from yingbao.rules.due import READS, payable_due
 from yingbao.rules.gap import due_steps, gap_of_steps
 from yingbao.rules.holds import held_on
 from yingbao.rules.law import Law
@@ -123,7 +123,7 @@ def _steps(evidence: Evidence, book: Book) -> pl.DataFrame:
 
 
 def _moment_of(evidence: Evidence, run: Run) -> Moment:
-    return evidence.moment(run.known_on, run.known_act)
+    return evidence.moment(run.known_on, run.known_act, READS)
 
 
 def due_of_last_runs(evidence: Evidence) -> pl.DataFrame:
@@ -131,23 +131,33 @@ def due_of_last_runs(evidence: Evidence) -> pl.DataFrame:
 
     Before the first payroll: the months that the opening states.
     """
-    parts = [pl.DataFrame(schema=SPANS)]
-    opening = opening_of(evidence.pool)
-    payroll, proxy = evidence.newest("payroll"), evidence.newest("proxy")
+    parts = [pl.DataFrame(schema=SPANS), _payable_of(evidence), _proxied_of(evidence)]
+    parts += [one.moves for one in account_dues(evidence)]
+    return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in SPANS.items()) for part in parts])
+
+
+def _payable_of(evidence: Evidence) -> pl.DataFrame:
+    """What the last payroll derived as payable: SPANS. Each derivation's facts are let go with it: they are large."""
+    opening, payroll = opening_of(evidence.pool), evidence.newest("payroll")
     if payroll is not None:
         known = _moment_of(evidence, payroll)
         law = Law(known.in_force, opening.statement_from, payroll.period + 1)
-        parts.append(payable_due(known.facts, law, opening, snapshots_of(basis_of(payroll))))
-    elif opening.opening_month > opening.statement_from:
+        return payable_due(known.facts, law, opening, snapshots_of(basis_of(payroll)))
+    if opening.opening_month > opening.statement_from:
         known = evidence.moment()
-        parts.append(payable_due(known.facts, Law(known.in_force, opening.statement_from, opening.opening_month), opening))
-    if proxy is not None:
-        known = _moment_of(evidence, proxy)
-        snapshots = snapshots_of(basis_of(proxy))
-        last = max(one.year for one in snapshots)
-        parts.append(proxy_due(known.facts, Law(known.in_force, opening.statement_from, month_of(last, 12) + 1), snapshots))
-    parts += [one.moves() for one in account_dues(evidence)]
-    return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in SPANS.items()) for part in parts])
+        return payable_due(known.facts, Law(known.in_force, opening.statement_from, opening.opening_month), opening)
+    return pl.DataFrame(schema=SPANS)
+
+
+def _proxied_of(evidence: Evidence) -> pl.DataFrame:
+    """What the last contribution run derived: SPANS."""
+    proxy = evidence.newest("proxy")
+    if proxy is None:
+        return pl.DataFrame(schema=SPANS)
+    known, snapshots = _moment_of(evidence, proxy), snapshots_of(basis_of(proxy))
+    last = max(one.year for one in snapshots)
+    law = Law(known.in_force, opening_of(evidence.pool).statement_from, month_of(last, 12) + 1)
+    return proxy_due(known.facts, law, snapshots)
 
 
 def _stated(evidence: Evidence) -> dict[int, int]:
@@ -185,7 +195,7 @@ def _payable(evidence: Evidence, recognised: pl.DataFrame) -> dict[str, dict[int
     left = gap_of_steps(recognised.filter(pl.col("item").is_in(pensions)), _steps(evidence, Book.DISBURSED))
     positive = left.filter(pl.col("monthly_fen") > 0)
     people = positive.select("person_id").unique().join(first_pensions(recognised), on="person_id", how="left")
-    opening, known = opening_of(evidence.pool), evidence.moment()
+    opening, known = opening_of(evidence.pool), moment_of(evidence.pool, evidence.facts(people=people))
     payroll = evidence.newest("payroll")
     law = known.law((opening.opening_month if payroll is None else payroll.period) + 1)
     held = held_on(known.facts, people, evidence.day, law, opening).select("person_id")

@@ -43,7 +43,7 @@ def _by(frame: pl.DataFrame, column: str) -> dict[int, int]:
 def _sources(evidence: Evidence, booked: pl.DataFrame) -> Check:
     """Account = credits + interest − charges, by source: the sub-ledger against the journal's happenings."""
     stands = ledger.individual_accounts(evidence.postings, load_chart()).group_by("bucket").agg(pl.col("amount_fen").sum())
-    credited, moved = _by(evidence.now.credits, "bucket"), _by(booked, "item")
+    credited, moved = _by(evidence.credits(), "bucket"), _by(booked, "item")
     wanted = {bucket.key: credited.get(int(bucket), 0) - moved.get(int(bucket.charge), 0) for bucket in Bucket}
     wanted[Bucket.INTEREST.key] += moved.get(int(Item.INTEREST), 0)
     return none_of("I5", "accounts_are_what_came_less_what_went", "个人账户 = 入账 + 利息 − 支出，逐来源",
@@ -67,22 +67,20 @@ def _paid(evidence: Evidence, booked: pl.DataFrame) -> Check:
 
 def _compared(of: AccountDue, booked: pl.DataFrame) -> pl.DataFrame:
     """``person_id, owed, taken, left, earned``: fen. ``earned``: interest in payment, credited after the last payment."""
-    due = of.due
-    pensions = due.account_pensions.with_columns(pl.col("until_month").clip(upper_bound=_year_end(of)))
-    gone = due.ended.select("person_id", pl.lit(value=True).alias("gone"))
-    whole = due.account_pensions.join(gone, on="person_id", how="semi")
+    pensions = of.pensions.with_columns(pl.col("until_month").clip(upper_bound=_year_end(of)))
+    gone = of.ended.with_columns(pl.lit(value=True).alias("gone"))
+    whole = of.pensions.join(gone, on="person_id", how="semi")
     rest = pensions.filter(pl.col("from_month") < pl.col("until_month")).join(gone, on="person_id", how="anti")
     months = (pl.col("until_month") - pl.col("from_month")).cast(pl.Int64)
-    refunds = due.refunds.filter(pl.col("item").is_in([int(Item.ACCOUNT_REFUND), int(Item.TRANSFER_OUT)]))
+    refunds = of.refunds.filter(pl.col("item").is_in([int(Item.ACCOUNT_REFUND), int(Item.TRANSFER_OUT)]))
     owed = pl.concat([part.select("person_id", (pl.col("monthly_fen") * months).alias("owed")) for part in (whole, rest, refunds)])
     taken = booked.filter(pl.col("item") != int(Item.INTEREST)).select("person_id", pl.col("fen").alias("taken"))
-    parts = [owed, taken, due.paid_out.left.select("person_id", pl.col("fen").alias("left")),
-             due.paid_out.interest.select("person_id", pl.col("fen").alias("earned"))]  # fmt: skip
+    parts = [owed, taken, of.left.rename({"fen": "left"}), of.earned.rename({"fen": "earned"})]
     summed = pl.concat(parts, how="diagonal").group_by("person_id").sum().fill_null(0)
     return summed.sort("person_id")
 
 
 def _year_end(of: AccountDue) -> Month:
     """The first month after the last year that is over."""
-    until = of.through + 1 if of.due.over_until is None else min(of.through + 1, of.due.over_until)
+    until = of.through + 1 if of.over_until is None else min(of.through + 1, of.over_until)
     return until // 12 * 12

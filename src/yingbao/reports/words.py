@@ -9,7 +9,6 @@ from yingbao.formats.rosters import KINDS, REASONS
 from yingbao.policy.divisions import TOWN, Divisions, load_divisions
 from yingbao.policy.errors import BadDivisions
 from yingbao.rules import contributions, entitlement, holds
-from yingbao.rules.criterion import REGISTRY
 from yingbao.values.facts import CATEGORY_BY_KEY
 
 BUREAU_ZH = {
@@ -25,8 +24,6 @@ VALUE_ZH = {
 UNKNOWN_PLACE = "（未知）"
 _ASKED_BY = (contributions.PROXY_CONTRIBUTION, entitlement.OVER_AGE_POOR, entitlement.REGULAR)
 FAILED_ZH = {one.fails_as: one.fails_zh for question in _ASKED_BY for one in question.criteria}
-FAILED_EN = {one.fails_as: one.fails_en for question in _ASKED_BY for one in question.criteria}
-CRITERIA = REGISTRY
 
 
 def divisions(pool: int) -> Divisions | None:
@@ -76,8 +73,3 @@ def reasons_zh(codes: str) -> str:
 def roster_zh(kind: str) -> str:
     """A kind of roster as words."""
     return KINDS[kind].zh if kind in KINDS else kind
-
-
-def bureau_of(kind: str) -> str:
-    """Who sends a kind of roster, as words."""
-    return BUREAU_ZH.get(KINDS[kind].bureau, KINDS[kind].bureau) if kind in KINDS else ""

@@ -86,7 +86,6 @@ _WEIGHTS: dict[str, tuple[str, Weigh, int]] = {
     "next_year_only": ("入账当年不计息", _nothing, MONTHLY),
     "estimate_annuity_due": ("估算：当年缴费计满一年", _whole_year, MONTHLY),
 }
-METHOD_ZH = {name: zh for name, (zh, _, _) in _WEIGHTS.items()}
 LINES_ZH = {SEPARATELY: "期初与当年分别四舍五入到分", TOGETHER: "期初与当年合计后四舍五入到分"}
 
 

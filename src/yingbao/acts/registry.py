@@ -8,6 +8,7 @@ from yingbao.acts import collecting
 from yingbao.acts.act import Act, Role, act
 from yingbao.acts.errors import BadFact, PaymentsHaveTheirOwnAct, UnknownFact, UnknownPerson
 from yingbao.rules.payments import MONEY_IN
+from yingbao.rules.stated_years import years_named
 from yingbao.store import people, sealed
 from yingbao.store.models import Fact, FactChange, Person
 from yingbao.values.facts import CATEGORY_BY_KEY, FactKind
@@ -90,6 +91,13 @@ def refuse_unsound(kind: FactKind, holds_from: date, holds_until: date | None, v
         raise BadFact(kind=kind.key, why=f"--value 应为其中之一：{known}", why_en=f"--value must be one of {known}")
 
 
+def refuse_miscounted(kind: FactKind, value: str | None, number: int | None) -> None:
+    """Raise BadFact for a number of paid years that is not that of the years named with it."""
+    if kind is FactKind.PAID_YEARS and value is not None and len(years_named(value) or ()) != number:
+        raise BadFact(kind=kind.key, why=f"写明的年度“{value}”不是 {number} 年（写法：2011-2013 2016）",
+                      why_en=f"the years {value} are not {number} (write 2011-2013 2016)")  # fmt: skip
+
+
 @act("fact.tell", needs=Role.MAKER)
 def tell(
     act: Act,
@@ -106,6 +114,7 @@ def tell(
     if kind in MONEY_IN:
         raise PaymentsHaveTheirOwnAct(kind=kind.key)
     refuse_unsound(kind, holds_from, holds_until, value, act.on)
+    refuse_miscounted(kind, value, number)
     made = keep(act, person_id, kind, holds_from, holds_until=holds_until, value=value, number=number)
     act.about(f"person {person_id}", fact=made.pk, kind=kind.key, holds_from=holds_from)
     return made

@@ -42,7 +42,8 @@ USED_BY: dict[str, tuple[FactKind, ...]] = {
     "contribution_not_waived": (FactKind.WAIVER,), "in_no_other_scheme": (FactKind.OTHER_SCHEME, FactKind.OTHER_PENSION),
     "not_student": (FactKind.STUDENT,), "not_soldier": (FactKind.SOLDIER,), "no_own_payment_instead": (FactKind.OWN_PAYMENT,),
     "resident_on_day": (FactKind.MOVED_OUT, FactKind.ABROAD, FactKind.OTHER_COUNTY),
-    "relation_standing": (FactKind.RELATION_ENDED,), "relation_not_moved": (FactKind.RELATION_ENDED, FactKind.BIRTH),
+    "relation_standing": (FactKind.RELATION_ENDED,), "relation_open_on_day": (FactKind.RELATION_ENDED,),
+    "relation_not_moved": (FactKind.RELATION_ENDED, FactKind.BIRTH),
     "never_joined": (FactKind.ENROLMENT, FactKind.PAID_YEARS, FactKind.OWN_PAYMENT, FactKind.OTHER_SCHEME, FactKind.OTHER_PENSION,
                      FactKind.OTHER_COUNTY), "sixty_after_scheme_start": (FactKind.BIRTH,),
     "granted_for_life": (FactKind.PENSION_IN_PAYMENT, *_POOR),
@@ -77,7 +78,8 @@ class KnownFact:
         until = f"至 {self.holds_until}" if self.holds_until else ""
         since = "" if self.holds_from.year <= 1900 else f"自 {self.holds_from}"  # noqa: PLR2004 - since for ever
         when = f"（{since}{until}）" if since or until else ""
-        return f"{KIND_ZH[self.kind]}{'：' if self.text else ''}{self.text}{when}，{self.told_at} 告知，来源 {self.source}"
+        away = "；其间不发放、不代缴、不计息" if self.kind is FactKind.RELATION_ENDED and self.holds_until else ""
+        return f"{KIND_ZH[self.kind]}{'：' if self.text else ''}{self.text}{when}{away}，{self.told_at} 告知，来源 {self.source}"
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -118,7 +120,7 @@ def fact_text(pool: int, kind: FactKind, value: str | None, number: int | None) 
     if kind is FactKind.TRANSFER_IN:
         return f"{yuan(number or 0)} 元"
     if kind in (FactKind.PAID_YEARS, FactKind.YEARS_TRANSFERRED):
-        return f"{number} 年"
+        return f"{number} 年" + (f"（{value}）" if value else "")
     if kind is FactKind.PENSION_IN_PAYMENT and value in ITEM_BY_KEY:
         return f"{ITEM_BY_KEY[value].zh} 每月 {yuan(number or 0)} 元"
     if kind in (FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT, FactKind.COLLECTIVE_AID):

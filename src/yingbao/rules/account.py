@@ -7,12 +7,14 @@ published late, moves every later figure by itself, and what was booked before i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from yingbao.rules.benefits import Opening
+from yingbao.rules.endings import absences
 from yingbao.rules.interest import YearRules, rates_of, rules_of
 from yingbao.rules.law import Law, one_of
 from yingbao.rules.relations import FIXED_BALANCE, SPANS, STATED_BALANCE, Facts, day_number, month_number
@@ -61,13 +63,16 @@ def accounts(
 ) -> Accounts:
     """Every account through the last month of ``law``: interest of the years that are over, and of the months before a stop.
 
+    The months between an ending and a return earn nothing.
     An account that the opening register states for a pension in payment bears none (its stop is before the books).
     The method, the rate and how lines are rounded are the law's (account/interest_method, crediting_rate, interest_lines).
     ``over_until``: the first month that is not over, if that is before the end of ``law``.
     """
     over = law.until if over_until is None else min(over_until, law.until)
     bearing = facts.credits.filter(pl.col("item") != FIXED_BALANCE)
-    interest = _interest(_Bearing.of(bearing, law, stops, opening), law, over) if bearing.height else pl.DataFrame(schema=INTEREST)
+    interest = pl.DataFrame(schema=INTEREST)
+    if bearing.height:
+        interest = _interest(_Bearing.of(bearing, law, stops, absences(facts), opening), law, over)
     earned = interest.select("person_id", pl.lit(int(Bucket.INTEREST), pl.Int8).alias("bucket"), "fen")
     balances = add_steps([facts.credits.select(*BALANCES), earned], ["person_id"], "fen", at="bucket")
     return Accounts(interest, balances, stops)
@@ -88,7 +93,7 @@ class _Bearing:
     """Credits that bear interest, in arrays: people (``ids``, ``stop``, ``awarded``), and credits with their person's ``place``.
 
     ``since``: the month from which a balance of the opening register bears as money that stands; -1 for what came in on
-    a day.
+    a day. ``away``: months (from, until) in which people had left the scheme, once for each of several times.
     """
 
     ids: FenArray
@@ -99,9 +104,10 @@ class _Bearing:
     month: FenArray
     day: FenArray
     since: FenArray
+    away: list[tuple[FenArray, FenArray]]
 
     @classmethod
-    def of(cls, bearing: pl.DataFrame, law: Law, stops: pl.DataFrame, opening: Opening | None) -> _Bearing:
+    def of(cls, bearing: pl.DataFrame, law: Law, stops: pl.DataFrame, away: pl.DataFrame, opening: Opening | None) -> _Bearing:
         people = bearing.select("person_id").unique().sort("person_id")
         standing = people.join(stops, on="person_id", how="left", maintain_order="left")
         ids = people["person_id"].to_numpy()
@@ -117,7 +123,7 @@ class _Bearing:
         return cls(
             ids, standing["stop_month"].fill_null(FOREVER).to_numpy().astype(np.int64),
             standing["awarded"].fill_null(value=False).to_numpy(), np.searchsorted(ids, timed["person_id"].to_numpy()),
-            timed["fen"].to_numpy(), month, timed["day"].to_numpy().astype(np.int64), since,
+            timed["fen"].to_numpy(), month, timed["day"].to_numpy().astype(np.int64), since, _one_by_one(people, away),
         )  # fmt: skip
 
     def earning(self, law: Law, year: int, over: Month) -> FenArray:
@@ -133,28 +139,64 @@ class _Bearing:
             months = np.where(stopped_by_award, 0, months)
         return months
 
+    def present(self, year: int, months: FenArray) -> FenArray:
+        """Of the first ``months`` of a year those in which people were in the scheme."""
+        return self._while_present(year, months, lambda upto: upto)
+
     def standing(self, year: int, months: FenArray) -> FenArray:
         """Fen × months of what stood at the start of a year or counts as standing, person by person."""
-        january, mine = month_of(year, 1), months[self.place]
-        stated = self.since >= 0
-        of_day = np.where(self.month < january, mine, 0)
-        of_stated = np.maximum(january + mine - np.maximum(self.since, january), 0)
-        return self._summed(self.fen * np.where(stated, of_stated, of_day))
+        january, stated = month_of(year, 1), self.since >= 0
+
+        def earned(upto: FenArray) -> FenArray:
+            mine = upto[self.place]
+            of_day = np.where(self.month < january, mine, 0)
+            of_stated = np.maximum(january + mine - np.maximum(self.since, january), 0)
+            return self._summed(self.fen * np.where(stated, of_stated, of_day))
+
+        return self._while_present(year, months, earned)
 
     def incoming(self, rules: YearRules, months: FenArray) -> FenArray:
         """Fen × weight of what came in during a year, person by person."""
         january = month_of(rules.year, 1)
         inside = (self.month >= january) & (self.month < january + 12) & (self.since < 0)
         place = self.place[inside]
-        weight = rules.method.weight(rules.year, self.month[inside], self.day[inside], months[place])
-        found = np.zeros(len(self.ids), np.int64)
-        np.add.at(found, place, self.fen[inside] * weight)
+
+        def earned(upto: FenArray) -> FenArray:
+            weight = rules.method.weight(rules.year, self.month[inside], self.day[inside], upto[place])
+            found = np.zeros(len(self.ids), np.int64)
+            np.add.at(found, place, self.fen[inside] * weight)
+            return found
+
+        return self._while_present(rules.year, months, earned)
+
+    def _while_present(self, year: int, months: FenArray, earned: Callable[[FenArray], FenArray]) -> FenArray:
+        """What the first ``months`` of a year earn, less what those would earn in which people had left the scheme.
+
+        ``earned``: what so many months of the year earn, person by person.
+        """
+        found = earned(months)
+        for begins, ends in self.away:
+            low, high = (np.clip(one - month_of(year, 1), 0, months) for one in (begins, ends))
+            if (low < high).any():
+                found = found - (earned(high) - earned(low))
         return found
 
     def _summed(self, weighted: FenArray) -> FenArray:
         found = np.zeros(len(self.ids), np.int64)
         np.add.at(found, self.place, weighted)
         return found
+
+
+def _one_by_one(people: pl.DataFrame, away: pl.DataFrame) -> list[tuple[FenArray, FenArray]]:
+    """Spans of months (TIMES) as arrays along ``people``: the first of each person, then the second, and so on."""
+    numbered = away.join(people, on="person_id", how="semi").with_columns(
+        pl.int_range(pl.len()).over("person_id", order_by="start").alias("turn"))  # fmt: skip
+    found = []
+    for turn in sorted(numbered["turn"].unique().to_list()):
+        of = people.join(numbered.filter(pl.col("turn") == turn), on="person_id", how="left", maintain_order="left")
+        begins, ends = (of[name].fill_null(FOREVER).to_numpy().astype(np.int64) for name in ("start", "end"))
+        found.append((begins, ends))
+    return found
 
 
 def opening_bears_from(law: Law, opening: Opening) -> Month:
@@ -176,7 +218,7 @@ def _interest(credited: _Bearing, law: Law, over: Month) -> pl.DataFrame:
     parts = []
     for year in range(first, last + 1):
         months = credited.earning(law, year, over)
-        standing, moved = credited.standing(year, months) + earned * months, months.any()
+        standing, moved = credited.standing(year, months) + earned * credited.present(year, months), months.any()
         if not moved or not (standing.any() or (credited.month >= month_of(year, 1)).any()):
             continue
         rules = rules_of(law, year)

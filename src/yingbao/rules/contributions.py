@@ -129,7 +129,7 @@ PROXY_CONTRIBUTION: Question = question(
     [
         in_proxy_category, reached_contribution_age, within_contribution_age, people.alive_on_day,
         people.in_no_other_scheme, people.not_student, people.not_soldier, people.free_on_day,
-        people.resident_on_day, contribution_not_waived, no_own_payment_instead,
+        people.resident_on_day, contribution_not_waived, no_own_payment_instead, people.relation_open_on_day,
     ],
 )  # fmt: skip
 

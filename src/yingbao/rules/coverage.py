@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from yingbao.rules import holds
+from yingbao.rules import endings, holds
 from yingbao.rules.contributions import PROXY_CONTRIBUTION, as_rostered
 from yingbao.rules.criterion import Question, masks
 from yingbao.rules.entitlement import CONTINUING, OVER_AGE_POOR, entitled, grants
@@ -50,6 +50,7 @@ BOXES = (
     Box("insured_elsewhere", "已在其他统筹区参保", "insured in another county", covered=True),
     Box("moved_out", "户籍已迁出", "registration moved out", covered=False, owner="公安、村居核实", within_days=60),
     Box("abroad", "已出国（境）定居", "settled abroad", covered=False),
+    Box("relation_ended", "居保关系已终止", "relation ended", covered=False, owner="镇社保所（核实去向，可恢复参保）", within_days=60),
     Box("prisoner", "正在服刑", "in prison", covered=False, owner="居保中心（刑满复核）", within_days=180),
     Box("soldier", "现役军人", "on active service", covered=False, owner="居保中心（退役复核）", within_days=180),
     Box("under_age", "未满16周岁", "under 16", covered=False, owner="居保中心（满16周岁纳入）", within_days=365),
@@ -92,9 +93,7 @@ def population(facts: Facts, day: date, precedence: tuple[str, ...]) -> pl.DataF
     """
     order = {name: place for place, name in enumerate([*precedence, *CATEGORY_BY_KEY])}
     order = {name: min(place, precedence.index(name) if name in precedence else place) for name, place in order.items()}
-    then = pl.lit(day)
-    held = facts.of(FactKind.CATEGORY).filter(
-        (pl.col("holds_from") <= then) & (pl.col("holds_until").is_null() | (pl.col("holds_until") >= then)))
+    held = facts.of(FactKind.CATEGORY).filter(_holds_on(day))
     ranked = held.with_columns(pl.col("value").replace_strict(order, default=99, return_dtype=pl.Int8).alias("rank"))
     return ranked.sort("person_id", "rank").group_by("person_id", maintain_order=True).agg(
         pl.col("value").first().alias("category"),
@@ -117,7 +116,7 @@ def boxes(
 ) -> pl.DataFrame:
     """The box of each of ``people`` (``person_id, …``) on a day: the same rows with ``box, detail``.
 
-    ``detail`` names the failed criteria or the reason of the hold, for the next step. ``known_grants``:
+    ``detail`` names the failed criteria, the reason of the hold or of the ending, for the next step. ``known_grants``:
     ``entitlement.grants`` of these people, where they are known already.
     """
     mine = Facts(facts.persons.join(people, on="person_id", how="semi"),
@@ -133,7 +132,7 @@ def boxes(
         flagged = marked.select("person_id").unique().with_columns(pl.lit(value=True).alias(name))
         state = state.join(flagged, on="person_id", how="left").with_columns(pl.col(name).fill_null(value=False))
     held = progress.held.rename({"reason": "hold_reason"})
-    state = state.join(held, on="person_id", how="left")
+    state = state.join(held, on="person_id", how="left").join(_endings(mine, day), on="person_id", how="left")
     chosen = _choose()
     return state.with_columns(chosen.alias("box")).with_columns(_detail().alias("detail")).select(
         *people.columns, "box", "detail")  # fmt: skip
@@ -142,8 +141,7 @@ def boxes(
 def _marks(
     mine: Facts, owed: pl.DataFrame, granted: pl.DataFrame, progress: Progress, day: date
 ) -> dict[str, pl.DataFrame]:
-    then = pl.lit(day)
-    now = (pl.col("holds_from") <= then) & (pl.col("holds_until").is_null() | (pl.col("holds_until") >= then))
+    now = _holds_on(day)
     this_year = pl.col("value") == str(day.year)
     return {
         "m_owed": owed,
@@ -160,6 +158,18 @@ def _marks(
         "m_three": mine.of(FactKind.CATEGORY).filter(now & (pl.col("value") != "severe_disability")),
         "m_flagged": mine.of(FactKind.POVERTY_EXIT_FLAG).filter(now),
     }
+
+
+def _endings(mine: Facts, day: date) -> pl.DataFrame:
+    """Why the relation of people is ended on a day: ``person_id, ending``, the word of :mod:`endings` after ``ended_``."""
+    told = mine.of(FactKind.RELATION_ENDED).filter(_holds_on(day)).sort("fact_id").unique("person_id", keep="last")
+    known = pl.when(pl.col("value").is_in(list(endings.REASON_ZH))).then(pl.col("value")).otherwise(pl.lit(endings.OTHER))
+    return told.select("person_id", pl.concat_str(pl.lit(endings.ENDED_BECAUSE), known).alias("ending"))
+
+
+def _holds_on(day: date) -> pl.Expr:
+    then = pl.lit(day)
+    return (pl.col("holds_from") <= then) & (pl.col("holds_until").is_null() | (pl.col("holds_until") >= then))
 
 
 def _choose() -> pl.Expr:
@@ -179,6 +189,7 @@ def _choose() -> pl.Expr:
         ("insured_elsewhere", col("m_elsewhere")),
         ("moved_out", col("m_moved")),
         ("abroad", col("m_abroad")),
+        ("relation_ended", col("ending").is_not_null()),
         ("prisoner", col("p_prisoner_on_day")),
         ("soldier", col("p_soldier")),
         ("to_verify", col("birth").is_null()),
@@ -198,7 +209,7 @@ def _choose() -> pl.Expr:
 
 
 def _detail() -> pl.Expr:
-    """The failed criteria of the over-age route, or the reason of the hold."""
+    """The failed criteria of the over-age route, or the reason of the hold or of the ending."""
     col = pl.col
     failures = [
         pl.when(col(f"b_{one.fails_as}")).then(pl.lit(one.fails_as)).otherwise(None) for one in OVER_AGE_POOR.criteria
@@ -207,6 +218,7 @@ def _detail() -> pl.Expr:
     return (
         pl.when(col("box") == "benefit_held").then(col("hold_reason"))
         .when(col("box") == "not_eligible_yet").then(named)
+        .when(col("box") == "relation_ended").then(col("ending"))
         .otherwise(pl.lit(""))
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from yingbao.values.facts import FactKind
 from yingbao.values.money import share_by_weight
 from yingbao.values.month import month_of_date
 from yingbao.values.purpose import Bucket, Item
+from yingbao.values.steps import union
 
 KEPT_BACK = "refund/subsidies_kept_back"
 TWO_COUNTIES = "refund/two_counties"
@@ -27,6 +28,7 @@ REASON_ZH = {
     DEATH: "死亡", DOUBLE_RECEIPT: "重复领取", JOINED_EMPLOYEE: "参加职工养老保险", ABROAD: "出国（境）定居",
     TRANSFERRED_OUT: "关系转出", OTHER: "其他原因终止",
 }  # fmt: skip
+ENDED_BECAUSE = "ended_"  # before a reason, where it stands among other codes
 # Who leaves for another state pension takes own money with him; the government's stays (人社部发〔2014〕17号 7).
 KEEPS_SUBSIDIES = (DOUBLE_RECEIPT, JOINED_EMPLOYEE)
 _SUBSIDIES = [int(bucket) for bucket in Bucket if bucket.subsidy]
@@ -35,18 +37,33 @@ _SUBSIDIES = [int(bucket) for bucket in Bucket if bucket.subsidy]
 def told(facts: Facts, law: Law) -> pl.DataFrame:
     """Endings told and standing, but death: ``person_id, end_month, reason``, dated before the derivation's end.
 
-    An ending that itself has ended (the person came back) is none any more. A reason nobody knows is ``other``.
+    An ending that itself has ended (the person came back) is none any more: see :func:`absences`. A reason nobody knows is
+    ``other``.
     The month of an ending is the last of the relation. At double receipt that is the last month whose account pension
     was paid (``number``, yyyymm), for what came out of his own account stays with him; at the earliest the month before
     the other pension. 人社部发〔2014〕17号 8.
     """
     standing = facts.of(FactKind.RELATION_ENDED).filter(pl.col("holds_until").is_null())
     known = pl.when(pl.col("value").is_in(list(REASON_ZH))).then(pl.col("value")).otherwise(pl.lit(OTHER))
-    day_month, stands_until = month_number("holds_from"), (pl.col("number") // 100 * 12 + pl.col("number") % 100 - 1).cast(pl.Int32)
-    double = pl.max_horizontal(day_month - 1, stands_until)
-    month = pl.when(pl.col("value") == DOUBLE_RECEIPT).then(double).otherwise(day_month)
-    found = standing.select("person_id", month.cast(pl.Int32).alias("end_month"), known.alias("reason"))
+    found = standing.select("person_id", _last_month().alias("end_month"), known.alias("reason"))
     return found.filter(pl.col("end_month") < law.until)
+
+
+def _last_month() -> pl.Expr:
+    """The last month of a relation, of an ending as told."""
+    day_month, stands_until = month_number("holds_from"), pl.col("number") // 100 * 12 + pl.col("number") % 100 - 1
+    double = pl.max_horizontal(day_month - 1, stands_until)
+    return pl.when(pl.col("value") == DOUBLE_RECEIPT).then(double).otherwise(day_month).cast(pl.Int32)
+
+
+def absences(facts: Facts) -> pl.DataFrame:
+    """The whole months between endings and returns: TIMES, merged. Nothing is owed for them, and accounts earn nothing.
+
+    The account goes on as if there had been no ending; what was refunded is owed back (project-choices 退费-2).
+    """
+    back = facts.of(FactKind.RELATION_ENDED).filter(pl.col("holds_until").is_not_null())
+    months = back.select("person_id", (_last_month() + 1).alias("start"), (month_number("holds_until") + 1).alias("end"))
+    return union(months.cast({"start": pl.Int32, "end": pl.Int32}), ["person_id"], start="start", end="end")
 
 
 def endings(facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
@@ -68,8 +85,9 @@ def endings(facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
 def single_pension(facts: Facts, ended: pl.DataFrame) -> Facts:
     """Who is ended by double receipt, as if there were no other pension: what decides about his own account's money."""
     double = ended.filter(pl.col("reason") == DOUBLE_RECEIPT)
-    left_out = [int(kind) for kind in (FactKind.OTHER_PENSION, FactKind.OTHER_COUNTY, FactKind.RELATION_ENDED)]
-    mine = facts.facts.join(double, on="person_id", how="semi").filter(~pl.col("kind").is_in(left_out))
+    others = pl.col("kind").is_in([int(FactKind.OTHER_PENSION), int(FactKind.OTHER_COUNTY)])
+    standing = (pl.col("kind") == int(FactKind.RELATION_ENDED)) & pl.col("holds_until").is_null()
+    mine = facts.facts.join(double, on="person_id", how="semi").filter(~others & ~standing)
     return Facts(facts.persons.join(double, on="person_id", how="semi"), mine, facts.credits)
 
 

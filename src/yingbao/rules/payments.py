@@ -6,7 +6,8 @@ import polars as pl
 
 from yingbao.rules.ages import OLDEST, YOUNGEST, birthday
 from yingbao.rules.law import Law, whole
-from yingbao.rules.relations import Facts, day_number, month_number
+from yingbao.rules.relations import Facts, day_number, in_days, month_number
+from yingbao.rules.stated_years import listed
 from yingbao.values.facts import FactKind
 
 PAYING = (FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT, FactKind.COLLECTIVE_AID)
@@ -22,28 +23,42 @@ PAYMENTS = {
 def payments(facts: Facts, law: Law) -> pl.DataFrame:
     """Every payment and aid in the order of payment (by day, then fact): PAYMENTS.
 
-    Refused: paid after a death, under the contribution age, or (but for a make-up) at the pension age. A payment whose
-    amount or whose payer's birth is unknown is neither kept nor refused.
+    Refused: paid after a death, while the relation was ended, under the contribution age, or (but for a make-up) at the
+    pension age; and for a year that the register names as paid before. A payment whose amount or whose payer's birth is
+    unknown is neither kept nor refused.
     """
     told = facts.of(*PAYING).filter(pl.col("value").str.contains(r"^\d{4}$"))
     died = facts.of(FactKind.DEATH).group_by("person_id").agg(pl.col("holds_from").min().alias("died"))
-    known = told.join(facts.persons, on="person_id", how="left").join(died, on="person_id", how="left")
+    known = told.with_columns(pl.col("value").cast(pl.Int32).alias("year")).join(
+        facts.persons, on="person_id", how="left").join(died, on="person_id", how="left").join(
+        listed(facts), on=["person_id", "year"], how="left")  # fmt: skip
+    closed = _while_ended(told, facts)
     found = known.select(
-        "person_id", "kind", pl.col("value").cast(pl.Int32).alias("year"), month_number("holds_from").alias("month"),
-        pl.col("holds_from").alias("day"), "fact_id", pl.col("number").alias("fen"), _refused(law).alias("refused"),
+        "person_id", "kind", "year", month_number("holds_from").alias("month"),
+        pl.col("holds_from").alias("day"), "fact_id", pl.col("number").alias("fen"), _refused(law, closed).alias("refused"),
     ).filter(pl.col("month") < law.until)  # fmt: skip
     return found.sort("person_id", "day", "fact_id").select(pl.col(name).cast(kind) for name, kind in PAYMENTS.items())
 
 
-def _refused(law: Law) -> pl.Expr:
-    """The word for why a payment goes back: those of the criteria for the proxy."""
+def _while_ended(told: pl.DataFrame, facts: Facts) -> list[int]:
+    """The payments (``fact_id``) made after a relation had ended and before the person was back."""
+    ended = in_days(facts.of(FactKind.RELATION_ENDED))
+    inside = (pl.col("start") < day_number("holds_from")) & (pl.col("end") > day_number("holds_from"))
+    return told.join(ended, on="person_id").filter(inside)["fact_id"].unique().to_list()
+
+
+def _refused(law: Law, closed: list[int]) -> pl.Expr:
+    """The word for why a payment goes back: those of the criteria for the proxy. ``closed``: of :func:`_while_ended`."""
     paid_on = day_number("holds_from")
     youngest, oldest = (whole(law.latest(name)) for name in (YOUNGEST, OLDEST))
     makeup = pl.col("kind") == FactKind.MAKEUP_PAYMENT
+    again = (pl.col("stated_in") < month_number("holds_from")) & (pl.col("kind") != FactKind.COLLECTIVE_AID)
     return (
         pl.when(pl.col("died") < pl.col("holds_from")).then(pl.lit("deceased_on_day"))
+        .when(pl.col("fact_id").is_in(closed)).then(pl.lit("relation_ended_on_day"))
         .when(pl.col("birth").is_null() | pl.col("number").is_null()).then(None)
         .when(paid_on < birthday("birth", youngest, law)).then(pl.lit("under_contribution_age"))
         .when(~makeup & (paid_on >= birthday("birth", oldest, law))).then(pl.lit("over_contribution_age"))
+        .when(again).then(pl.lit("duplicate"))
         .otherwise(pl.lit(""))
     )  # fmt: skip

@@ -248,3 +248,17 @@ def free_on_day(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
 def resident_on_day(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
     """Fails from the day of moving out, settling abroad or insuring elsewhere."""
     return Answer(fails=in_days(facts.of(FactKind.MOVED_OUT, FactKind.ABROAD, FactKind.OTHER_COUNTY)))
+
+
+@criterion(
+    "relation_open_on_day",
+    zh="居保关系未终止",
+    en="the relation has not ended",
+    cites=f"{_HANDLING} 注销",
+    fails_as="relation_ended_on_day",
+    fails_zh="居保关系已终止，恢复参保后再纳入",
+    fails_en="the relation has ended; included again once it is resumed",
+)
+def relation_open_on_day(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
+    """Fails from the day of the ending to the day before the person is back: whoever came back counts again."""
+    return Answer(fails=in_days(facts.of(FactKind.RELATION_ENDED)))

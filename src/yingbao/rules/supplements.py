@@ -177,7 +177,8 @@ def _provided_for(
     drew = entitled.filter((pl.col("start") <= month) & (pl.col("end") > month)).select("person_id")
     if law.word(FUNERAL_FOR, "pensioners", "pensioners_and_payers", month=month) == "pensioners":
         return died.join(drew, on="person_id", how="semi").select("person_id")
-    ended = facts.of(FactKind.RELATION_ENDED).filter(month_number("holds_from") <= month)
+    standing = month_number("holds_until").fill_null(FOREVER) >= month  # who came back before that was paying again
+    ended = facts.of(FactKind.RELATION_ENDED).filter((month_number("holds_from") <= month) & standing)
     enrolled = facts.of(FactKind.ENROLMENT).filter(
         (month_number("holds_from") <= month) & (month_number("holds_until").fill_null(FOREVER) >= month))  # fmt: skip
     paying = enrolled.join(granted, on="person_id", how="anti").join(ended, on="person_id", how="anti").select("person_id")

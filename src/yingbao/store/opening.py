@@ -17,7 +17,7 @@ from yingbao.store.sources import BLOCK
 from yingbao.values.errors import YingbaoError
 from yingbao.values.facts import FactKind
 from yingbao.values.money import fen_of_yuan
-from yingbao.values.month import Month, first_day
+from yingbao.values.month import Month, first_day, last_day
 from yingbao.values.purpose import Item
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ def _keep_facts(file: SourceFile, facts: pl.DataFrame, told_at: date, act_seq: i
 def _facts(people: pl.DataFrame, opening_month: Month) -> pl.DataFrame:
     """All facts the register states: columns of Fact but for what is the same in all."""
     epoch, today = date(1900, 1, 1), first_day(opening_month)
+    before = last_day(opening_month - 1)  # what is paid from the opening month on is not in the count yet
     receiving = people.filter(pl.col("state").is_in(["receiving", "paused_receiving"]))
     month = pl.col("pension_from_month").fill_null(opening_month // 12 * 12)
     since = pl.date(month // 12, month % 12 + 1, 1)
@@ -125,7 +126,7 @@ def _facts(people: pl.DataFrame, opening_month: Month) -> pl.DataFrame:
         _part(people.filter(pl.col("division_code").str.len_chars() == 12),  # noqa: PLR2004 - digits of a village code
               FactKind.HOUSEHOLD_REGISTRATION, pl.lit(epoch), value=pl.col("division_code")),
         _part(people.filter(pl.col("state") != "ended"), FactKind.ENROLMENT, pl.col("enrolled_on").fill_null(today)),
-        _part(people.filter(pl.col("paid_years").is_not_null()), FactKind.PAID_YEARS, pl.lit(today),
+        _part(people.filter(pl.col("paid_years").is_not_null()), FactKind.PAID_YEARS, pl.lit(before),
               number=pl.col("paid_years")),
         _part(people.filter(pl.col("state") == "paused_receiving"), FactKind.HOLD, pl.lit(today),
               value=pl.lit("other")),

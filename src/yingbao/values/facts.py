@@ -19,7 +19,8 @@ class FactKind(IntEnum):
     CATEGORY = 3  # value: a Category key; number: 1 full / 2 partial allowance, if told
     POVERTY_EXIT_FLAG = 4  # flagged out of poverty from this day (标注脱贫)
     ENROLMENT = 5  # enrolled in the resident scheme from this day
-    PAID_YEARS = 6  # number: full years paid, as stated on this day
+    # number: full years paid, as stated on this day; value: which they are, if told (2011-2013 2016), else none
+    PAID_YEARS = 6
     PENSION_IN_PAYMENT = 7  # value: an Item key; number: fen a month stated; in payment from this day
     BANK_ACCOUNT = 8  # secret: account number; value: bank name
     ACCOUNT_REFUSED = 9  # the bank refused the account held on this day; value: bank's code

@@ -238,7 +238,7 @@ def test_a_workbook_of_several_groups_passes_the_check_of_its_rows(world):
     path = world.table("民政困难群众201812.csv", ("姓名", "身份证号", "镇", "村", "困难类别"), rows)
     loaded = intake.load_roster(read_roster(path), **world.by("maker", DECEMBER_ROSTER))
     values = {fact.value for fact in Fact.objects.filter(source_file_id=loaded.file_id, kind=int(FactKind.CATEGORY))}
-    assert (loaded.kind, values) == ("subsistence_rural", {"subsistence_rural", "subsistence_urban", "destitute"})
+    assert (loaded.kind, values) == ("civil_affairs_groups", {"subsistence_rural", "subsistence_urban", "destitute"})
     assert [one.name for one in run_checks(POOL, DECEMBER_ROSTER, ["rows"]) if not one.ok] == []
 
 
@@ -282,3 +282,42 @@ def test_people_are_counted_who_moved_and_not_their_facts(world):
     assert moves == {"joined": 0, "stayed": len(rows) - 1, "left": 1, "changed": 1}
     back = world.load(poor_rows(), "2019-01", date(2019, 1, 9)).moves
     assert back == {"joined": 1, "stayed": len(rows) - 1, "left": 0, "changed": 1}
+
+
+# --- a list on which each row says its own group
+
+
+def groups_of(world, month, on, groups):
+    """Civil affairs' list of a month: place of a made-up person → group."""
+    from yingbao.formats.rosters import read_roster
+
+    rows = [(*made_up(70 + place)[:4], group) for place, group in groups.items()]
+    path = world.table(f"民政困难群众{month}.csv", ("姓名", "身份证号", "镇", "村", "困难类别"), rows)
+    return intake.load_roster(read_roster(path), **world.by("maker", on))
+
+
+def standing_groups(world):
+    """Name → the groups that stand."""
+    from yingbao.store.models import FactChange
+
+    ended = set(FactChange.objects.values_list("fact_id", flat=True))
+    people = dict(Person.objects.values_list("pk", "name"))
+    facts = Fact.objects.filter(kind=int(FactKind.CATEGORY)).exclude(pk__in=ended).exclude(value="registered_low_income")
+    return sorted((people[fact.person_id], fact.value) for fact in facts)
+
+
+def test_a_mixed_list_ends_who_left_whatever_group_most_rows_have(world):
+    names = [made_up(70 + place)[0] for place in range(5)]
+    first = groups_of(world, "201812", DECEMBER_ROSTER, {0: "农村低保", 1: "农村低保", 2: "城市低保", 3: "特困"})
+    later = groups_of(world, "201901", date(2019, 1, 9), {0: "城市低保", 2: "城市低保", 3: "特困", 4: "城市低保"})
+    assert (first.kind, first.moves["joined"]) == ("civil_affairs_groups", 4)
+    assert later.moves == {"joined": 1, "stayed": 2, "left": 1, "changed": 1}
+    assert standing_groups(world) == sorted([
+        (names[0], "subsistence_urban"), (names[2], "subsistence_urban"), (names[3], "destitute"), (names[4], "subsistence_urban")])  # fmt: skip
+
+
+def test_a_list_of_one_group_continues_the_mixed_list_in_that_group_alone(world):
+    groups_of(world, "201812", DECEMBER_ROSTER, {0: "农村低保", 1: "农村低保", 3: "特困"})
+    rows = [(*made_up(70)[:4], "", "", "")]
+    world.load(rows, "2019-01", date(2019, 1, 9), kind="subsistence_rural")
+    assert standing_groups(world) == sorted([(made_up(70)[0], "subsistence_rural"), (made_up(73)[0], "destitute")])

@@ -13,6 +13,7 @@ from yingbao.acts.act import Act
 from yingbao.acts.collecting import Coming
 from yingbao.acts.errors import TooManyChanges
 from yingbao.formats.rosters import KINDS, Record
+from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, CIVIL_ROSTERS, OF_EACH_ROW
 from yingbao.policy.address import AddressReader
 from yingbao.policy.divisions import load_divisions
 from yingbao.policy.errors import BadDivisions
@@ -181,7 +182,7 @@ def apply(
     ``watch``: who is on the file but could not be placed; nobody of such a name or number has left.
     """
     kinds = sorted({claim.kind for claim in claims} | _kinds_of(file.kind))
-    standing = people.standing(act.pool, kinds, (claim.person_id for claim in claims), None if partial else file.kind)
+    standing = people.standing(act.pool, kinds, (claim.person_id for claim in claims), () if partial else _speaks_for(file.kind))
     gone: dict[tuple[int, int, str | None], Standing] = {}
     new: dict[tuple[int, int, str | None], NewFact] = {}
     ends: list[tuple[int, date]] = []
@@ -197,8 +198,9 @@ def apply(
             ends.append((old.fact_id, max(old.holds_from, first_day(month) - timedelta(days=1))))
             new[claim.key] = _fact(claim, begins=max(claim.holds_from, first_day(month)))
     if not partial:
-        gone = _gone(act.pool, file.kind, standing, told, watch)
-        _refuse_too_many(file, len(gone), standing, confirm_changes=confirm_changes)
+        spoken_for = _spoken_for(file.kind, standing, claims)
+        gone = _gone(act.pool, spoken_for, told, watch)
+        _refuse_too_many(file, len(gone), len(spoken_for), confirm_changes=confirm_changes)
         ends += [(old.fact_id, max(old.holds_from, first_day(month) - timedelta(days=1))) for old in gone.values()]
     people.end_facts(act.pool, act.seq, act.on, ends, f"{KINDS[file.kind].zh}名册变化")
     people.add_facts(act.pool, act.seq, act.on, list(new.values()), file.pk)
@@ -206,7 +208,7 @@ def apply(
     paid = [claim for claim in new.values() if claim.kind in PAYING]
     if paid:
         collecting.collect(act, paid, f"收缴 {file.name}")
-    return _moves(file.kind, claims, standing, {*new, *gone})
+    return _moves(claims, standing, gone, {*new, *gone})
 
 
 # What a row tells besides being on the roster: of somebody nobody knew.
@@ -214,13 +216,13 @@ _BY_THE_WAY = (FactKind.BIRTH, FactKind.HOUSEHOLD_REGISTRATION)
 
 
 def _moves(
-    roster: str, claims: Sequence[Claim], standing: dict[tuple[int, int, str | None], Standing],
-    touched: set[tuple[int, int, str | None]],
+    claims: Sequence[Claim], standing: dict[tuple[int, int, str | None], Standing],
+    gone: dict[tuple[int, int, str | None], Standing], touched: set[tuple[int, int, str | None]],
 ) -> dict[str, int]:  # fmt: skip
     """People, not facts: on the roster before or not, now or not, and whether anything of them moved."""
     told = {claim.key for claim in claims if claim.kind not in _BY_THE_WAY}
     now = {key[0] for key in told}
-    before = {key[0] for key, old in standing.items() if key in told or (key in touched and old.roster == roster)}
+    before = {key[0] for key in standing if key in told} | {key[0] for key in gone}
     moved = {key[0] for key in touched if FactKind(key[1]) not in _BY_THE_WAY}
     both = now & before
     return {"joined": len(now - before), "stayed": len(both - moved), "left": len(before - now), "changed": len(both & moved)}
@@ -228,7 +230,7 @@ def _moves(
 
 def _kinds_of(roster: str) -> set[FactKind]:
     kind = KINDS[roster]
-    found = {FactKind.CATEGORY} if kind.category else set()
+    found = {FactKind.CATEGORY} if kind.is_assistance else set()
     if kind.name == "poverty_register":
         found.add(FactKind.POVERTY_EXIT_FLAG)
     if kind.fact_kind:
@@ -254,18 +256,30 @@ def _fact(claim: Claim, begins: date | None = None) -> NewFact:
                    claim.number, claim.row, claim.reference)  # fmt: skip
 
 
-def _gone(
-    pool: int,
-    roster: str,
-    standing: dict[tuple[int, int, str | None], Standing],
-    told: set[tuple[int, int, str | None]],
-    watch: Watch,
+def _speaks_for(roster: str) -> set[str]:
+    """The kinds of roster that a list may continue: its own; a list of all groups of civil affairs and those of one group."""
+    if roster == OF_EACH_ROW:
+        return set(CIVIL_ROSTERS)
+    return {roster, OF_EACH_ROW} if roster in CIVIL_AFFAIRS else {roster}
+
+
+def _spoken_for(
+    roster: str, standing: dict[tuple[int, int, str | None], Standing], claims: Sequence[Claim]
 ) -> dict[tuple[int, int, str | None], Standing]:
-    """The standing facts that this roster told before and no longer tells."""
-    missing = {
+    """The standing facts that a whole list tells again or ends: those of its kind, and of the groups it holds."""
+    groups = {claim.value for claim in claims if claim.kind is FactKind.CATEGORY} if roster == OF_EACH_ROW else {roster}
+    others = _speaks_for(roster) - {roster}
+    return {
         key: old for key, old in standing.items()
-        if old.roster == roster and FactKind(key[1]) in SNAPSHOTS and key not in told
+        if FactKind(key[1]) in SNAPSHOTS and (old.roster == roster or (old.roster in others and old.value in groups))
     }  # fmt: skip
+
+
+def _gone(
+    pool: int, spoken_for: dict[tuple[int, int, str | None], Standing], told: set[tuple[int, int, str | None]], watch: Watch
+) -> dict[tuple[int, int, str | None], Standing]:
+    """The standing facts that this roster no longer tells."""
+    missing = {key: old for key, old in spoken_for.items() if key not in told}
     if not missing:
         return {}
     unplaced = {known.person_id for group in people.namesakes(pool, watch.names).values() for known in group}
@@ -273,9 +287,6 @@ def _gone(
     return {key: old for key, old in missing.items() if key[0] not in unplaced}
 
 
-def _refuse_too_many(
-    file: SourceFile, left: int, standing: dict[tuple[int, int, str | None], Standing], *, confirm_changes: bool
-) -> None:
-    before = sum(1 for old in standing.values() if old.roster == file.kind)
+def _refuse_too_many(file: SourceFile, left: int, before: int, *, confirm_changes: bool) -> None:
     if left > _ALWAYS_KEPT and left * 100 > before * LEAVING_LIMIT_PERCENT and not confirm_changes:
         raise TooManyChanges(file=file.name, left=left, before=before, limit=LEAVING_LIMIT_PERCENT)

@@ -173,7 +173,7 @@ def _with_places(known: Moment, boxed: pl.DataFrame) -> pl.DataFrame:
 def _waiting(pool: int, told_by: date) -> pl.DataFrame:
     """Roster rows that could not be placed, in the shape of the people."""
     found = open_records.open_records(pool, told_by)
-    category = {name: KINDS[name].category for name in open_records.CATEGORY_ROSTERS}
+    category = {name: KINDS[name].category or "" for name in open_records.CATEGORY_ROSTERS}
     of = pl.col("kind").replace_strict(category, default="", return_dtype=pl.String)
     return found.select(
         pl.lit(None, pl.Int64).alias("person_id"), "source_file_id", pl.col("number").alias("record"),

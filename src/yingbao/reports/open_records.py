@@ -13,7 +13,7 @@ from yingbao.store import bulk
 from yingbao.store.models import RecordDecision, SourceFile, SourceRecord
 
 OPEN = ("quarantined", "waiting")
-CATEGORY_ROSTERS = tuple(name for name, kind in KINDS.items() if kind.category)
+CATEGORY_ROSTERS = tuple(name for name, kind in KINDS.items() if kind.is_assistance)
 _SCHEMA = {"source_file_id": pl.Int64, "kind": pl.String, "file": pl.String}
 
 

@@ -222,17 +222,18 @@ def end_facts(
 
 
 def standing(
-    pool: int, kinds: Sequence[FactKind], person_ids: Iterable[int], roster: str | None
+    pool: int, kinds: Sequence[FactKind], person_ids: Iterable[int], told_by: Iterable[str]
 ) -> dict[tuple[int, int, str | None], Standing]:
-    """The facts of some kinds that stand now, by (person, kind, value): of some people, and all that a kind of roster told."""
+    """The facts of some kinds that stand now, by (person, kind, value): of some people, and all that some kinds of roster told."""
     wanted = sorted(set(person_ids))
     rosters = dict(SourceFile.objects.filter(pool=pool).values_list("pk", "kind"))
     told = Fact.objects.filter(pool=pool, kind__in=[int(kind) for kind in kinds]).values_list(
         "id", "person_id", "kind", "value", "number", "holds_from", "holds_until", "source_file_id")  # fmt: skip
-    if roster is None:
+    names = set(told_by)
+    if not names:
         found = tables.read(told, wanted)
     else:
-        files = [number for number, kind in rosters.items() if kind == roster]
+        files = [number for number, kind in rosters.items() if kind in names]
         found = bulk.read(told).filter(pl.col("source_file_id").is_in(files) | pl.col("person_id").is_in(wanted))
     changed = set(FactChange.objects.filter(pool=pool).values_list("fact_id", flat=True))
     return {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from yingbao.formats.rosters.grid import Sheet, Value, text_of
-from yingbao.formats.rosters.headings import Column, Headings, assign_slots, known_field, known_slot
+from yingbao.formats.rosters.headings import Headings, find_headings, known_field, known_slot
+from yingbao.formats.rosters.slots import Column, assign_slots
 
 _SAMPLE = 200
+_SEARCHED = 40  # rows of titles above the headings
 _ENOUGH = 0.6
 _ID = re.compile(r"\s*'?\d{17}[\dXx]\s*|\s*\d{15}\s*|\d{18}\d{2}|\d\.\d+E\+\d+")
 _SURNAMES = frozenset(
@@ -23,6 +25,24 @@ _SURNAMES = frozenset(
 def has_people(sheet: Sheet) -> bool:
     """Some cell of the sheet looks like an ID number."""
     return any(_ID.fullmatch(text_of(value)) for row in sheet.rows[:_SAMPLE] for value in row if value)
+
+
+def first_people(sheet: Sheet) -> int | None:
+    """The first row with an ID number and something beside it."""
+    for row, values in enumerate(sheet.rows[:_SAMPLE]):
+        filled = [text for value in values if (text := text_of(value).strip())]
+        if len(filled) > 1 and any(_ID.fullmatch(text) for text in filled):
+            return row
+    return None
+
+
+def headings_of(sheet: Sheet, known: Mapping[str, str] | None) -> Headings | None:
+    """The headings above the first people; None where there are none. A table further down never counts as the first."""
+    people = first_people(sheet)
+    if people == 0:
+        return None
+    found = find_headings(sheet, known=known, rows=range(min(people, _SEARCHED)) if people else None)
+    return complete(sheet, found) if found else None
 
 
 def complete(sheet: Sheet, headings: Headings) -> Headings:
@@ -41,7 +61,7 @@ def complete(sheet: Sheet, headings: Headings) -> Headings:
 
 def replace_columns(headings: Headings, columns: list[Column]) -> Headings:
     """The same block with other columns."""
-    return Headings(headings.first, headings.last, columns, headings.notes)
+    return replace(headings, columns=columns)
 
 
 def _is_name(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from yingbao.formats.rosters.grid import Sheet
+from yingbao.formats.rosters.groups import PAYS_IN, RETIRED, group_of
 from yingbao.formats.rosters.headings import Headings
 from yingbao.formats.rosters.kinds import Kind
 from yingbao.formats.rosters.records import Problem
@@ -24,9 +25,6 @@ _MONTH_PACKED = re.compile(r"(?<!\d)(20[12]\d)(0[1-9]|1[0-2])(?!\d)")
 _AS_OF = re.compile(r"截[至止]到?\s*(20\d{2})\s*年\s*(1[0-2]|0?[1-9])\s*月\s*(?:\d{1,2}\s*日|底|末)")
 # A day makes it the day of making, or the word 日期; 导出2018年11月 in a file name is the month.
 _MADE = "(?:填报|制表|打印|导出|上报|填表|编制|生成)"
-# Of another scheme: who draws its pension, and who pays into it.
-RETIRED = re.compile(r"(?<!未)(?<!没有)(退休|离休|领取|待遇)")
-_PAYS_IN = re.compile(r"在职|参保|缴费")
 _MADE_ON = re.compile(
     rf"{_MADE}(?:日期|时间)[:：]?\s*20\d{{2}}\D{{0,2}}\d{{1,2}}\D{{0,2}}(?:\d{{1,2}}日?)?"
     rf"|{_MADE}[:：]?\s*20\d{{2}}(?:\D{{1,2}}\d{{1,2}}\D{{1,2}}\d{{1,2}}日?|\d{{4}}(?!\d))"
@@ -52,6 +50,7 @@ class Context:
     accept_hidden: bool = False
     notes: list[Problem] = field(default_factory=list)
     fact_kind: str | None = None
+    lines: list[str] = field(default_factory=list)  # what stands above the headings, cell by cell
 
     def __post_init__(self) -> None:
         self.fact_kind = self.kind.fact_kind
@@ -73,7 +72,13 @@ class Context:
 def title_of(sheet: Sheet, headings: Headings | None) -> str:
     """The text above the headings."""
     last = headings.first if headings else min(3, len(sheet.rows))
-    return " ".join(sheet.text(row, column) for row in range(last) for column in range(len(sheet.rows[row]))).strip()
+    return " ".join(lines_of(sheet, 0, last)).strip()
+
+
+def lines_of(sheet: Sheet, first: int, last: int) -> list[str]:
+    """The texts of some rows, cell by cell."""
+    cells = (sheet.text(row, column) for row in range(first, last) for column in range(len(sheet.rows[row])))
+    return [text for text in cells if text.strip()]
 
 
 def town_in(text: str) -> str | None:
@@ -108,13 +113,14 @@ def take_names(context: Context) -> None:
     own_name = "" if _GENERIC_SHEET.fullmatch(sheet.name.strip()) else sheet.name.strip()
     if headings.column("town") is None:
         context.town = next((town for text in (own_name, context.title, context.file) if (town := town_in(text))), None)
-    if headings.column("village") is None and (found := re.fullmatch(rf"(?:.*[镇乡道])?{_VILLAGE.pattern}", own_name)):
-        context.village = found[1]
+    if headings.column("village") is None:
+        places = (group_of(text, context.kind).village for text in (own_name, *context.lines))
+        context.village = next((village for village in places if village), None)
     if context.kind.fact_value and headings.column("area") is None and own_name:
         context.unit = own_name
     if context.kind.fact_kind == FactKind.OTHER_SCHEME.key:
-        said = next((text for text in (own_name, context.title, context.file) if RETIRED.search(text) or _PAYS_IN.search(text)), "")
-        if RETIRED.search(said) and not _PAYS_IN.search(said):
+        said = next((text for text in (own_name, context.title, context.file) if RETIRED.search(text) or PAYS_IN.search(text)), "")
+        if RETIRED.search(said) and not PAYS_IN.search(said):
             context.fact_kind = FactKind.OTHER_PENSION.key
     if headings.column("poverty_flag") is None and headings.column("poverty_exit") is None:
         joined = f"{own_name} {context.title} {context.file}"
@@ -127,15 +133,16 @@ def take_names(context: Context) -> None:
         context.notes.append(Problem("layout_meaning_in_name", shown="、".join(used)))
 
 
-def fill_merges(sheet: Sheet, headings: Headings) -> set[tuple[int, int]]:
+def fill_merges(sheet: Sheet, all_headings: list[Headings]) -> set[tuple[int, int]]:
     """Copy a merged value down inside its range only. Returns the cells filled (kind 29).
 
     A person's own name and number are never filled: that would invent a person.
     """
-    own = {column.index for column in headings.columns if column.field in ("name", "id", "disability_card")}
+    own = {column.index for headings in all_headings for column in headings.columns if column.field in ("name", "id", "disability_card")}
     filled: set[tuple[int, int]] = set()
     for top, bottom, left, right in sheet.merged:
-        if top <= headings.last or bottom == top or left in own:
+        heads = any(top <= headings.last and bottom >= headings.first for headings in all_headings)
+        if heads or top <= all_headings[0].last or bottom == top or left in own:
             continue
         source = sheet.rows[top] if top < len(sheet.rows) else []
         value = source[left] if left < len(source) else None

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from yingbao.formats.rosters.clean_values import clean_amount, clean_count
 from yingbao.formats.rosters.grid import Sheet, Value, text_of
+from yingbao.formats.rosters.groups import Group, group_of
 from yingbao.formats.rosters.headings import Headings, fold
+from yingbao.formats.rosters.kinds import KINDS, Kind
 from yingbao.formats.rosters.records import ControlTotal
 
 _TOTAL = re.compile(
@@ -25,7 +27,10 @@ _IDENTITY = re.compile(r"\d{14,}|\d\.\d+E\+\d+")
 _PERSONS = re.compile(r"(\d[\d,]*)\s*(?:人|名)")
 _HOUSEHOLDS = re.compile(r"(\d[\d,]*)\s*户")
 _YUAN = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*元")
-_GROUP = re.compile(r"[\u4e00-\u9fff0-9]{2,16}(镇|村|居|社区|居委会|街道|组)")
+_LABEL = re.compile(r"(村名?|村居|行政村|社区|镇村|镇|乡镇|街道|所属村|所在村|类别|类型|救助类型):?")
+_GRAND = re.compile(r"总|全[镇乡市县部]|累计")
+_TITLE = re.compile(r"(名单|名册|花名册|登记表|统计表|汇总表|明细表|一览表|信息表|情况表|续表?)(\(.*\))?$|^\(?第.{1,3}页|^续(表|上页)?$")
+_NAMED = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af·•‧・.．]{2,20}")
 _LONG_NOTE = 12
 _SEQUENCE = 3
 
@@ -36,14 +41,16 @@ def _fold(text: str) -> str:
 
 @dataclass(slots=True)
 class Foot:
-    """Tells the rows of one sheet apart. ``group`` is the village last named by a row of its own."""
+    """Tells the rows of one sheet apart. ``said``: what lines of their own say of the rows below them."""
 
     sheet: Sheet
     headings: Headings
+    kind: Kind = KINDS["opening_register"]
     labels: set[str] = field(default_factory=set)
     number_columns: list[int] = field(default_factory=list)
     seq: int | None = None
-    group: str | None = None
+    said: Group = field(default_factory=Group)
+    lines: list[int] = field(default_factory=list)  # the rows that still say something of the rows below
 
     def __post_init__(self) -> None:
         rows = range(self.headings.first, self.headings.last + 1)
@@ -69,7 +76,7 @@ class Foot:
             return "row_heading"
         if any(_IDENTITY.search(text) for column, text in filled if column in self.number_columns):
             return None
-        return self._words(texts, filled)
+        return self._words(row, texts, filled)
 
     @staticmethod
     def _is_numbering(texts: list[str]) -> bool:
@@ -78,27 +85,45 @@ class Foot:
         rising = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
         return len(numbers) + len(letters) == len(texts) >= _SEQUENCE and rising
 
-    def _words(self, texts: list[str], filled: list[tuple[int, str]]) -> str | None:
+    def _words(self, row: int, texts: list[str], filled: list[tuple[int, str]]) -> str | None:
+        if group := self._group(filled):
+            self._take(group, row)
+            return "row_title"
         if any(_TOTAL.match(text) for text in texts[:3]) or any(_STATED.match(text) for text in texts[:2]):
             return "row_total"
-        if any(_SIGNATURE.search(text) for text in texts) and not self._looks_like_person(filled):
+        if self._looks_like_person(filled):
+            return None
+        if any(_SIGNATURE.search(text) for text in texts):
             return "row_signature"
         if _NOTE.match(texts[0]):
             return "row_note"
         if len(set(texts)) == 1 and len(filled) <= 1:
             text = texts[0]
-            if _GROUP.fullmatch(text) and not any(
-                column.index == filled[0][0] and column.field == "name" for column in self.headings.columns
-            ):
-                self.group = text
-                return "row_title"
-            return "row_note" if len(text) > _LONG_NOTE else None
+            return "row_title" if _TITLE.search(text) else "row_note" if len(text) > _LONG_NOTE else None
         return None
+
+    def _group(self, filled: list[tuple[int, str]]) -> Group:
+        """What a line of its own says: a village, a category. One cell, or a label and its word (村名： 杨洲村)."""
+        first, text = filled[0]
+        if len(filled) == 2 and _LABEL.fullmatch(text):  # noqa: PLR2004 - a label and its word
+            return group_of(f"{text.rstrip(':')}:{filled[1][1]}", self.kind)
+        if len({one for _, one in filled}) > 1 or _NOTE.match(text) or _TOTAL.match(text):
+            return Group()
+        name = any(column.index == first and column.field == "name" for column in self.headings.columns)
+        if name and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", text):
+            return Group()
+        return group_of(text, self.kind)
+
+    def _take(self, group: Group, row: int) -> None:
+        """A new town ends the village before it; a new category leaves the place."""
+        before = Group() if group.town and not group.village and not group.category else self.said
+        self.said = group.over(before)
+        self.lines.append(row)
 
     def _looks_like_person(self, filled: list[tuple[int, str]]) -> bool:
         name = next((column.index for column in self.headings.columns if column.field == "name"), None)
         text = dict(filled).get(name, "") if name is not None else ""
-        return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and len(filled) > _SEQUENCE and not _SIGNATURE.search(text)
+        return bool(_NAMED.fullmatch(text)) and len(filled) > _SEQUENCE and not _SIGNATURE.search(text)
 
 
 @dataclass(slots=True)
@@ -133,6 +158,7 @@ class Totals:
         }
         self.since, self.all = Covered(), Covered()
         self.found: list[ControlTotal] = []
+        self.stated: list[tuple[int, list[Covered]]] = []
 
     def person_row(self, row: int, persons: int, household: str | None) -> None:
         """Count a row of persons."""
@@ -152,25 +178,32 @@ class Totals:
                 since.sums[column] = since.sums.get(column, 0) + amount
 
     def total_row(self, row: int) -> None:
-        """Compare a total row with the rows since the last one, and with all rows."""
-        everything = Covered()
-        everything.add(self.all)
-        everything.add(self.since)
-        choices = [self.since, everything]
-        values = self.sheet.rows[row]
-        label = next((_fold(text_of(value)) for value in values if text_of(value).strip()), "")[:12]
-        for column, value in enumerate(values):
-            if value is not None and value != "":
-                self._compare_cell(row, column, value, label, choices)
-        self.all, self.since = everything, Covered()
+        """Keep a total row with the counts since the last one, and of all rows."""
+        self.stated.append((row, [self.since, self.everything]))
+        self.all, self.since = self.everything, Covered()
 
-    def title(self, text: str) -> None:
-        """A title that states a count (共1203人) is a total as well; called after the last row."""
+    @property
+    def everything(self) -> Covered:
+        """The counts of all rows so far."""
         everything = Covered()
         everything.add(self.all)
         everything.add(self.since)
+        return everything
+
+    def compare(self, sheet: list[Covered], file: Covered) -> None:
+        """Compare every total row. It may also mean the whole ``sheet`` of several tables, a grand total the ``file`` so far."""
+        for row, choices in self.stated:
+            values = self.sheet.rows[row]
+            label = next((_fold(text_of(value)) for value in values if text_of(value).strip()), "")[:12]
+            beyond = [*sheet, file] if _GRAND.match(label) else sheet
+            for column, value in enumerate(values):
+                if value is not None and value != "":
+                    self._compare_cell(row, column, value, label, [*beyond, *choices])
+
+    def title(self, text: str, sheet: list[Covered]) -> None:
+        """A title that states a count (共1203人) is a total as well; called after the last row."""
         if found := re.search(r"(?:共|合计|总计|人数[:：]?)\s*(?:\d[\d,]*\s*户[、,，]?\s*)?(\d[\d,]*)\s*(?:人|名)", text):
-            self._say(0, "标题人数", int(found[1].replace(",", "")), _counts([everything]))
+            self._say(0, "标题人数", int(found[1].replace(",", "")), _counts([*sheet, self.everything]))
 
     def _compare_cell(self, row: int, column: int, value: Value, label: str, choices: list[Covered]) -> None:
         counts = _counts(choices)
@@ -229,3 +262,22 @@ def _counts(choices: list[Covered]) -> list[int]:
 
 def _households(choices: list[Covered]) -> list[int]:
     return [number for choice in choices for number in (choice.rows, len(choice.households))]
+
+
+def combined(tables: list[Totals]) -> Covered:
+    """What several tables give together. A sum stands under every column that says the same in one of them."""
+    whole = Covered()
+    sums: dict[tuple[str, int], int] = {}
+    places: dict[int, tuple[str, int]] = {}
+    for number, table in enumerate(tables):
+        part, seen = table.everything, dict.fromkeys(table.summed.values(), 0)
+        whole.rows += part.rows
+        whole.persons += part.persons
+        whole.households |= {(number, one) for one in part.households}
+        whole.unclear |= part.unclear
+        for column, name in table.summed.items():
+            places[column] = (name, seen[name])
+            sums[places[column]] = sums.get(places[column], 0) + part.sums.get(column, 0)
+            seen[name] += 1
+    whole.sums = {column: sums[place] for column, place in places.items()}
+    return whole

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from yingbao.formats.rosters.grid import Sheet, letter
+from yingbao.formats.rosters.slots import Column, assign_slots, side_by_side
 from yingbao.formats.rosters.synonyms import FIELD_BY_WORD, NOT_OURS, PATTERNS, PERSON_FIELDS, REGISTER_WORDS
 
 _SEARCHED_ROWS = 40
@@ -28,16 +29,6 @@ _CHINESE_DIGITS = {character: number for number, character in enumerate("一二�
 _MEMBERS = ("家庭成员", "共同生活家庭成员", "共同生活成员", "保障成员", "成员", "家属", "配偶", "人员")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What one column holds. ``slot`` 0 is the head of the household, 1… the members, None the row."""
-
-    index: int
-    label: str
-    field: str | None
-    slot: int | None = None
-
-
 @dataclass(slots=True)
 class Headings:
     """The heading rows of a sheet (from 0, both included) and its columns."""
@@ -46,6 +37,7 @@ class Headings:
     last: int
     columns: list[Column]
     notes: list[str] = field(default_factory=list)
+    tables: list[list[Column]] = field(default_factory=list)  # of tables side by side, each with its own columns
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -126,11 +118,12 @@ def known_slot(label: str) -> tuple[str, int] | None:
     return None
 
 
-def find_headings(sheet: Sheet, *, register: bool = False, known: Mapping[str, str] | None = None) -> Headings | None:
-    """The heading block with the most known columns, or None. ``known``: label → field of a profile."""
+def find_headings(
+    sheet: Sheet, *, register: bool = False, known: Mapping[str, str] | None = None, rows: range | None = None
+) -> Headings | None:
+    """The heading block with the most known columns, or None. ``known``: label → field of a profile; ``rows``: where to begin."""
     best: tuple[float, Headings] | None = None
-    last = min(_SEARCHED_ROWS, len(sheet.rows))
-    for first in range(last):
+    for first in rows or range(min(_SEARCHED_ROWS, len(sheet.rows))):
         for depth in _DEPTHS:
             if first + depth > len(sheet.rows) or any(_is_data(sheet, row) for row in range(first, first + depth)):
                 break
@@ -141,9 +134,33 @@ def find_headings(sheet: Sheet, *, register: bool = False, known: Mapping[str, s
                 best = (score, Headings(first, first + depth - 1, columns))
     if best is None:
         return None
-    headings = best[1]
-    headings.columns = assign_slots(headings.columns)
-    return headings
+    return settled(sheet, best[1])
+
+
+def settled(sheet: Sheet, headings: Headings) -> Headings:
+    """The same block with every column in its place: of a household, of a table beside another, or of the row."""
+    columns = _with_groups(sheet, headings)
+    tables = [assign_slots(table) for table in side_by_side(columns)]
+    if not tables:
+        return replace(headings, columns=assign_slots(columns))
+    beside = {column.index: place for place, table in enumerate(tables) for column in table}
+    left = {column.index for column in tables[0]} & {column.index for column in tables[1]}
+    shown = [
+        replace(column, slot=None if column.index in left or column.field is None else beside[column.index]) for column in columns
+    ]
+    return replace(headings, columns=shown, tables=tables)
+
+
+def _with_groups(sheet: Sheet, headings: Headings) -> list[Column]:
+    """The heading above each column's own: of the same block, else of the row above it where that says several things."""
+    above = _labels(sheet, headings.first - 1, headings.first - 1, 1) if headings.first else []
+    if len({text.strip() for text in above if text.strip()}) < 2 or _is_data(sheet, headings.first - 1):  # noqa: PLR2004
+        return headings.columns
+    columns, carried = [], ""
+    for column in headings.columns:
+        carried = above[column.index].strip() or carried
+        columns.append(column if column.group else replace(column, group=carried))
+    return columns
 
 
 def _labels(sheet: Sheet, row: int, first: int, depth: int) -> list[str]:
@@ -179,7 +196,8 @@ def _columns(levels: list[list[str]], *, register: bool, known: Mapping[str, str
                 distinct.append(part)
         label = "/".join(distinct)
         found = _meaning(distinct, upper_left if len(levels) > 1 else "", register=register, known=known)
-        columns.append(Column(index, label, found[0] if found else None, found[1] if found else None))
+        group = "/".join(distinct[:-1]) or (upper_left if len(levels) > 1 and upper_left not in distinct else "")
+        columns.append(Column(index, label, found[0] if found else None, found[1] if found else None, group))
     return columns
 
 
@@ -221,64 +239,3 @@ def _score(columns: list[Column], levels: list[list[str]], profile: Mapping[str,
     slots = {(column.field, column.slot) for column in columns if column.field}
     return len(names) * 3 + len(slots) - 0.5 * len(levels)
 
-
-def assign_slots(columns: list[Column]) -> list[Column]:
-    """Give each member of a household-wide sheet its position; one person a row keeps None."""
-    names = [column for column in columns if column.field == "name"]
-    numbers = [column for column in columns if column.field == "id"]
-    plain = [column for column in names if column.slot is None]
-    members = [column for column in columns if column.slot not in (None, 0)]
-    if len(plain) == 1 and not members and any(column.slot == 0 for column in columns):
-        return [_reference(column) for column in columns]
-    if len(numbers) <= 1 and len(names) <= 1:
-        return [_without_slot(column) for column in columns]
-    if len(numbers) <= 1 and not members:
-        return _first_only(columns)
-    return _walk_slots(columns)
-
-
-def _reference(column: Column) -> Column:
-    """A list of persons that also names the head of each household."""
-    if column.slot == 0 and column.field in ("name", "id"):
-        return Column(column.index, column.label, f"head_{column.field}")
-    return Column(column.index, column.label, None if column.slot == 0 else column.field)
-
-
-def _without_slot(column: Column) -> Column:
-    return Column(column.index, column.label, column.field)
-
-
-def _first_only(columns: list[Column]) -> list[Column]:
-    seen: set[str] = set()
-    result = []
-    for column in columns:
-        name = column.field if column.field not in seen else None
-        seen.add(column.field or "")
-        result.append(Column(column.index, column.label, name))
-    return result
-
-
-def _walk_slots(columns: list[Column]) -> list[Column]:
-    """From left to right: a name (or an ID, if IDs come first) opens the next member."""
-    opener = next(column.field for column in columns if column.field in ("name", "id"))
-    counts: dict[str, int] = {}
-    for column in columns:
-        counts[column.field or ""] = counts.get(column.field or "", 0) + 1
-    slot = -1
-    taken: set[tuple[str, int]] = set()
-    result = []
-    for column in columns:
-        name = column.field
-        if name not in PERSON_FIELDS:
-            result.append(Column(column.index, column.label, name))
-            continue
-        if column.slot is not None and column.slot >= 0:
-            slot = column.slot
-        elif name == opener or (name, slot) in taken:
-            slot += 1
-        shared = slot < 0 or (counts[name] == 1 and name not in ("name", "id") and column.slot is None and slot != 0)
-        place = None if shared else slot
-        if place is not None:
-            taken.add((name, place))
-        result.append(Column(column.index, column.label, name, place))
-    return result

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 
 from yingbao.values.facts import Category, FactKind
 
+# A list of several groups of civil affairs on one sheet: no category but what each row says.
+OF_EACH_ROW = "civil_affairs_groups"
+CIVIL_AFFAIRS = frozenset({"subsistence_urban", "subsistence_rural", "destitute"})
+CIVIL_ROSTERS = CIVIL_AFFAIRS | {OF_EACH_ROW}
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -22,6 +27,11 @@ class Kind:
     category: str | None = None
     fact_kind: str | None = None
     fact_value: str | None = None
+
+    @property
+    def is_assistance(self) -> bool:
+        """Being on it means a category: its own, or the one that each row says."""
+        return self.category is not None or self.name == OF_EACH_ROW
 
     @property
     def is_register(self) -> bool:
@@ -44,6 +54,8 @@ _ALL = (
     _kind("subsistence_rural", "农村低保", "civil_affairs",
           r"(农村|农)(居民)?(最低生活保障|低保|保(?!险|障))|低保.{0,3}农村", category=Category.SUBSISTENCE_RURAL),
     _kind("destitute", "特困人员", "civil_affairs", r"特困|五保|供养", category=Category.DESTITUTE),
+    _kind("civil_affairs_groups", "民政各类对象（逐行写明）", "civil_affairs", 
+          r"困难群众|城乡低保|社会救助|(民政|救助)对象|低保.{0,2}特困|特困.{0,2}低保"),
     _kind("severe_disability", "残疾人", "dpf", r"残联|残疾|重残", category=Category.SEVERE_DISABILITY),
     _kind("employee_scheme", "职工养老保险", "social_insurance",
           r"职保|企业职工|职工(基本)?养老|城镇职工|企保|企业养老", fact=FactKind.OTHER_SCHEME, value="employee"),
@@ -114,7 +126,7 @@ class Signs:
 
 def named_kinds(text: str) -> set[str]:
     """Kinds that a name or title speaks of."""
-    found = {kind.name for kind in _ALL if kind.names.search(text)}
+    found = {kind.name for kind in _ALL if kind.name != OF_EACH_ROW and kind.names.search(text)}
     found |= {name for name, pattern in _ENGLISH.items() if pattern.search(text)}
     if "severe_disability" in found and found & {"destitute", *_SUBSISTENCE}:
         found.discard("severe_disability")  # 低保残疾人 is a list of civil affairs

@@ -10,12 +10,16 @@ from yingbao.formats.rosters.clean_status import account_text
 from yingbao.formats.rosters.clean_values import clean_date, clean_disability, clean_level, clean_sex, clean_yes
 from yingbao.formats.rosters.context import Context
 from yingbao.formats.rosters.grid import Value, letter, text_of
-from yingbao.formats.rosters.records import STORED, Problem, Record
+from yingbao.formats.rosters.groups import Group
+from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS
+from yingbao.formats.rosters.records import STORED, Fields, Problem, Record
 from yingbao.formats.rosters.row_fields import RowFields
+from yingbao.formats.rosters.synonyms import PERSON_FIELDS
 from yingbao.values.errors import BadAccountNumber
 from yingbao.values.identity import AccountNumber
 
 _ROLE_OF_RELATION = {"户主", "本人", "本人或户主", "01", "1"}
+_HOUSEHOLD_LISTS = CIVIL_AFFAIRS - {"destitute"}
 # A formula may compute these for comparison; nothing of them is stored from the formula alone.
 _FORMULA_ALLOWED = frozenset({"birth", "sex", "age", "seq", "household_size", "protected_count"})
 
@@ -30,8 +34,20 @@ class RowReader:
         self.own = {slot: self._own_columns(slot) for slot in self.slots}
         self.common = self._own_columns(None)  # a member also answers for the household's cells
         self.shared = RowFields(context)
+        self.readers = {slot: self._reader(slot) for slot in self.slots}
+        self.asks_flag = context.kind.name in _HOUSEHOLD_LISTS  # elsewhere 是否低保 says nothing against being on the list
         self.allowed = _FORMULA_ALLOWED if context.kind.name == "own_payments" else _FORMULA_ALLOWED | {"amount"}
         self.sheet_hidden = context.sheet.hidden and not context.accept_hidden
+
+    def _reader(self, slot: int | None) -> RowFields:
+        """What reads the cells that are not a person's: the row's own, and where 备注 stands behind each member, the member's."""
+        own = any(c.slot == slot and c.field and c.field not in PERSON_FIELDS for c in self.headings.columns)
+        return RowFields(self.context, slot) if slot is not None and own else self.shared
+
+    def under(self, group: Group) -> None:
+        """What a line between the rows says of the rows below it."""
+        for reader in {id(one): one for one in (self.shared, *self.readers.values())}.values():
+            reader.under = group
 
     def _own_columns(self, slot: int | None) -> dict[str, int]:
         found = {
@@ -50,28 +66,35 @@ class RowReader:
         """The persons of a row, each settled. A row with content and no person gives one record that asks."""
         context = self.context
         values = context.sheet.rows[row]
-        shared, problems, notes = self.shared.read(row, values)
-        if context.filled and any((row, column) in context.filled for column in range(len(values))):
-            notes.append(Problem("layout_merged_down"))
-        if (self.sheet_hidden or row in context.sheet.hidden_rows) and not context.accept_hidden:
-            problems.append(Problem("row_hidden"))
+        shared, problems, notes = self._read(self.shared, row, values)
         records = []
         for place, slot in enumerate(self.slots):
             own = self.own[slot]
             if slot is not None and not self._filled(values, own) and (place > 0 or self._any_member(values)):
                 continue
-            record = Record(
-                context.sheet.name, row + 1, slot or 0, STORED, shared, values, problems, notes
-            )
-            if slot is not None:
+            record = Record(context.sheet.name, row + 1, slot or 0, STORED, shared, values, problems, notes)
+            reader = self.readers[slot]
+            if reader is not self.shared:
+                record.fields, record.problems, record.notes = self._read(reader, row, values)
+            elif slot is not None:
                 record.fields, record.problems, record.notes = replace(shared), list(problems), list(notes)
             self._own(record, row, values, own)
             if slot is not None:
                 record.fields.role = record.fields.role or ("head" if slot == 0 else "member")
-            self.shared.finish(record)
+            reader.finish(record)
             record.settle()
             records.append(record)
         return records
+
+    def _read(self, reader: RowFields, row: int, values: list[Value]) -> tuple[Fields, list[Problem], list[Problem]]:
+        """The cells that are not a person's, with what is to be said of the whole row."""
+        context = self.context
+        fields, problems, notes = reader.read(row, values)
+        if context.filled and any((row, column) in context.filled for column in range(len(values))):
+            notes.append(Problem("layout_merged_down"))
+        if (self.sheet_hidden or row in context.sheet.hidden_rows) and not context.accept_hidden:
+            problems.append(Problem("row_hidden"))
+        return fields, problems, notes
 
     def _filled(self, values: list[Value], own: dict[str, int]) -> bool:
         return any(text_of(self._value(values, own, name)).strip() for name in ("name", "id"))
@@ -101,7 +124,7 @@ class RowReader:
             record.notes.append(self.problem("name_former", row, own["former_name"], former))
         if "account" in own:
             self._account(record, row, values, own["account"])
-        flag = self._value(values, own, "protected_flag")
+        flag = self._value(values, own, "protected_flag") if self.asks_flag else None
         if flag not in (None, ""):
             protected = clean_yes(flag)
             if protected is None:

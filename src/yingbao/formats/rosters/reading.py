@@ -11,12 +11,13 @@ from yingbao.formats.rosters.collector import collector_paused
 from yingbao.formats.rosters.context import Context, fill_merges, months_in, take_names, title_of
 from yingbao.formats.rosters.crosscheck import crosscheck, household_of
 from yingbao.formats.rosters.errors import HeadingsNotFound, KindAmbiguous, KindUnknown
-from yingbao.formats.rosters.foot import Foot, Totals
+from yingbao.formats.rosters.foot import Foot, Totals, combined
 from yingbao.formats.rosters.grid import Grid, Sheet, is_blank_row, letter, read_grid
 from yingbao.formats.rosters.guard import Limits
-from yingbao.formats.rosters.headings import Headings, find_headings
-from yingbao.formats.rosters.kinds import KINDS, Kind, guess
+from yingbao.formats.rosters.headings import Headings
+from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, CIVIL_ROSTERS, KINDS, OF_EACH_ROW, Kind, guess, named_kinds
 from yingbao.formats.rosters.person import RowReader
+from yingbao.formats.rosters.pieces import PART, Piece, pieces_of, stretches
 from yingbao.formats.rosters.profile import Profile
 from yingbao.formats.rosters.records import (
     IGNORED,
@@ -29,7 +30,7 @@ from yingbao.formats.rosters.records import (
     SheetReading,
     mismatch,
 )
-from yingbao.formats.rosters.telling import month_of_rows, most_of_mixed, signs_of
+from yingbao.formats.rosters.telling import groups_told, month_of_rows, scheme_of_mixed, signs_of
 from yingbao.values.month import Month, last_day, show_month
 
 _LIMITS = Limits()
@@ -44,6 +45,9 @@ class _Pass:
     accept_hidden: bool
     profile: Profile | None
     headings: dict[str, Headings] = field(default_factory=dict)
+    stretches: dict[str, list[Headings]] = field(default_factory=dict)
+    lines: dict[str, list[int]] = field(default_factory=dict)
+    tables: list[Totals] = field(default_factory=list)
     kinds: dict[str, Kind] = field(default_factory=dict)
     sheets: list[SheetReading] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
@@ -89,7 +93,7 @@ def _read(work: _Pass, kind: str | None) -> RosterReading:
     for sheet in work.grid.sheets:
         _read_sheet(work, sheet)
     crosscheck(work.records, main, text_only=work.grid.form == "csv")
-    if main.category:
+    if main.is_assistance:
         _hold_households(work.records)
     if not work.is_return:
         work.problems += [mismatch(total) for total in work.totals if not total.matches]
@@ -104,9 +108,7 @@ def _find_all_headings(work: _Pass) -> None:
     for sheet in work.grid.sheets:
         if not sheet.rows:
             continue
-        headings = find_headings(sheet, known=known)
-        if headings:
-            headings = by_content.complete(sheet, headings)
+        headings = by_content.headings_of(sheet, known)
         names = {column.field for column in headings.columns} if headings else set()
         named = headings if "name" in names else None
         if not headings or not names & {"id", "disability_card"} or "name" not in names:
@@ -133,13 +135,30 @@ def _decide_kinds(work: _Pass, wanted: str | None) -> Kind:
         if headings is None:
             continue
         guesses = guess(signs_of(work.grid.path.stem, sheet, headings))
-        if wanted is None and len(guesses) != 1 and (most := most_of_mixed(guesses, sheet, headings)):
-            guesses = [most]
+        if wanted is None and (told := _of_each_row(work, sheet, headings, guesses)):
+            guesses = [told]
         if wanted is None and len(guesses) != 1:
             names = "、".join(f"{KINDS[name].zh} {name}" for name in guesses) or "未知"
             raise KindAmbiguous(file=work.grid.path.name, kinds=names)
         work.kinds[sheet.name] = _kind_of_sheet(work, sheet, wanted, guesses)
-    return KINDS[wanted] if wanted else next(iter(work.kinds.values()))
+    if wanted:
+        return KINDS[wanted]
+    several = len(CIVIL_ROSTERS & {kind.name for kind in work.kinds.values()}) > 1
+    return KINDS[OF_EACH_ROW] if several else next(iter(work.kinds.values()))
+
+
+def _of_each_row(work: _Pass, sheet: Sheet, headings: Headings, guesses: list[str]) -> str | None:
+    """The kind of a list on which each row says its own group or scheme, and no name says one for all."""
+    if len(guesses) != 1 and (scheme := scheme_of_mixed(guesses, headings)):
+        return scheme
+    if not set(guesses) <= CIVIL_ROSTERS or not any(column.field == "category" for column in headings.columns):
+        return None
+    around = f"{sheet.name} {title_of(sheet, headings)}"
+    named = CIVIL_AFFAIRS & named_kinds(around) or CIVIL_AFFAIRS & named_kinds(work.grid.path.stem)
+    several = KINDS[OF_EACH_ROW].names.search(f"{around} {work.grid.path.stem}")
+    if len(named) == 1 and not several:
+        return None
+    return OF_EACH_ROW if several or len(groups_told(sheet, headings)) > 1 else None
 
 
 def _kind_of_sheet(work: _Pass, sheet: Sheet, wanted: str | None, guesses: list[str]) -> Kind:
@@ -148,7 +167,7 @@ def _kind_of_sheet(work: _Pass, sheet: Sheet, wanted: str | None, guesses: list[
         return KINDS[guesses[0]]
     asked = KINDS[wanted]
     named = [name for name in KINDS if KINDS[name].names.search(sheet.name) and KINDS[name].bureau == asked.bureau]
-    if len(named) == 1 and named[0] != wanted and asked.category and KINDS[named[0]].category:
+    if len(named) == 1 and named[0] != wanted and asked.is_assistance and KINDS[named[0]].category:
         work.problems.append(Problem("kind_differs", details=(("text", sheet.name),)))
         return KINDS[named[0]]
     if guesses and wanted not in guesses and len(guesses) == 1:
@@ -179,65 +198,95 @@ def _read_sheet(work: _Pass, sheet: Sheet) -> None:
         note = [Problem("sheet_without_people")] if sheet.rows else []
         work.sheets.append(_sheet_reading(sheet, None, None, note))
         return
-    context = Context(
-        sheet, headings, work.kinds[sheet.name], work.grid.path.stem, title_of(sheet, headings), work.month, work.on,
-        accept_hidden=work.accept_hidden,
-    )  # fmt: skip
-    context.filled = fill_merges(sheet, headings)
-    take_names(context)
-    _layout_notes(context)
-    if work.kinds[sheet.name].name == "poverty_register" and _says_no_exit(context):
-        work.problems.append(Problem("poverty_flag_missing"))
-    if context.says_no_move:
-        work.problems.append(Problem("register_state_missing"))
-    _read_rows(work, context)
-    work.sheets.append(_sheet_reading(sheet, headings, context.kind, context.notes))
+    kind, notes, tables, before = work.kinds[sheet.name], _layout_notes(headings), [], len(work.records)
+    all_headings = stretches(sheet, headings, work.profile.columns if work.profile else {})
+    filled = fill_merges(sheet, all_headings)
+    for piece in pieces_of(sheet, all_headings, kind):
+        context = Context(
+            piece.sheet, piece.headings, kind, work.grid.path.stem, " ".join(piece.lines), work.month, work.on,
+            filled=filled, accept_hidden=work.accept_hidden, lines=piece.lines,
+        )  # fmt: skip
+        take_names(context)
+        notes += [note for note in context.notes if note not in notes]
+        work.problems += [problem for problem in _unsaid(context) if problem not in work.problems]
+        tables.append(_read_rows(work, context, piece))
+    if len(tables) > 1:
+        work.records[before:] = sorted(work.records[before:], key=lambda record: (record.row, record.part))
+    work.stretches[sheet.name] = all_headings
+    _settle_totals(work, title_of(sheet, headings), tables)
+    work.sheets.append(_sheet_reading(sheet, headings, kind, notes))
 
 
-def _says_no_exit(context: Context) -> bool:
+def _unsaid(context: Context) -> list[Problem]:
+    """What the whole list should say and nowhere does."""
+    found = []
     columns = (context.headings.column("poverty_flag"), context.headings.column("poverty_exit"))
-    return columns == (None, None) and context.poverty_flag is None
+    if context.kind.name == "poverty_register" and columns == (None, None) and context.poverty_flag is None:
+        found.append(Problem("poverty_flag_missing"))
+    if context.says_no_move:
+        found.append(Problem("register_state_missing"))
+    return found
 
 
-def _layout_notes(context: Context) -> None:
-    headings = context.headings
+def _layout_notes(headings: Headings) -> list[Problem]:
+    notes = []
     if headings.first > 0 or headings.last > headings.first:
-        context.notes.append(Problem("layout_title_rows", shown=f"{headings.first + 1}-{headings.last + 1}"))
+        notes.append(Problem("layout_title_rows", shown=f"{headings.first + 1}-{headings.last + 1}"))
     if headings.slots:
-        context.notes.append(Problem("layout_household_wide", shown=str(len(headings.slots))))
-    context.notes += [Problem("column_by_content", details=(("text", label),)) for label in headings.notes]
+        code = "layout_side_by_side" if headings.tables else "layout_household_wide"
+        notes.append(Problem(code, shown=str(len(headings.slots))))
+    return notes + [Problem("column_by_content", details=(("text", label),)) for label in headings.notes]
 
 
-def _read_rows(work: _Pass, context: Context) -> None:
-    sheet, headings = context.sheet, context.headings
-    for row in range(headings.last + 1):
+def _read_rows(work: _Pass, context: Context, piece: Piece) -> Totals:
+    """The records of one table. Of tables side by side the first also accounts for the rows that are nobody's."""
+    sheet, headings = piece.sheet, piece.headings
+    for row in range(piece.start, headings.last + 1):
         above = "row_title" if row < headings.first else "row_heading"
-        work.records.append(_no_person(sheet, row, "row_blank" if is_blank_row(sheet.rows[row]) else above))
-    foot, reader = Foot(sheet, headings), RowReader(context)
+        if not piece.place:
+            work.records.append(_no_person(sheet, row, "row_blank" if is_blank_row(sheet.rows[row]) else above))
+    foot, reader = Foot(sheet, headings, context.kind), RowReader(context)
     totals = Totals(sheet, headings, context.filled)
-    for row in range(headings.last + 1, len(sheet.rows)):
+    foot.said = piece.said
+    reader.under(foot.said)
+    for row in range(headings.last + 1, piece.end):
         code = foot.code(row)
         if code is None:
             persons = reader.persons(row)
-            if foot.group and persons[0].fields.village is None:
-                for record in persons:
-                    record.fields.village = foot.group
+            for record in persons if piece.place else ():
+                record.part += piece.place * PART
             totals.person_row(row, len(persons), persons[0].fields.household_key)
             work.records += persons
-        else:
-            if code == "row_total":
-                totals.total_row(row)
-            work.records.append(_no_person(sheet, row, code))
-    totals.title(context.title)
-    work.totals += totals.found
+            continue
+        if code == "row_total":
+            totals.total_row(row)
+        elif code == "row_title":
+            reader.under(foot.said)
+        if not piece.place or code in ("row_total", "row_title", "row_note"):
+            work.records.append(_no_person(sheet, row, code, piece.place * PART))
+    work.lines.setdefault(sheet.name, []).extend(foot.lines)
+    return totals
+
+
+def _settle_totals(work: _Pass, title: str, tables: list[Totals]) -> None:
+    """Compare what totals and the title state, once all tables of the sheet have been read."""
+    whole = [combined(tables)] if len(tables) > 1 else []
+    work.tables += tables
+    file = combined(work.tables)
+    for table in tables:
+        table.compare(whole, file)
+        work.totals += table.found
+    tables[0].found = []
+    tables[0].title(title, whole)
+    work.totals += tables[0].found
 
 
 def _code_without_headings(sheet: Sheet, row: int) -> str:
     return "row_blank" if is_blank_row(sheet.rows[row]) else "sheet_without_people"
 
 
-def _no_person(sheet: Sheet, row: int, code: str) -> Record:
-    return Record(sheet.name, row + 1, 0, IGNORED, Fields(), sheet.rows[row], [Problem(code)])
+def _no_person(sheet: Sheet, row: int, code: str, part: int = 0) -> Record:
+    return Record(sheet.name, row + 1, part, IGNORED, Fields(), sheet.rows[row], [Problem(code)])
 
 
 def _sheet_reading(sheet: Sheet, headings: Headings | None, kind: Kind | None, notes: list[Problem]) -> SheetReading:
@@ -291,6 +340,8 @@ def _result(work: _Pass, main: Kind) -> RosterReading:
         profile=profile,
         grid=work.grid,
         headings=work.headings,
+        stretches=work.stretches,
+        lines=work.lines,
     )
 
 

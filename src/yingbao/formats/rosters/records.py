@@ -214,6 +214,8 @@ class RosterReading:
     profile: Profile
     grid: Grid
     headings: dict[str, Headings]
+    stretches: dict[str, list[Headings]]  # of a sheet with several tables below each other, the headings of each
+    lines: dict[str, list[int]]  # rows that say something of the rows below them, as a village of its own line
 
     @property
     def kinds(self) -> tuple[str, ...]:

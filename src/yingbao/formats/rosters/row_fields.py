@@ -8,7 +8,6 @@ from collections.abc import Callable
 from yingbao.formats.rosters import payment_fields
 from yingbao.formats.rosters.clean_name import hints_of
 from yingbao.formats.rosters.clean_status import (
-    category_of,
     place,
     poverty_exit,
     poverty_flag,
@@ -16,16 +15,17 @@ from yingbao.formats.rosters.clean_status import (
     scheme_status,
 )
 from yingbao.formats.rosters.clean_values import CleanDate, clean_amount, clean_count, clean_date, folded
-from yingbao.formats.rosters.context import RETIRED, Context, place_in_address
+from yingbao.formats.rosters.context import Context, place_in_address
 from yingbao.formats.rosters.grid import Value, letter, text_of
+from yingbao.formats.rosters.groups import RETIRED, Group
+from yingbao.formats.rosters.kinds import CIVIL_ROSTERS, OF_EACH_ROW
+from yingbao.formats.rosters.own_category import OwnCategory
 from yingbao.formats.rosters.records import Fields, Problem, Record
 from yingbao.values.facts import Category, FactKind
 from yingbao.values.month import last_day, month_of_date
 
 _YOUNGEST, _OLDEST = 16, 60  # 43: only said, never decided here; the rules hold the law's own ages
-_CIVIL_AFFAIRS = frozenset({"subsistence_urban", "subsistence_rural", "destitute"})
 _STOPPED = re.compile(r"停保|停发|停止|暂停|退保|退出|取消|终止|注销|已停")
-_NOT_DESTITUTE = re.compile(r"低保|最低生活|边缘|建档立卡|贫困|低收入")
 _NOT_IN_SCHEME = re.compile(r"未参保|终止|暂停|中断|一次性")
 _OVER_WORDS = ("毕业", "退学", "退伍", "退役", "转业", "释放", "刑满", "假释", "肄业")
 _HINT_CODES = {
@@ -44,15 +44,18 @@ _SEVERE_LEVELS = (1, 2)
 class RowFields:
     """Reads the shared columns of a row into a template for its persons."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, slot: int | None = None) -> None:
         self.context = context
         self.kind = context.kind
-        self.is_assistance = context.kind.category is not None
-        columns = {column.field: column for column in reversed(context.headings.columns) if column.slot is None}
+        self.is_assistance = context.kind.is_assistance
+        self.under = Group()  # what lines between the rows say of the rows below them
+        shared = [column for column in context.headings.columns if column.slot is None]
+        own = [column for column in context.headings.columns if slot is not None and column.slot == slot]
+        columns = {column.field: column for column in [*reversed(shared), *reversed(own)]}
         self.labels = {name: column.label for name, column in columns.items() if name}
         readers: dict[str, Callable[[Fields, Value], str | None]] = {
             "town": self._town, "village": self._village, "division_code": self._division, "address": self._address,
-            "area": self._area, "household_key": self._household_key, "category": self._category,
+            "area": self._area, "household_key": self._household_key,
             "poverty_flag": self._poverty_flag, "poverty_exit": self._poverty_exit, "holds_from": self._holds_from,
             "holds_until": self._holds_until, "death_date": self._death_date, "household_size": self._household_size,
             "protected_count": self._protected_count, "amount": self._amount, "year": self._year,
@@ -63,6 +66,9 @@ class RowFields:
         if self.kind.name == "own_payments":
             readers |= payment_fields.READERS
         self.steps = [(columns[name].index, read) for name, read in readers.items() if name in columns]
+        self.own_category = OwnCategory(
+            self.kind, [column for column in own or shared if column.field == "category"] or
+            [column for column in shared if column.field == "category"])
         self.has_level = any(
             column.field in ("disability_level", "disability_card") for column in context.headings.columns
         )
@@ -72,9 +78,12 @@ class RowFields:
     def read(self, row: int, values: list[Value]) -> tuple[Fields, list[Problem], list[Problem]]:
         """The template, and the problems and notes of its cells."""
         context, kind = self.context, self.kind
+        under = self.under
+        flag = context.poverty_flag if under.poverty_flag is None else under.poverty_flag
         fields = Fields(
-            town=context.town, village=context.village, unit=context.unit, category=kind.category,
-            fact_kind=context.fact_kind, fact_value=kind.fact_value, poverty_exit_flag=context.poverty_flag,
+            town=under.town or context.town, village=under.village or (None if under.town else context.village),
+            unit=context.unit, category=under.category or kind.category, fact_kind=under.fact_kind or context.fact_kind,
+            fact_value=kind.fact_value, poverty_exit_flag=flag,
         )  # fmt: skip
         problems: list[Problem] = []
         notes: list[Problem] = []
@@ -91,6 +100,8 @@ class RowFields:
                     problems.append(Problem(code, name, address, text_of(value)))
                 notes += [Problem(note, name, address, text_of(value)) for note in self.notes]
                 self.notes.clear()
+        if self.own_category.columns and (wrong := self.own_category.read(fields, row, values)):
+            problems.append(wrong)
         if fields.address and not (fields.town and fields.village):
             town, village = place_in_address(fields.address)
             fields.town, fields.village = fields.town or town, fields.village or village
@@ -119,6 +130,8 @@ class RowFields:
     def _finish_assistance(self, record: Record) -> None:
         fields = record.fields
         on = self.context.on
+        if self.kind.name == OF_EACH_ROW and fields.category is None and "category_unknown" not in record.codes:
+            record.problems.append(Problem("category_unknown"))
         if self.kind.name == "poverty_register":
             self._finish_poverty(record)
         if fields.id and on:
@@ -195,19 +208,6 @@ class RowFields:
     def _bank_name(self, fields: Fields, value: Value) -> str | None:
         fields.bank_name = text_of(value).strip() or None
         return None
-
-    def _category(self, fields: Fields, value: Value) -> str | None:
-        text = text_of(value).strip()
-        if self.kind.name not in _CIVIL_AFFAIRS or not text:
-            return None
-        key, allowance, known = category_of(text)
-        fields.allowance = allowance
-        if key in _CIVIL_AFFAIRS:
-            fields.category = key
-        elif self.kind.name == "destitute" and _NOT_DESTITUTE.search(text):
-            return "category_unknown"  # 低保户 on a list of many groups: urban or rural is not said
-        asks = any(word in self.labels.get("category", "") for word in ("救助", "低保", "保障"))
-        return "category_unknown" if not known and asks else None
 
     def _poverty_flag(self, fields: Fields, value: Value) -> str | None:
         if self.kind.category != Category.REGISTERED_LOW_INCOME.key:
@@ -335,7 +335,7 @@ class RowFields:
     def _status(self, fields: Fields, value: Value) -> str | None:
         text = text_of(value).strip()
         fields.status = text or None
-        if self.kind.name in _CIVIL_AFFAIRS:
+        if self.kind.name in CIVIL_ROSTERS:
             return self._allowance_state(fields, text)
         if not text or self.kind.fact_kind is None or self.kind.name in ("own_payments", "police_deaths"):
             return None

@@ -9,14 +9,12 @@ from yingbao.formats.rosters.clean_values import clean_date
 from yingbao.formats.rosters.context import title_of
 from yingbao.formats.rosters.grid import Sheet, Value, text_of
 from yingbao.formats.rosters.headings import Headings
-from yingbao.formats.rosters.kinds import KINDS, Signs
+from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, Signs
+from yingbao.formats.rosters.own_category import spelled
 from yingbao.values.month import Month, month_of_date
 
 _SAMPLE = 200
 _TELLING = ("category", "scheme", "data_class")
-# 救助对象类型 of civil affairs' own system.
-_CODES = {"01": "城市低保", "02": "农村低保", "03": "特困"}
-_CIVIL_AFFAIRS = frozenset({"subsistence_urban", "subsistence_rural", "destitute"})
 
 
 def signs_of(file: str, sheet: Sheet, headings: Headings) -> Signs:
@@ -24,7 +22,7 @@ def signs_of(file: str, sheet: Sheet, headings: Headings) -> Signs:
     words: set[str] = set()
     for column in headings.columns:
         if column.field in _TELLING:
-            words |= {_word(text, column.label) for text in map(text_of, _cells(sheet, headings, column.index)[:_SAMPLE])}
+            words |= {spelled(text, column.own_label) for text in map(text_of, _cells(sheet, headings, column.index)[:_SAMPLE])}
     return Signs(
         file,
         sheet.name,
@@ -40,21 +38,21 @@ def _cells(sheet: Sheet, headings: Headings, column: int) -> list[Value]:
     return [row[column] for row in rows if column < len(row) and row[column] not in (None, "")]
 
 
-def _word(text: str, label: str) -> str:
-    return _CODES.get(text.strip().zfill(2), text) if "救助对象" in label else text
-
-
-def most_of_mixed(guesses: list[str], sheet: Sheet, headings: Headings) -> str | None:
-    """The kind of most rows, where one list holds several groups or schemes and each row says its own."""
+def scheme_of_mixed(guesses: list[str], headings: Headings) -> str | None:
+    """The kind of a comparison list that holds several schemes, each row saying its own."""
     schemes = [name for name in ("employee_scheme", "civil_service_scheme") if name in guesses]
-    if schemes and any(column.field in ("scheme", "data_class") for column in headings.columns):
-        return schemes[0]
-    column = headings.column("category")
-    if column is None or not guesses or not set(guesses) <= _CIVIL_AFFAIRS:
-        return None
-    told = Counter(category_of(text_of(value).strip())[0] for value in _cells(sheet, headings, column))
-    known = {name: told[name] for name in KINDS if name in _CIVIL_AFFAIRS and told[name]}
-    return max(known, key=lambda name: known[name]) if len(known) > 1 else None
+    return schemes[0] if schemes and any(column.field in ("scheme", "data_class") for column in headings.columns) else None
+
+
+def groups_told(sheet: Sheet, headings: Headings) -> set[str]:
+    """The groups of civil affairs that the rows of a list say of themselves."""
+    columns = [column for column in headings.columns if column.field == "category"]
+    told = {
+        category_of(spelled(text_of(value).strip(), column.own_label))[0]
+        for column in columns
+        for value in _cells(sheet, headings, column.index)
+    }
+    return {key for key in told if key in CIVIL_AFFAIRS}
 
 
 def month_of_rows(sheet: Sheet, headings: Headings) -> Month | None:

@@ -52,20 +52,29 @@ def write_back(reading: RosterReading, folder: Path, *, name: str | None = None)
 
 
 def _table(reading: RosterReading, sheet: Sheet, rows: dict[int, list[Record]]) -> list[list[str]]:
-    """Heading block, then the rejected rows, with the two columns at the right (or where they already are)."""
+    """Heading block, then the rejected rows, with the two columns at the right (or where they already are).
+
+    Of a sheet with several tables each keeps its headings; a line that says something of the rows below it (a village, a
+    category) comes back above them, or they would be read otherwise than before.
+    """
     headings = reading.headings[sheet.name]
     reason_at, cell_at = headings.column("return_reason"), headings.column("return_cell")
     if reason_at is None or cell_at is None:
         reason_at, cell_at = sheet.width, sheet.width + 1
     width = max(sheet.width, cell_at + 1)
-    table = []
-    for row in range(headings.last + 1):
-        table.append(_line(sheet, row, width))
-    table[-1][reason_at], table[-1][cell_at] = REASON_LABEL, CELL_LABEL
-    for row in sorted(rows):
-        line = _line(sheet, row, width)
-        line[reason_at], line[cell_at] = _why(rows[row])
-        table.append(line)
+    lines = sorted(set(reading.lines.get(sheet.name, [])))
+    table, written = [], -1
+    for place, block in enumerate(reading.stretches.get(sheet.name, [headings])):
+        table += [_line(sheet, row, width) for row in range(block.first if place else 0, block.last + 1)]
+        table[-1][reason_at], table[-1][cell_at] = REASON_LABEL, CELL_LABEL
+        end = next((one.first for one in reading.stretches.get(sheet.name, [])[place + 1 :]), len(sheet.rows))
+        for row in sorted(row for row in rows if block.last < row < end):
+            for above in (one for one in lines if max(written, block.last) < one < row):
+                table.append(_line(sheet, above, width))
+            written = row
+            line = _line(sheet, row, width)
+            line[reason_at], line[cell_at] = _why(rows[row])
+            table.append(line)
     return table
 
 

@@ -97,7 +97,7 @@ def _categories(evidence: Evidence) -> Check:
     among = 0
     told = read(Fact.objects.filter(pool=evidence.pool, kind=int(FactKind.CATEGORY)).values_list("person_id", "value"))
     # The list of the disabled also holds grades that are not severe: being on it is no category by itself.
-    for kind in (one for one in KINDS.values() if one.category and one.name != "severe_disability"):
+    for kind in (one for one in KINDS.values() if one.is_assistance and one.name != "severe_disability"):
         files = list(SourceFile.objects.filter(pool=evidence.pool, kind=kind.name).values_list("pk", flat=True))
         records = read(SourceRecord.objects.filter(source_file_id__in=files, disposition="stored").values_list(
             "source_file_id", "number", "person_id"))  # fmt: skip

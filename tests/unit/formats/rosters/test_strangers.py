@@ -27,14 +27,14 @@ def test_the_system_list_of_civil_affairs_is_no_poverty_register(book: Any, ids:
             ["如皋市长江镇杨洲居", "冯二", ids[1], "D2", "因残", 1, 1, "560", "02"],
             ["如皋市如城街道宏坝社区", "冯三", ids[2], "D3", "因病", 1, 1, "610", "01"]]  # fmt: skip
     reading = read_roster(book("低保系统导出201811.xlsx", {"Sheet0": [labels, *rows]}))
-    assert reading.kind == "subsistence_rural"
+    assert reading.kind == "civil_affairs_groups"
     assert [category for category, _ in verdicts(reading)] == ["subsistence_rural", "subsistence_rural", "subsistence_urban"]
 
 
 def test_a_row_that_says_allowance_is_not_destitute(book: Any, ids: list[str]) -> None:
     rows = [["姓名", "身份证号", "困难类别"], ["曹一", ids[0], "低保户"], ["曹二", ids[1], "特困"]]
     assert verdicts(read_roster(book("民政困难群众201811.xlsx", {"a": rows}))) == [
-        ("destitute", ["category_unknown"]), ("destitute", [])]  # fmt: skip
+        (None, ["category_unknown"]), ("destitute", [])]  # fmt: skip
 
 
 def test_a_register_of_residents_without_a_state_moves_nobody_out(book: Any, ids: list[str]) -> None:

@@ -1,0 +1,138 @@
+"""Which columns belong together: the members of a household in one row, or tables side by side on one sheet.
+
+Household-wide: 户主 in position 0, members 1…N, what is said once holds for all. Side by side: the same headings again
+to the right, each stretch a table of its own with its own village.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from yingbao.formats.rosters.grid import Sheet
+from yingbao.formats.rosters.synonyms import PERSON_FIELDS
+
+_NUMBERS = ("id", "disability_card")
+# Headings above that speak of the members of one household.
+_MEMBER = re.compile(r"户主|申请人|成员|配偶|子女|家属|本人|第.{1,2}人|父亲|母亲")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column holds. ``slot`` 0 is the head of the household, 1… the members, None the row.
+
+    ``group`` is the heading above its own, where there are several levels.
+    """
+
+    index: int
+    label: str
+    field: str | None
+    slot: int | None = None
+    group: str = ""
+
+    @property
+    def own_label(self) -> str:
+        """The lowest of its headings."""
+        return self.label.rsplit("/", 1)[-1]
+
+
+def assign_slots(columns: list[Column]) -> list[Column]:
+    """Give each member of a household-wide sheet its position; one person a row keeps None."""
+    names = [column for column in columns if column.field == "name"]
+    numbers = [column for column in columns if column.field == "id"]
+    plain = [column for column in names if column.slot is None]
+    members = [column for column in columns if column.slot not in (None, 0)]
+    if len(plain) == 1 and not members and any(column.slot == 0 for column in columns):
+        return [_reference(column) for column in columns]
+    if len(numbers) <= 1 and len(names) <= 1:
+        return [replace(column, slot=None) for column in columns]
+    if len(numbers) <= 1 and not members:
+        return _first_only(columns)
+    return _walk_slots(columns)
+
+
+def _reference(column: Column) -> Column:
+    """A list of persons that also names the head of each household."""
+    if column.slot == 0 and column.field in ("name", "id"):
+        return replace(column, field=f"head_{column.field}", slot=None)
+    return replace(column, field=None if column.slot == 0 else column.field, slot=None)
+
+
+def _first_only(columns: list[Column]) -> list[Column]:
+    seen: set[str] = set()
+    result = []
+    for column in columns:
+        name = column.field if column.field not in seen else None
+        seen.add(column.field or "")
+        result.append(replace(column, field=name, slot=None))
+    return result
+
+
+def _walk_slots(columns: list[Column]) -> list[Column]:
+    """From left to right: a name (or an ID, if IDs come first) opens the next member."""
+    opener = next(column.field for column in columns if column.field in ("name", "id"))
+    counts = Counter(column.field or "" for column in columns)
+    labels = Counter((column.field, column.own_label) for column in columns)
+    slot = -1
+    taken: set[tuple[str, int]] = set()
+    result = []
+    for column in columns:
+        name = column.field
+        if name is None or name not in PERSON_FIELDS:
+            # 备注 behind each member is that member's.
+            again = name is not None and labels[name, column.own_label] > 1 and slot >= 0 and (name, slot) not in taken
+            if again:
+                taken.add((str(name), slot))
+            result.append(replace(column, slot=slot if again else None))
+            continue
+        if column.slot is not None and column.slot >= 0:
+            slot = column.slot
+        elif name == opener or (name, slot) in taken:
+            slot += 1
+        shared = slot < 0 or (counts[name] == 1 and name not in ("name", "id") and column.slot is None and slot != 0)
+        place = None if shared else slot
+        if place is not None:
+            taken.add((name, place))
+        result.append(replace(column, slot=place))
+    return result
+
+
+def side_by_side(columns: list[Column]) -> list[list[Column]]:
+    """The tables of a sheet that stand beside each other, each with the columns left of the first; empty for one table.
+
+    Told by structure: the same headings come again, and among them one that no member of a household would repeat
+    (序号, 村, 金额 …), or each stretch stands under a heading of its own that is no member's.
+    """
+    names = Counter(column.own_label for column in columns if column.field == "name")
+    count = max(names.values(), default=0)
+    if count < 2 or set(names.values()) != {count}:  # noqa: PLR2004 - two tables at least
+        return []
+    again = Counter(column.own_label for column in columns if column.label)
+    first = next(column.own_label for column in columns if column.label and again[column.own_label] == count)
+    starts = [place for place, column in enumerate(columns) if column.own_label == first]
+    left, blocks = columns[: starts[0]], [columns[a:b] for a, b in zip(starts, [*starts[1:], None], strict=True)]
+    alike = len({tuple((one.own_label, one.slot) for one in block if one.field == "name") for block in blocks}) == 1
+    whole = all({"name"} < {one.field for one in block if one.field in ("name", *_NUMBERS)} for block in blocks)
+    if not alike or not whole or any(column.field in ("name", "id") for column in left):
+        return []
+    own = any(again[one.own_label] == count and one.field and one.field not in PERSON_FIELDS for one in blocks[0])
+    headed = len({block[0].group for block in blocks if block[0].group}) == count
+    if not own and not (headed and not any(_MEMBER.search(block[0].group) for block in blocks)):
+        return []
+    return [[*left, *block] for block in blocks]
+
+
+def only(sheet: Sheet, columns: list[Column], others: list[Column]) -> Sheet:
+    """The sheet as if only these columns were there: what stands in the ``others`` is another table's."""
+    mine = {column.index for column in columns}
+    hide = sorted({column.index for column in others} - mine)
+    rows = []
+    for row in sheet.rows:
+        cells = list(row)
+        for place in hide:
+            if place < len(cells):
+                cells[place] = None
+        rows.append(cells)
+    merged = [one for one in sheet.merged if not set(range(one[2], one[3] + 1)) & set(hide)]
+    return replace(sheet, rows=rows, merged=merged)

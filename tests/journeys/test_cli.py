@@ -250,3 +250,9 @@ def test_an_estimate_needs_no_store(stranger):
 
 def test_an_estimate_of_no_years_is_refused_with_a_sentence(stranger):
     assert "不能估算" in refused(stranger("account", "estimate", "--yearly", "100", "--years", "0", "--rate", "2.5"))
+
+
+def test_a_check_of_a_day_past_the_law_says_so_and_blames_nobody(opened):
+    done = opened("check", "--on", "2035-01-31")
+    assert (done.returncode, "尚未核对" in done.stdout, "能核对的项全部成立" in done.stdout) == (REFUSED, True, True)
+    assert opened("check", "--on", "2018-12-20").returncode == 0

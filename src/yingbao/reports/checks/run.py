@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from yingbao.policy.errors import NotChecked, NotInForce
 from yingbao.reports.checks import accounts, books, chain, contributions, guards, money, people, rows, runs
 from yingbao.reports.checks.check import Check
 from yingbao.reports.evidence import Evidence
 from yingbao.values.errors import YingbaoError
+
+# A part that could not be made because the day lies past the last day of the law: nothing is wrong with the books.
+BEYOND = "BEYOND"
 
 # In the order in which they are shown.
 ALL: dict[str, Callable[[Evidence], Iterator[Check]]] = {
@@ -32,13 +36,16 @@ def run_checks(pool: int, day: date, only: Sequence[str] = ()) -> list[Check]:
             continue
         try:
             found += check(evidence)
+        except (NotChecked, NotInForce) as error:
+            found.append(Check(BEYOND, name, "政策还没有核对到这一天，这一部分没有核对", "the law is not checked up to this day",
+                               ok=False, left=None, right=None, detail=error.text()))  # fmt: skip
         except YingbaoError as error:
             found.append(_refused(name, error))
     return found
 
 
 def _refused(name: str, error: YingbaoError) -> Check:
-    return Check("ERROR", f"{name}_refused", "核对无法进行", "the check could not be made", ok=False, detail=error.text())
+    return Check("ERROR", f"{name}_refused", "核对无法进行", "the check could not be made", ok=False, left=None, right=None, detail=error.text())
 
 
 def as_json(found: Sequence[Check]) -> dict[str, Any]:

@@ -45,7 +45,8 @@ def run_checks(pool: int, day: date, only: Sequence[str] = ()) -> list[Check]:
 
 
 def _refused(name: str, error: YingbaoError) -> Check:
-    return Check("ERROR", f"{name}_refused", "核对无法进行", "the check could not be made", ok=False, left=None, right=None, detail=error.text())
+    return Check("ERROR", f"{name}_refused", "核对无法进行", "the check could not be made", ok=False, left=None, right=None,
+                 detail=error.text())  # fmt: skip
 
 
 def as_json(found: Sequence[Check]) -> dict[str, Any]:

@@ -40,6 +40,8 @@ def show_coverage_report(found: Any) -> None:
 
 # How boxes can be spread: the word of the option → columns.
 DISTRIBUTIONS = {"town": ("town_name",), "village": ("town_name", "village_name"), "category": ("category",)}
+_LATE = ("能核对的项全部成立；政策值还没有核对到这一天的部分没有核对。请用 --on 写一个政策已核对到的日期，"
+         "或由政策管理员补录文件。")  # fmt: skip
 _HEADING_ZH = {"town_name": "镇", "village_name": "村居", "category": "类别", "box": "归类", "count": "人次"}
 
 
@@ -123,7 +125,7 @@ def check(on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
     if len(wrong) > len(beyond):
         say("有不成立的项，请立即查明。")
     else:
-        say("全部成立。" if not wrong else "能核对的项全部成立；政策值到这一天还没有核对的，没有核对。请用 --on 写一个政策已核对到的日期，或由政策管理员补录文件。")
+        say(_LATE if wrong else "全部成立。")
     give({"ok": not wrong, "as_of": str(day(on)), "checks": [one.as_json() for one in found]})
     if wrong:
         raise SystemExit(2 if len(wrong) == len(beyond) else 1)

@@ -54,7 +54,7 @@ _ALL = (
     _kind("subsistence_rural", "农村低保", "civil_affairs",
           r"(农村|农)(居民)?(最低生活保障|低保|保(?!险|障))|低保.{0,3}农村", category=Category.SUBSISTENCE_RURAL),
     _kind("destitute", "特困人员", "civil_affairs", r"特困|五保|供养", category=Category.DESTITUTE),
-    _kind("civil_affairs_groups", "民政各类对象（逐行写明）", "civil_affairs", 
+    _kind("civil_affairs_groups", "民政各类对象（逐行写明）", "civil_affairs",
           r"困难群众|城乡低保|社会救助|(民政|救助)对象|低保.{0,2}特困|特困.{0,2}低保"),
     _kind("severe_disability", "残疾人", "dpf", r"残联|残疾|重残", category=Category.SEVERE_DISABILITY),
     _kind("employee_scheme", "职工养老保险", "social_insurance",

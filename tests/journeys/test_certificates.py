@@ -111,4 +111,5 @@ def test_an_explanation_says_how_and_until_when_somebody_is_certified(world: Wor
     acts.suspect(person, "村里反映", **world.by("maker", date(2018, 12, 21)))
     after = explain(320682, person, month_from_text("2018-12"))
     assert after.certificate == {"way": "phone", "zh": "手机", "good_until": "2019-12-31"}
-    assert "现在暂停发放：疑似死亡，核实后恢复或终止。应发不变，等着的钱一分不少。" in after.text()
+    assert "现在暂停发放：有消息说本人可能已经去世，正在核实" in after.text()
+    assert "暂停发放：疑似死亡，核实后恢复或终止。应发不变。" in after.text("auditor")

@@ -11,7 +11,7 @@ import pytest
 from yingbao.cli.case_commands import derive
 from yingbao.policy.text_yaml import read_text_yaml
 from yingbao.policy.tree import load
-from yingbao.rules.case_facts import CaseError
+from yingbao.rules.case_text import CaseError
 from yingbao.rules.cases import CaseResult, run_case
 
 HERE = Path(__file__).parent
@@ -106,7 +106,7 @@ def account_outcome(line: dict[str, str]) -> CaseResult:
 
 def test_a_wrong_balance_is_named_with_what_was_found() -> None:
     found = account_outcome({"person": "缴费人", "on": "2018-12", "bucket": "own", "yuan": "1501.00"})
-    assert found.differences == ["账户不符：缴费人 2018-12 余额（own） 1,500.00，期望 1,501.00"]
+    assert found.differences == ["账户不符：缴费人 2018-12 余额（个人缴费） 1,500.00，期望 1,501.00"]
 
 
 @pytest.mark.parametrize("line", [

@@ -7,48 +7,86 @@ from typing import Annotated
 
 import typer
 
+from yingbao.cli.context import KnownOption
 from yingbao.cli.show import give, say, table
-from yingbao.policy.text_yaml import read_text_yaml
-from yingbao.policy.tree import load
+from yingbao.policy.errors import BadOverride, BadYaml, Overlap
+from yingbao.policy.in_force import InForce
+from yingbao.policy.regions import load_regions
+from yingbao.policy.text_yaml import TextMapping, read_text_yaml
+from yingbao.policy.tree import load, policy_root
+from yingbao.rules.case_text import CaseError, day_at, has, refused, unknown_word, word_at
 from yingbao.rules.cases import CaseResult, run_case
 from yingbao.rules.coverage import BOX_BY_ID
-from yingbao.values.month import date_from_text
 from yingbao.values.purpose import ITEM_BY_KEY
 
 QUESTION_ZH = {"benefit": "领养老金", "proxy_contribution": "政府代缴"}
+ANSWER_ZH = {"yes": "是", "no": "否", "unknown": "不能判断"}
 
 case = typer.Typer(no_args_is_help=True, help="案例文档 (case documents): run")
 
 
-def derive(path: Path) -> CaseResult:
+def read_case(path: Path, known_on: str = "") -> TextMapping:
+    """A case document as it is written; ``known_on`` takes the place of its own. Raises CaseError."""
+    try:
+        document = read_text_yaml(path, path.name)
+    except BadYaml as error:
+        raise CaseError(place=f"{path.name} {error.details['key']}", why=f"不是可读的 YAML（{error.details['why']}）") from error
+    except Overlap as error:
+        raise CaseError(place=f"{path.name} {error.details['why']}", why=f"“{error.details['key']}”写了两次") from error
+    if known_on:
+        document["known_on"] = known_on
+    return document
+
+
+def law_of(document: TextMapping) -> InForce:
+    """The law that a document lives under: its region, as known on its day, with its overrides. Raises CaseError."""
+    known_on = day_at(document, "known_on")
+    regions = load_regions(policy_root())
+    tree = load(region=word_at(document, "law", "地区", regions) if has(document, "law") else "rugao")
+    overrides = (document.get("overrides") or {}) if has(document, "overrides") else {}
+    if not isinstance(overrides, TextMapping | dict):
+        raise refused(document, "overrides", "overrides 应为“参数: {日期: 值}”")
+    for name in overrides:
+        if name not in tree.parameters:
+            raise unknown_word(overrides, name, "参数", name, tree.parameters)
+    try:
+        return tree.in_force(known_on, overrides)
+    except BadOverride as error:
+        name = str(error.details["name"])
+        raise refused(overrides, name, f"参数 {name} 的值不能使用：{error.details['why']}") from error
+
+
+def derive(path: Path, known_on: str = "") -> CaseResult:
     """Derive a case document and compare it with what it expects."""
-    document = dict(read_text_yaml(path, path.name))
-    known_on = date_from_text(str(document["known_on"])) if document.get("known_on") else None
-    law = load(region=str(document.get("law", "rugao"))).in_force(known_on, document.get("overrides") or None)
-    return run_case(document, law)
+    document = read_case(path, known_on)
+    return run_case(document, law_of(document))
 
 
 @case.command("run")
-def run(files: Annotated[list[Path], typer.Argument(help="案例文件 .yaml", exists=True, dir_okay=False)]) -> None:
+def run(files: Annotated[list[Path], typer.Argument(help="案例文件 .yaml", exists=True, dir_okay=False)],
+        known_on: KnownOption = "") -> None:  # fmt: skip
     """推算案例并与期望比较；有差异时以 1 退出 (derive and compare; exit code 1 on a difference)."""
-    results = [(path, derive(path)) for path in files]
+    results = [(path, derive(path, known_on)) for path in files]
     for path, result in results:
-        say(f"{'✓' if result.passed else '✗'} {path.name}：{result.case}")
-        table("应发", ["人", "款项", "自", "至", "元/期"],
-              [tuple(ITEM_BY_KEY[value].zh if value in ITEM_BY_KEY else value for value in vars(line).values())
-               for line in result.due])  # fmt: skip
-        for name, verdict in result.verdicts:
-            answer = {"yes": "是", "no": "否", "unknown": "不能判断"}[verdict.answer]
-            asked = QUESTION_ZH.get(verdict.question, verdict.question)
-            say(f"  {name} {asked}：{answer}；{'；'.join(reason.zh for reason in verdict.because)}")
-        for name, on, box in result.boxes:
-            say(f"  {name} {on} 归类：{BOX_BY_ID[box].zh if box in BOX_BY_ID else box}")
-        for line in result.accounts:
-            say(f"  账户 {line} 元")
-        for line in result.differences:
-            say(f"  差异：{line}")
-        if result.rests_on:
-            say(f"  注意：依据未核实（illustrative）的参数 {'、'.join(result.rests_on)}")
+        _show(path, result)
     give(results[0][1].as_json() if len(results) == 1 else [result.as_json() for _, result in results])
     if not all(result.passed for _, result in results):
         raise SystemExit(1)
+
+
+def _show(path: Path, result: CaseResult) -> None:
+    say(f"{'✓' if result.passed else '✗'} {path.name}：{result.case}")
+    table("应发", ["人", "款项", "自", "至", "元/期"],
+          [tuple(ITEM_BY_KEY[value].zh if value in ITEM_BY_KEY else value for value in vars(line).values())
+           for line in result.due])  # fmt: skip
+    for name, verdict in result.verdicts:
+        asked = QUESTION_ZH.get(verdict.question, verdict.question)
+        say(f"  {name} {asked}：{ANSWER_ZH[verdict.answer]}；{'；'.join(reason.zh for reason in verdict.because)}")
+    for name, on, box in result.boxes:
+        say(f"  {name} {on} 归类：{BOX_BY_ID[box].zh if box in BOX_BY_ID else box}")
+    for line in result.accounts:
+        say(f"  账户 {line} 元")
+    for line in result.differences:
+        say(f"  差异：{line}")
+    if result.rests_on:
+        say(f"  注意：依据未核实（illustrative）的参数 {'、'.join(result.rests_on)}")

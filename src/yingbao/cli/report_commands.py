@@ -133,13 +133,17 @@ def check(on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
 
 def explain(person: Annotated[int, typer.Argument(help="人员编号")],
             month_text: Annotated[str, typer.Option("--month", help="月份 YYYY-MM")], known_on: KnownOption = "",
+            reader: Annotated[str, typer.Option("--for", help="resident 讲给本人 · auditor 供审计")] = "resident",
             pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """一个人为什么领、为什么不领、每分钱的来历 (why, and every fen)."""
     open_store()
+    from yingbao.reports.explain import READERS  # noqa: PLC0415
     from yingbao.reports.explain import explain as report  # noqa: PLC0415
 
+    known(reader, READERS)
+
     found = report(pool, person, month(month_text), known_on=day(known_on) if known_on else None)
-    say(found.text())
+    say(found.text(reader))
     give(found.as_json())
 
 

@@ -18,8 +18,8 @@ from yingbao.values.errors import NotADate
 from yingbao.values.month import date_from_text
 
 _REQUIRED = ("title", "number", "issuer", "issued_on", "verified", "articles")
-_OPTIONAL = ("number_unknown_because", "issued_on_unknown_because", "effective_on", "note")
-_KINDS = ("quote", "paraphrase", "choice")
+_OPTIONAL = ("short", "number_unknown_because", "issued_on_unknown_because", "effective_on", "note")
+_KINDS = {"quote": "原文", "paraphrase": "转述，未读到原文", "choice": "没有文件，本项目的取值"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,15 @@ class Article:
     kind: str
     text: str
 
+    @property
+    def kind_zh(self) -> str:
+        """Whose words these are."""
+        return _KINDS[self.kind]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An instrument: number (文号) or None, issuers, dates, how verified, articles by id."""
+    """An instrument: number (文号) or None, issuers, dates, how verified, articles by id; ``short``: what people call it."""
 
     id: str
     title: str
@@ -45,6 +50,12 @@ class Source:
     verified: str
     note: str | None
     articles: dict[str, Article]
+    short: str | None = None
+
+    @property
+    def called(self) -> str:
+        """What a reader knows it by: its short name, else its number, else its title."""
+        return self.short or self.number or f"《{self.title}》"
 
 
 def load_sources(folder: Path, shown: str = "sources") -> dict[str, Source]:
@@ -78,6 +89,7 @@ def _read(path: Path, shown: str) -> Source:
         verified=raw["verified"],
         note=raw.get("note"),
         articles=_articles(raw["articles"], shown),
+        short=raw.get("short"),
     )
 
 

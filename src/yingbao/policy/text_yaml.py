@@ -13,18 +13,32 @@ import yaml
 from yingbao.policy.errors import BadYaml, Overlap
 
 
+class TextMapping(dict[str, Any]):
+    """A mapping read from a file: it can say where it stands, and each of its keys."""
+
+    def __init__(self, file: str, line: int) -> None:
+        super().__init__()
+        self.file, self.line = file, line
+        self.lines: dict[str, int] = {}
+
+    def place(self, key: str | None = None) -> str:
+        """``case.yaml 第 12 行``."""
+        return f"{self.file} 第 {self.lines.get(key or '', self.line)} 行"
+
+
 class _TextLoader(yaml.BaseLoader):
     """BaseLoader keeps scalars as text; this one also refuses a key that comes twice."""
 
 
-def _mapping(loader: _TextLoader, node: yaml.MappingNode, **_deep: bool) -> dict[str, Any]:
-    seen: dict[str, Any] = {}
+def _mapping(loader: _TextLoader, node: yaml.MappingNode, **_deep: bool) -> TextMapping:
+    seen = TextMapping(loader.name, node.start_mark.line + 1)
     for key_node, value_node in node.value:
         key = key_node.value
         if not isinstance(key_node, yaml.ScalarNode):
             raise BadYaml(file=loader.name, key=_place(key_node), why="键必须是文字", why_en="a key must be text")
         if key in seen:
             raise Overlap(file=loader.name, key=key, why=_place(key_node))
+        seen.lines[key] = key_node.start_mark.line + 1
         seen[key] = loader.construct_object(value_node, deep=True)
     return seen
 
@@ -36,7 +50,7 @@ def _place(node: yaml.Node) -> str:
 _TextLoader.construct_mapping = _mapping  # type: ignore[assignment, method-assign]
 
 
-def read_text_yaml(path: Path, shown: str | None = None) -> dict[str, Any]:
+def read_text_yaml(path: Path, shown: str | None = None) -> TextMapping:
     """The mapping in a YAML file; scalars are ``str``, sequences ``list``, mappings ``dict``.
 
     ``shown`` is the name of the file in errors. Raises BadYaml and Overlap.
@@ -48,7 +62,7 @@ def read_text_yaml(path: Path, shown: str | None = None) -> dict[str, Any]:
     return parse_text_yaml(text, shown or path.name)
 
 
-def parse_text_yaml(text: str, shown: str) -> dict[str, Any]:
+def parse_text_yaml(text: str, shown: str) -> TextMapping:
     """The mapping in YAML text, see :func:`read_text_yaml`. ``shown`` names it in errors."""
     loader = _TextLoader(text)
     loader.name = shown
@@ -64,6 +78,6 @@ def parse_text_yaml(text: str, shown: str) -> dict[str, Any]:
         raise BadYaml(file=shown, key="全文", why="含有不能读的字符", why_en="unreadable characters") from error
     finally:
         loader.dispose()
-    if not isinstance(found, dict):
+    if not isinstance(found, TextMapping):
         raise BadYaml(file=shown, key="全文", why="应为“键: 值”", why_en="must be a mapping")
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -34,6 +33,8 @@ from yingbao.values.purpose import Item
 
 # Shown in every explanation, also where nothing is owed; the other items only where there is something.
 ALWAYS_SHOWN = (Item.PROXY_CONTRIBUTION, Item.BASE_PENSION, Item.ACCOUNT_PENSION, Item.COUNTY_TOP_UP)
+# Whom an explanation speaks to.
+READERS = RESIDENT, AUDITOR = ("resident", "auditor")
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class Explanation:
     facts: tuple[KnownFact, ...]
     basis: dict[str, object]
     zh_of: dict[str, str]  # Chinese words for the names of parameters and sources
+    passages: dict[str, str]  # what an instrument says, by the citation: a criterion's ``cites``
 
     def facts_of(self, reason: Reason) -> list[KnownFact]:
         """The facts that answered a criterion."""
@@ -122,11 +124,16 @@ class Explanation:
         """Canonical JSON: sorted keys, no spaces."""
         return json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
-    def text(self) -> str:
-        """Plain Chinese for the person himself."""
-        from yingbao.reports.explain_text import text  # noqa: PLC0415 - the text is made of this class
+    def cited(self, cites: str) -> str:
+        """``bulletin-2018 出口-1`` as a reader knows the paper: 市人社局宣传资料 出口-1."""
+        source, _, article = cites.partition(" ")
+        return f"{self.zh_of.get(source, source)} {article}".strip()
 
-        return text(self)
+    def text(self, reader: str = RESIDENT) -> str:
+        """Chinese for the person himself, or for an auditor (one of READERS)."""
+        from yingbao.reports import explain_audit, explain_text  # noqa: PLC0415 - both are made of this class
+
+        return explain_audit.text(self) if reader == AUDITOR else explain_text.text(self)
 
 
 _CLAIM_BY_FAILURE: dict[str, str] = {
@@ -161,23 +168,26 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
     certificate = _certificate(good_until(known.facts, persons, last_day(month), law, known.opening))
     owed = any(one.due_fen for one in items if not one.item.yearly)
     owed_items = [one.item for one in items if one.month_due_fen and not _stated(one.item, verdicts[0])]
-    parameters = _parameters(known, verdicts, owed_items, month)
+    parameters = parameters_behind(known.tree, verdicts, owed_items, month, known.known_on)
     masked = mask_id(sealed.open_ids([person.id_cipher], [person_id])[0])
     return Explanation(
         person_id, person.name, masked, month, verdicts, items, books.recovered_fen,
         str(held["reason"][0]) if held.height and owed else "", certificate if owed else {}, parameters,
         tuple(known_facts(pool, person_id, known.facts)), {**known.basis(), "month": show_month(month)},
-        _words(known.tree),
+        words_of(known.tree), passages_of(known.tree),
     )  # fmt: skip
 
 
-def _words(tree: PolicyTree) -> dict[str, str]:
-    """Parameters by their labels, instruments by number, or by what kind of paper they are."""
+def words_of(tree: PolicyTree) -> dict[str, str]:
+    """Parameters by their labels, instruments by number or by what they are called."""
     found = {name: parameter.label_zh for name, parameter in tree.parameters.items()}
-    for name, source in tree.sources.items():
-        inner = re.search(r"（([^（）]+)）$", source.title)
-        found[name] = source.number or (inner[1] if inner else source.title)
-    return found
+    return {**found, **{name: source.called for name, source in tree.sources.items()}}
+
+
+def passages_of(tree: PolicyTree) -> dict[str, str]:
+    """What each article says, and whether those are the instrument's own words: by its citation."""
+    return {f"{source.id} {article.id}": f"“{article.text}”（{article.kind_zh}）"
+            for source in tree.sources.values() for article in source.articles.values()}  # fmt: skip
 
 
 def _of_person(known: Moment, person_id: int) -> Moment:
@@ -230,10 +240,13 @@ def _item(item: Item, due: pl.DataFrame, books: PersonBooks, month: Month, proxy
     return ItemMoney(item, person_books.recognised_in(mine, item, month), recognised, total, of_item)
 
 
-def _parameters(known: Moment, verdicts: tuple[Verdict, ...], items: list[Item], month: Month) -> dict[str, dict[str, Any]]:
+def parameters_behind(
+    tree: PolicyTree, verdicts: tuple[Verdict, ...], items: list[Item], month: Month, known_on: date | None
+) -> dict[str, dict[str, Any]]:
+    """The parameters behind reasons and amounts, as ``policy.show`` shows them."""
     names = {name for verdict in verdicts for reason in verdict.because for name in reason.parameters}
     names |= {name for item in items for name in AMOUNT_PARAMETERS[item]}
-    found = {name: _shown(known.tree, name, month, known.known_on) for name in sorted(names)}
+    found = {name: _shown(tree, name, month, known_on) for name in sorted(names)}
     return {name: one for name, one in found.items() if one is not None}
 
 

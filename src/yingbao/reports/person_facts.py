@@ -60,7 +60,7 @@ class KnownFact:
     text: str
     holds_from: date
     holds_until: date | None
-    told_at: date
+    told_at: date | None  # None: nothing is said of it (a case document)
     file: str
     sheet: str
     row: int | None
@@ -79,14 +79,15 @@ class KnownFact:
         since = "" if self.holds_from.year <= 1900 else f"自 {self.holds_from}"  # noqa: PLR2004 - since for ever
         when = f"（{since}{until}）" if since or until else ""
         away = "；其间不发放、不代缴、不计息" if self.kind is FactKind.RELATION_ENDED and self.holds_until else ""
-        return f"{KIND_ZH[self.kind]}{'：' if self.text else ''}{self.text}{when}{away}，{self.told_at} 告知，来源 {self.source}"
+        told = f"，{self.told_at} 告知" if self.told_at else ""
+        return f"{KIND_ZH[self.kind]}{'：' if self.text else ''}{self.text}{when}{away}{told}，来源 {self.source}"
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
         return {
             "fact_id": self.fact_id, "kind": self.kind.key, "zh": KIND_ZH[self.kind], "text": self.text,
             "from": self.holds_from.isoformat(), "until": self.holds_until.isoformat() if self.holds_until else None,
-            "told_at": self.told_at.isoformat(), "file": self.file, "sheet": self.sheet, "row": self.row,
+            "told_at": self.told_at.isoformat() if self.told_at else None, "file": self.file, "sheet": self.sheet, "row": self.row,
         }  # fmt: skip
 
 

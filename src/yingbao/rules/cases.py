@@ -6,7 +6,7 @@ same functions derive it as derive a county. ``docs/guides/cases.md`` describes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +15,22 @@ import polars as pl
 
 from yingbao.rules.benefits import Opening
 from yingbao.rules.case_accounts import ACCOUNT_KEYS, compare_accounts
-from yingbao.rules.case_facts import CaseError, facts_of, people_of
+from yingbao.rules.case_facts import facts_of, people_of
+from yingbao.rules.case_text import (
+    count_at,
+    day_at,
+    day_in,
+    fen_at,
+    has,
+    mappings_at,
+    month_at,
+    refuse_strange,
+    refused,
+    text_at,
+    unknown_word,
+    word_at,
+    words_at,
+)
 from yingbao.rules.certificates import granted_pensions
 from yingbao.rules.contributions import AMOUNT, Snapshot
 from yingbao.rules.coverage import BOX_BY_ID, Progress, boxes, population
@@ -25,18 +40,11 @@ from yingbao.rules.gap import due_steps, gap
 from yingbao.rules.holds import REASONS, held_on
 from yingbao.rules.law import Law
 from yingbao.rules.relations import SPANS, Facts
-from yingbao.rules.verdicts import VERDICTS, Verdict
+from yingbao.rules.verdicts import REASON_IDS, VERDICTS, Verdict
 from yingbao.values.facts import FactKind
-from yingbao.values.money import fen_of_yuan, yuan
-from yingbao.values.month import (
-    date_from_text,
-    last_day,
-    month_from_text,
-    month_of,
-    month_of_date,
-    show_month,
-)
-from yingbao.values.purpose import ITEM_BY_KEY, Item
+from yingbao.values.money import yuan
+from yingbao.values.month import Month, month_of, month_of_date, show_month
+from yingbao.values.purpose import BUCKET_OF, ITEM_BY_KEY, Item
 
 BASE = "benefit/base_pension"
 KNOWN_KEYS = {"case", "proves", "law", "overrides", "known_on", "through", "since", "opening", "batches", "persons", "expect"}
@@ -49,6 +57,12 @@ EXPECT_KEYS = {
     "holds": {"person", "date", "reason"},
     "account": ACCOUNT_KEYS,
 }
+# The items that each part of what is expected may name; interest and charges are asked of the account.
+ITEMS_OF = {
+    "due": tuple(item for item in Item if item.paid or item is Item.PROXY_CONTRIBUTION),
+    "credited": tuple(item for item in BUCKET_OF if item not in (Item.INTEREST, Item.PROXY_CONTRIBUTION)),
+}
+ANSWERS = {"yes": "yes", "true": "yes", "no": "no", "false": "no", "unknown": "unknown"}
 
 
 @dataclass(frozen=True)
@@ -118,89 +132,117 @@ class Setting:
 def batch_days(document: Mapping[str, Any], since: int, until: int) -> tuple[Snapshot, ...]:
     """The batch days named in the document, else the last day of every December of ``since`` to ``until``."""
     if "batches" in document:
-        days = [date_from_text(str(text)) for text in document["batches"]]
+        days = [day_in(document, "batches", text) for text in words_at(document, "batches")]
         return tuple(Snapshot(day.year, day) for day in days)
     decembers = range(since // 12, until // 12 + 1)
     return tuple(Snapshot(year, date(year, 12, 31)) for year in decembers if since <= month_of(year, 12) < until)
 
 
 def setting(document: Mapping[str, Any], in_force: Any) -> Setting:
-    """Make a document ready. ``in_force`` is the law with the document's overrides and date."""
+    """Make a document ready. ``in_force`` is the law with the document's overrides and date. Raises CaseError."""
+    _refuse_misspelt(document)
     people = people_of(document)
-    _refuse_misspelt(document, people)
-    known_on = date_from_text(str(document["known_on"])) if document.get("known_on") else None
-    facts = facts_of(document, people, known_on)
-    until = month_from_text(str(document["through"])) + 1
+    until = month_at(document, "through") + 1
     first = min(month_of_date(day) for day in in_force.parameter(BASE).values)
-    since = month_from_text(str(document["since"])) if document.get("since") else first
+    since = month_at(document, "since") if has(document, "since") else first
+    if since >= until:
+        raise refused(document, "through", f"through {show_month(until - 1)} 早于推算起始月 {show_month(since)}（可用 since 写明）")
+    _refuse_impossible(document, people, since, until)
+    facts = facts_of(document, people, day_at(document, "known_on"))
     # Before the first amount nobody's contribution was paid: no batch looks there.
     first_batch = max(since, min(month_of_date(day) for day in in_force.parameter(AMOUNT).values))
-    begun = month_from_text(str(document["opening"])) if document.get("opening") else None
+    begun = month_at(document, "opening") if has(document, "opening") else None
     opening = None if begun is None else Opening(begun, begun)
     return Setting(people, facts, Law(in_force, since, until), batch_days(document, first_batch, until), opening)
 
 
-def _refuse_misspelt(document: Mapping[str, Any], people: Mapping[str, int]) -> None:
+def _refuse_misspelt(document: Mapping[str, Any]) -> None:
     """Raise CaseError for a field that is unknown or missing: an expectation nobody reads would always pass."""
-    case, expect = document.get("case", "?"), document.get("expect") or {}
-    if strange := sorted(set(document) - KNOWN_KEYS) or sorted(set(expect) - set(EXPECT_KEYS)):
-        raise CaseError(case=case, why=f"不认识的字段 {', '.join(strange)}")
+    refuse_strange(document, KNOWN_KEYS, "案例")
     if missing := [key for key in NEEDED_KEYS if not document.get(key)]:
-        raise CaseError(case=case, why=f"缺少字段 {', '.join(missing)}")
-    for part, keys in EXPECT_KEYS.items():
-        for one in expect.get(part) or []:
-            if strange := sorted(set(one) - keys):
-                raise CaseError(case=case, why=f"{part} 中不认识的字段 {', '.join(strange)}")
-            if str(one.get("person")) not in people:
-                raise CaseError(case=case, why=f"{part} 中的 {one.get('person')} 不在 persons 里")
+        raise refused(document, None, f"缺少字段 {'、'.join(missing)}")
+    expect = document["expect"]
+    if not isinstance(expect, Mapping):
+        raise refused(document, "expect", "expect 应为“键: 值”")
+    refuse_strange(expect, EXPECT_KEYS, "expect")
 
 
-def expected_due(lines: Sequence[Mapping[str, Any]], people: Mapping[str, int]) -> pl.DataFrame:
+def expected(document: Mapping[str, Any], part: str) -> list[Mapping[str, Any]]:
+    """The lines of a part of what is expected."""
+    return mappings_at(document["expect"], part)
+
+
+def _lines(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for part in EXPECT_KEYS:
+        for one in expected(document, part):
+            yield part, one
+
+
+def _refuse_impossible(document: Mapping[str, Any], people: Mapping[str, int], since: Month, until: Month) -> None:
+    """Raise CaseError for an expectation about nobody, or about a month that is not derived."""
+    for part, one in _lines(document):
+        refuse_strange(one, EXPECT_KEYS[part], part)
+        word_at(one, "person", "人（不在 persons 里）", people)
+        day = day_at(one, "date") if part in ("coverage", "holds") else None
+        if part in ("coverage", "holds") and day is None:
+            raise refused(one, None, "缺少字段 date")
+        month = month_at(one, "month") if part == "verdicts" else since if day is None else month_of_date(day)
+        if not since <= month < until:
+            asked = "month" if part == "verdicts" else "date"
+            raise refused(one, asked, f"{show_month(month)} 不在推算的月份（{show_month(since)} 至 {show_month(until - 1)}）之内")
+
+
+def _expected_amounts(document: Mapping[str, Any], part: str, people: Mapping[str, int]) -> pl.DataFrame:
     """The expected lines as SPANS. A yearly item may name ``year``, or any months of that year."""
     rows = []
-    for line in lines:
-        item = ITEM_BY_KEY.get(str(line["item"]))
-        if item is None:
-            raise CaseError(case=str(line), why=f"不认识的款项 {line['item']}")
-        begins = str(line["year"] if "year" in line else line["from"])
-        if item.yearly:
-            first = month_of(int(begins[:4]), 1)
-            after = first + 1
-        else:
-            first, after = month_from_text(begins), month_from_text(str(line["until"])) + 1
-        rows.append((people[str(line["person"])], int(item), first, after, fen_of_yuan(str(line["yuan"]))))
+    for line in expected(document, part):
+        item = ITEM_BY_KEY[word_at(line, "item", "款项", ITEM_BY_KEY)]
+        if item not in ITEMS_OF[part]:
+            belongs = next((other for other, items in ITEMS_OF.items() if item in items), "account")
+            raise refused(line, "item", f"{item.key}（{item.zh}）不写在 {part} 里，应写在 {belongs} 里")
+        first, after = _period(line, item)
+        rows.append((people[text_at(line, "person")], int(item), first, after, fen_at(line, "yuan")))
     return pl.DataFrame(rows, schema=SPANS, orient="row")
+
+
+def _period(line: Mapping[str, Any], item: Item) -> tuple[Month, Month]:
+    """The half-open months of an expected line; ``until`` of what is paid once may be left out."""
+    if item.yearly:
+        year = count_at(line, "year") if has(line, "year") else month_at(line, "from") // 12
+        return month_of(year, 1), month_of(year, 1) + 1
+    if has(line, "year"):
+        raise refused(line, "year", f"{item.key}（{item.zh}）按月，应写 from 和 until")
+    first = month_at(line, "from")
+    last = first if item.once and not has(line, "until") else month_at(line, "until")
+    if last < first:
+        raise refused(line, "until", f"止月 {show_month(last)} 早于起月 {show_month(first)}")
+    return first, last + 1
 
 
 def run_case(document: Mapping[str, Any], in_force: Any) -> CaseResult:
     """Derive a case and compare it with what it expects. Raises CaseError for a bad document."""
     ready = setting(document, in_force)
-    result = CaseResult(str(document.get("case", "")))
-    expect = document.get("expect") or {}
+    result = CaseResult(text_at(document, "case"))
+    expect = document["expect"]
     derived = due(ready.facts, ready.law, ready.snapshots).sort("person_id", "item", "from_month")
     result.due = [_line(ready, row) for row in derived.iter_rows(named=True)]
     if "due" in expect:
-        _compare_amounts(ready, expect["due"] or [], derived, "应发", result)
+        _compare_amounts(ready, _expected_amounts(document, "due", ready.people), derived, "应发", result)
     if "credited" in expect:
-        _compare_amounts(ready, expect["credited"] or [], credited(ready.facts, ready.law, ready.snapshots), "应记账", result)
-    for one in expect.get("verdicts") or []:
-        _compare_verdict(ready, one, result)
-    for one in expect.get("coverage") or []:
-        _compare_box(ready, one, result)
-    for one in expect.get("holds") or []:
-        _compare_hold(ready, one, result)
+        came = credited(ready.facts, ready.law, ready.snapshots)
+        _compare_amounts(ready, _expected_amounts(document, "credited", ready.people), came, "应记账", result)
+    for part, compare in (("verdicts", _compare_verdict), ("coverage", _compare_box), ("holds", _compare_hold)):
+        for one in expected(document, part):
+            compare(ready, one, result)
     result.accounts, wrong = compare_accounts(
-        result.case, expect.get("account") or [], ready.people, ready.facts, ready.law, ready.snapshots)  # fmt: skip
+        expected(document, "account"), ready.people, ready.facts, ready.law, ready.snapshots)  # fmt: skip
     result.differences += wrong
     names = in_force.names_read()
     result.rests_on = list(in_force.illustrative(names))
     return result
 
 
-def _compare_amounts(
-    ready: Setting, expected: Sequence[Mapping[str, Any]], derived: pl.DataFrame, word: str, result: CaseResult
-) -> None:
-    wanted = expected_due(expected, ready.people)
+def _compare_amounts(ready: Setting, wanted: pl.DataFrame, derived: pl.DataFrame, word: str, result: CaseResult) -> None:
     for row in gap(wanted, due_steps(derived)).iter_rows(named=True):
         line = _line(ready, row)
         result.differences.append(
@@ -216,24 +258,24 @@ def _line(ready: Setting, row: Mapping[str, Any]) -> DueLine:
 
 
 def _compare_verdict(ready: Setting, wanted: Mapping[str, Any], result: CaseResult) -> None:
-    name, question = str(wanted["person"]), str(wanted["question"])
-    if question not in VERDICTS:
-        raise CaseError(case=result.case, why=f"不认识的问题 {question}")
-    month = month_from_text(str(wanted["month"]))
+    name, question = text_at(wanted, "person"), word_at(wanted, "question", "问题", VERDICTS)
+    hoped = word_at(wanted, "answer", "答案", [*ANSWERS, *(one.capitalize() for one in ANSWERS)])
+    for one in words_at(wanted, "because"):
+        if one not in REASON_IDS:
+            raise unknown_word(wanted, "because", "理由", one, REASON_IDS)
+    month = month_at(wanted, "month")
     found = VERDICTS[question](ready.facts, ready.law, ready.people[name], month)
     result.verdicts.append((name, found))
-    answer = {"true": "yes", "false": "no"}.get(str(wanted["answer"]).lower(), str(wanted["answer"]).lower())
+    answer, shown = ANSWERS[hoped.lower()], show_month(month)
     if found.answer != answer:
-        result.differences.append(f"结论不符：{name} {question} {wanted['month']} 期望 {answer}，推算 {found.answer}")
-    missing = {str(one) for one in wanted.get("because") or []} - {reason.id for reason in found.because}
+        result.differences.append(f"结论不符：{name} {question} {shown} 期望 {answer}，推算 {found.answer}")
+    missing = {*words_at(wanted, "because")} - {reason.id for reason in found.because}
     if missing:
-        result.differences.append(f"理由不符：{name} {question} {wanted['month']} 缺少 {', '.join(sorted(missing))}")
+        result.differences.append(f"理由不符：{name} {question} {shown} 缺少 {', '.join(sorted(missing))}")
 
 
 def _compare_box(ready: Setting, wanted: Mapping[str, Any], result: CaseResult) -> None:
-    name, day = str(wanted["person"]), date_from_text(str(wanted["date"]))
-    if str(wanted["box"]) not in BOX_BY_ID:
-        raise CaseError(case=result.case, why=f"不认识的归类 {wanted['box']}")
+    name, box, day = text_at(wanted, "person"), word_at(wanted, "box", "归类", BOX_BY_ID), _day(wanted)
     law = ready.law
     precedence = law.words_among("entry/category_precedence", CATEGORY_KEYS)
     who = population(ready.facts, day, precedence)
@@ -245,8 +287,12 @@ def _compare_box(ready: Setting, wanted: Mapping[str, Any], result: CaseResult) 
     posted = proxied.filter(pl.col("item") == int(Item.PROXY_CONTRIBUTION)).select("person_id")
     found = boxes(ready.facts, law, day, Progress(proxied=posted, held=_held(ready, day)), mine)["box"][0]
     result.boxes.append((name, str(day), found))
-    if found != str(wanted["box"]):
-        result.differences.append(f"归类不符：{name} {day} 期望 {wanted['box']}，推算 {found}")
+    if found != box:
+        result.differences.append(f"归类不符：{name} {day} 期望 {box}，推算 {found}")
+
+
+def _day(wanted: Mapping[str, Any]) -> date:
+    return day_in(wanted, "date", text_at(wanted, "date"))
 
 
 def _held(ready: Setting, day: date) -> pl.DataFrame:
@@ -259,15 +305,8 @@ def _held(ready: Setting, day: date) -> pl.DataFrame:
 
 
 def _compare_hold(ready: Setting, wanted: Mapping[str, Any], result: CaseResult) -> None:
-    name, day = str(wanted["person"]), date_from_text(str(wanted["date"]))
+    name, hoped, day = text_at(wanted, "person"), word_at(wanted, "reason", "暂停事由", (*REASONS, "none")), _day(wanted)
     mine = _held(ready, day).filter(pl.col("person_id") == ready.people[name])
-    reason, hoped = (str(mine["reason"][0]) if mine.height else "none"), str(wanted["reason"])
-    if hoped not in (*REASONS, "none"):
-        raise CaseError(case=result.case, why=f"不认识的暂停事由 {hoped}")
+    reason = str(mine["reason"][0]) if mine.height else "none"
     if reason != hoped:
         result.differences.append(f"暂停不符：{name} {day} 期望 {hoped}，推算 {reason}")
-
-
-def case_until(document: Mapping[str, Any]) -> date:
-    """The last day a document speaks of."""
-    return last_day(month_from_text(str(document["through"])))

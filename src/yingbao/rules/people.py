@@ -21,7 +21,6 @@ PRISON_UNTIL = "disentitlement/prison_until"
 PRISON_BACKPAY = "disentitlement/prison_backpay"
 EXCLUDES_STUDENTS = "entry/excludes_students"
 ONE_PENSION_ONLY = "benefit/excludes_other_basic_pension"
-_HANDLING = "人社部发〔2019〕84号"
 AGE = "age/pension_age_years"
 MOVING_AT_SIXTY = "transfer/moving_in_month_of_sixty"
 
@@ -30,7 +29,7 @@ MOVING_AT_SIXTY = "transfer/moving_in_month_of_sixty"
     "alive",
     zh="在世（死亡当月仍全额发放）",
     en="alive; the month of death is paid in full",
-    cites="国发〔2014〕8号 待遇领取",
+    cites="guofa-2014-8 领取时间",
     fails_as="deceased",
     fails_zh="已死亡，次月起停发",
     fails_en="deceased; payment ends with the month of death",
@@ -46,7 +45,7 @@ def alive(facts: Facts, law: Law) -> Answer:
     "not_imprisoned",
     zh="不在服刑期间",
     en="not imprisoned",
-    cites=f"{_HANDLING} 暂停与恢复",
+    cites="jingban-2019-84 服刑",
     fails_as="imprisoned",
     fails_zh="服刑期间停发，不补发",
     fails_en="imprisoned: not due for these months, not made up later",
@@ -70,7 +69,7 @@ def not_imprisoned(facts: Facts, law: Law) -> Answer:
     "not_settled_abroad",
     zh="未出国（境）定居",
     en="not settled abroad",
-    cites=f"{_HANDLING} 注销",
+    cites="jingban-2019-84 注销",
     fails_as="settled_abroad",
     fails_zh="已出国（境）定居",
     fails_en="settled abroad",
@@ -84,7 +83,7 @@ def not_settled_abroad(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
     "no_other_basic_pension",
     zh="未领取国家规定的其他基本养老保险待遇",
     en="draws no other state basic pension",
-    cites="bulletin-2018 出口1",
+    cites="bulletin-2018 出口-1",
     fails_as="other_basic_pension",
     fails_zh="已领取其他基本养老保险待遇",
     fails_en="draws another state basic pension",
@@ -99,7 +98,7 @@ def no_other_basic_pension(facts: Facts, law: Law) -> Answer:  # noqa: ARG001 - 
     "not_insured_elsewhere",
     zh="未在其他统筹区参加居民养老保险",
     en="not insured in another county's resident scheme",
-    cites="人社厅发〔2021〕77号 重复参保",
+    cites="chongfu-2021-77 两地居民养老",
     fails_as="insured_elsewhere",
     fails_zh="已在其他统筹区参保",
     fails_en="insured in another county",
@@ -113,7 +112,7 @@ def not_insured_elsewhere(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
     "registered_here",
     zh="户籍在本统筹区",
     en="household registration in this county",
-    cites="国发〔2014〕8号 参保范围",
+    cites="guofa-2014-8 参保范围",
     fails_as="moved_out",
     fails_zh="户籍已迁出",
     fails_en="registration moved out",
@@ -127,7 +126,7 @@ def registered_here(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
     "relation_standing",
     zh="居保关系未终止",
     en="the relation has not ended",
-    cites=f"{_HANDLING} 注销",
+    cites="jingban-2019-84 注销",
     fails_as="relation_ended",
     fails_zh="居保关系已终止",
     fails_en="the relation has ended",
@@ -147,7 +146,7 @@ def relation_standing(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
     "relation_not_moved",
     zh="居保关系未转出",
     en="the relation has not moved to another office",
-    cites="国发〔2014〕8号 转移接续",
+    cites="guofa-2014-8 转移接续",
     fails_as="relation_moved",
     fails_zh="居保关系已转出",
     fails_en="the relation has moved to another office",
@@ -171,7 +170,7 @@ def relation_not_moved(facts: Facts, law: Law) -> Answer:
     "benefit_not_waived",
     zh="未签订放弃意向书（待遇）",
     en="the pension is not waived",
-    cites="bulletin-2018 问答1",
+    cites="bulletin-2018 问答-1",
     fails_as="benefit_waived",
     fails_zh="本人已签订放弃意向书，可随时撤回",
     fails_en="waived by the person's signature; may be withdrawn at any time",
@@ -186,7 +185,7 @@ def benefit_not_waived(facts: Facts, law: Law) -> Answer:
 
 
 @criterion(
-    "alive_on_day", zh="在世", en="alive", cites="国发〔2014〕8号 参保范围",
+    "alive_on_day", zh="在世", en="alive", cites="jingban-2019-84 注销",
     fails_as="deceased_on_day", fails_zh="已死亡", fails_en="deceased",
 )  # fmt: skip
 def alive_on_day(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
@@ -198,7 +197,7 @@ def alive_on_day(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
     "in_no_other_scheme",
     zh="未参加职工养老或机关养老保险",
     en="in no employee or civil-service scheme",
-    cites="国发〔2014〕8号 参保范围",
+    cites="guofa-2014-8 参保范围",
     fails_as="in_other_scheme",
     fails_zh="已参加职工养老或机关养老保险",
     fails_en="insured in an employee or civil-service scheme",
@@ -209,7 +208,7 @@ def in_no_other_scheme(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
 
 
 @criterion(
-    "not_student", zh="不是在校学生", en="not a student at school", cites="国发〔2014〕8号 参保范围",
+    "not_student", zh="不是在校学生", en="not a student at school", cites="guofa-2014-8 参保范围",
     fails_as="student", fails_zh="在校学生，毕业后再纳入", fails_en="at school; checked again afterwards",
     only_if=EXCLUDES_STUDENTS,
 )  # fmt: skip
@@ -219,7 +218,7 @@ def not_student(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
 
 
 @criterion(
-    "not_soldier", zh="不是现役军人", en="not on active service", cites="国发〔2014〕8号 参保范围",
+    "not_soldier", zh="不是现役军人", en="not on active service", cites="guofa-2014-8 参保范围",
     fails_as="soldier", fails_zh="现役军人，退役后再纳入", fails_en="on active service; checked again afterwards",
 )  # fmt: skip
 def not_soldier(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
@@ -228,7 +227,7 @@ def not_soldier(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
 
 
 @criterion(
-    "free_on_day", zh="不在服刑", en="not in prison", cites=f"{_HANDLING} 暂停与恢复",
+    "free_on_day", zh="不在服刑", en="not in prison", cites="jingban-2019-84 服刑",
     fails_as="prisoner_on_day", fails_zh="正在服刑，刑满后再纳入", fails_en="in prison; checked again on release",
 )  # fmt: skip
 def free_on_day(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
@@ -240,7 +239,7 @@ def free_on_day(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
     "resident_on_day",
     zh="户籍在本统筹区且未出国（境）定居",
     en="registered in this county and not settled abroad",
-    cites="国发〔2014〕8号 参保范围",
+    cites="guofa-2014-8 参保范围",
     fails_as="not_resident_on_day",
     fails_zh="户籍已迁出、已出国（境）定居或已在其他统筹区参保",
     fails_en="moved out, settled abroad, or insured in another county",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from yingbao.rules.contributions import PROXY_CONTRIBUTION, as_rostered
 from yingbao.rules.criterion import Criterion, Question, failed, masks, unknown
-from yingbao.rules.entitlement import FOR_LIFE, OVER_AGE_POOR, REGULAR, continuing_on, grants
+from yingbao.rules.entitlement import CONTINUING, FOR_LIFE, OVER_AGE_POOR, REGULAR, continuing_on, grants
 from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts, day_of
 from yingbao.values.month import Month, last_day, show_month, year_of
 
 ROUTES = {"regular": REGULAR, "over_age_poor": OVER_AGE_POOR}
-BULLETIN_FOR_LIFE = "bulletin-2018 出口2"
+# The source of "for life", by the route of the grant.
+FOR_LIFE_CITES = {"over_age_poor": "bulletin-2018 出口-2"}
+ELSE_FOR_LIFE_CITES = "guofa-2014-8 待遇"
+FOR_LIFE_REASON = "granted_for_life"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ class Reason:
 class Verdict:
     """``answer``: yes, no or unknown. ``because``: only what decided.
 
-    ``would_turn``: for a no with exactly one failed criterion, that criterion; None otherwise.
+    ``would_turn``: for a no with exactly one failed criterion, that criterion; None otherwise. Where two routes came equally
+    near, each with one, ``because`` names both and either would turn it.
     ``route``: how a pension was granted, and ``granted_from`` its first month.
     """
 
@@ -112,22 +116,35 @@ def benefit_verdict(
         admitted = _holding(ROUTES[route], mask_at(ROUTES[route], mine, law, person_id, month), law)
         known = {one.id for one in reasons}
         reasons = (*[one for one in admitted if one.id not in known], *reasons)
-    return Verdict("benefit", month, "yes", (*_for_life(since, month, law), *reasons), None, route, since)
+    return Verdict("benefit", month, "yes", (*_for_life(route, since, month, law), *reasons), None, route, since)
 
 
-def _for_life(since: Month, month: Month, law: Law) -> tuple[Reason, ...]:
-    if since >= month or not law.is_on(FOR_LIFE):
+def _for_life(route: str, since: Month, month: Month, law: Law) -> tuple[Reason, ...]:
+    if since >= month or (route == "over_age_poor" and not law.is_on(FOR_LIFE)):
         return ()
     shown = show_month(since)
-    return (Reason("granted_for_life", f"自{shown}起已核定领取，支付终身", f"granted from {shown}, for life",
-                   BULLETIN_FOR_LIFE),)  # fmt: skip
+    return (Reason(FOR_LIFE_REASON, f"自{shown}起已核定领取，支付终身", f"granted from {shown}, for life",
+                   FOR_LIFE_CITES.get(route, ELSE_FOR_LIFE_CITES)),)  # fmt: skip
 
 
 def _not_granted(mine: Facts, law: Law, person_id: int, month: Month) -> Verdict:
-    """The refusal of the route that came nearest: the fewest failed criteria; the poor's on a tie."""
+    """The refusal of the route that came nearest: the fewest failed criteria; of both on a tie, the poor's first.
+
+    Who is not poor and has not paid enough learns both: either would do.
+    """
     found = [(mask_at(one, mine, law, person_id, month), one) for one in (OVER_AGE_POOR, REGULAR)]
-    mask, nearest = min(found, key=lambda pair: pair[0].bit_count())
-    return _refusal(nearest, mask, "benefit", month)
+    least = min(mask.bit_count() for mask, _ in found)
+    near = [_refusal(one, mask, "benefit", month) for mask, one in found if mask.bit_count() == least]
+    first = next((one for one in near if one.answer == "unknown"), near[0])
+    others = [one.because for one in near if one is not first and one.answer == first.answer]
+    named = {one.id: one for reasons in (first.because, *others) for one in reasons}
+    return replace(first, because=tuple(named.values()))
 
 
+# Every question and all criteria that a verdict may name; the ids of its reasons.
+QUESTIONS = (PROXY_CONTRIBUTION, REGULAR, OVER_AGE_POOR, CONTINUING)
+CRITERIA: dict[str, Criterion] = {one.id: one for asked in QUESTIONS for one in asked.criteria}
+REASON_IDS = (
+    FOR_LIFE_REASON, *CRITERIA, *(one.fails_as for one in CRITERIA.values()), *(f"unknown_{one}" for one in CRITERIA),
+)
 VERDICTS = {"benefit": benefit_verdict, "proxy_contribution": proxy_verdict}

@@ -7,22 +7,23 @@ from typing import Annotated
 
 import typer
 
-from yingbao.cli.context import KnownOption
+from yingbao import store
+from yingbao.cli.context import KnownOption, month
 from yingbao.cli.show import give, say, table
 from yingbao.policy.errors import BadOverride, BadYaml, Overlap
 from yingbao.policy.in_force import InForce
 from yingbao.policy.regions import load_regions
 from yingbao.policy.text_yaml import TextMapping, read_text_yaml
-from yingbao.policy.tree import load, policy_root
+from yingbao.policy.tree import PolicyTree, load, policy_root
 from yingbao.rules.case_text import CaseError, day_at, has, refused, unknown_word, word_at
-from yingbao.rules.cases import CaseResult, run_case
+from yingbao.rules.cases import CaseResult, run_case, setting
 from yingbao.rules.coverage import BOX_BY_ID
 from yingbao.values.purpose import ITEM_BY_KEY
 
 QUESTION_ZH = {"benefit": "领养老金", "proxy_contribution": "政府代缴"}
 ANSWER_ZH = {"yes": "是", "no": "否", "unknown": "不能判断"}
 
-case = typer.Typer(no_args_is_help=True, help="案例文档 (case documents): run")
+case = typer.Typer(no_args_is_help=True, help="案例文档 (case documents): run · explain")
 
 
 def read_case(path: Path, known_on: str = "") -> TextMapping:
@@ -38,11 +39,15 @@ def read_case(path: Path, known_on: str = "") -> TextMapping:
     return document
 
 
+def tree_of(document: TextMapping) -> PolicyTree:
+    """The law of a document's region, without its overrides. Raises CaseError."""
+    regions = load_regions(policy_root())
+    return load(region=word_at(document, "law", "地区", regions) if has(document, "law") else "rugao")
+
+
 def law_of(document: TextMapping) -> InForce:
     """The law that a document lives under: its region, as known on its day, with its overrides. Raises CaseError."""
-    known_on = day_at(document, "known_on")
-    regions = load_regions(policy_root())
-    tree = load(region=word_at(document, "law", "地区", regions) if has(document, "law") else "rugao")
+    known_on, tree = day_at(document, "known_on"), tree_of(document)
     overrides = (document.get("overrides") or {}) if has(document, "overrides") else {}
     if not isinstance(overrides, TextMapping | dict):
         raise refused(document, "overrides", "overrides 应为“参数: {日期: 值}”")
@@ -72,6 +77,28 @@ def run(files: Annotated[list[Path], typer.Argument(help="案例文件 .yaml", e
     give(results[0][1].as_json() if len(results) == 1 else [result.as_json() for _, result in results])
     if not all(result.passed for _, result in results):
         raise SystemExit(1)
+
+
+@case.command("explain")
+def explain(file: Annotated[Path, typer.Argument(help="案例文件 .yaml", exists=True, dir_okay=False)],
+            person: Annotated[str, typer.Option("--person", help="案例里的姓名")],
+            month_text: Annotated[str, typer.Option("--month", help="月份 YYYY-MM")],
+            reader: Annotated[str, typer.Option("--for", help="resident 讲给本人 · auditor 供审计")] = "resident",
+            known_on: KnownOption = "") -> None:  # fmt: skip
+    """案例里的一个人为什么领、为什么不领 (why, for somebody in a case document)."""
+    store.setup()
+    from yingbao.reports.case_explained import explained  # noqa: PLC0415
+    from yingbao.reports.errors import UnknownChoice  # noqa: PLC0415
+    from yingbao.reports.explain import READERS  # noqa: PLC0415
+
+    document = read_case(file, known_on)
+    ready = setting(document, law_of(document))
+    for word, choices in ((person, ready.people), (reader, READERS)):
+        if word not in choices:
+            raise UnknownChoice(what=word, known=" ".join(choices))
+    found = explained(document, ready, tree_of(document), person, month(month_text))
+    say(found.text(reader))
+    give(found.as_json())
 
 
 def _show(path: Path, result: CaseResult) -> None:

@@ -141,7 +141,6 @@ def explain(person: Annotated[int, typer.Argument(help="人员编号")],
     from yingbao.reports.explain import explain as report  # noqa: PLC0415
 
     known(reader, READERS)
-
     found = report(pool, person, month(month_text), known_on=day(known_on) if known_on else None)
     say(found.text(reader))
     give(found.as_json())

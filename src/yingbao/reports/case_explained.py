@@ -43,7 +43,7 @@ def explained(document: Mapping[str, Any], ready: Setting, tree: PolicyTree, nam
         "known_on": law.in_force.known_on, "month": show_month(month),
         "rests_on_illustrative": law.in_force.illustrative(list(parameters)),
     }  # fmt: skip
-    return Explanation(number, name, "（案例中的人）", month, verdicts, items, 0, "", {}, parameters,
+    return Explanation(number, name, "", month, verdicts, items, 0, "", {}, parameters,
                        tuple(_known(document, name, mine.facts, tree.region.pool)), basis, words_of(tree), passages_of(tree))  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def _amounts(owed: Due, month: Month) -> dict[Item, int]:
 
 def _item(item: Item, fen: int, owed: Due, month: Month, verdict: Verdict) -> ItemMoney:
     how = sentence(item, fen, owed.law, month, owed, verdict.route)
-    return ItemMoney(item, fen, 0, fen, dict(_NO_BOOKS), how)
+    return ItemMoney(item, fen, 0, 0, dict(_NO_BOOKS), how)
 
 
 def _known(document: Mapping[str, Any], name: str, facts: pl.DataFrame, pool: int) -> list[KnownFact]:

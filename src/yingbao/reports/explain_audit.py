@@ -24,7 +24,7 @@ ASKED_ABOUT = (Item.ACCOUNT_PENSION, Item.COUNTY_TOP_UP, Item.LONG_PAY_SUPPLEMEN
 
 def text(found: Explanation) -> str:
     """The paragraphs of :func:`explain_text.text` with everything that an auditor follows up."""
-    parts = [f"{found.name}（编号 {found.person_id}，身份证号 {found.masked_id}），{show_month(found.month)}{explain_text.as_known(found)}"]
+    parts = [f"{explain_text.who(found)}，{show_month(found.month)}{explain_text.as_known(found)}"]
     parts += [_verdict(found, one) for one in found.verdicts]
     parts += [_amounts(found), _money(found)]
     parts.append("全部资料：\n" + "\n".join(f"  · {fact.sentence()}" for fact in found.facts))

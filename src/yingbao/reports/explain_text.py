@@ -29,13 +29,18 @@ ROUTE_ZH = {"stated": "以前就在领", "regular": "到龄正常领取", "over_
 
 def text(found: Explanation) -> str:
     """Several paragraphs: the answers and why, the amount, where the money is, the facts, what is only assumed."""
-    parts = [f"{found.name}（编号 {found.person_id}，身份证号 {found.masked_id}），{month_zh(found.month)}{as_known(found)}"]
+    parts = [f"{who(found)}，{month_zh(found.month)}{as_known(found)}"]
     parts += [_verdict(found, one) for one in found.verdicts]
     parts.append(_amounts(found))
     parts.append(_money(found))
     parts.append("根据这些资料：\n" + "\n".join(f"  · {fact.sentence()}" for fact in found.facts))
     parts.append(assumed(found))
     return "\n\n".join(part for part in parts if part)
+
+
+def who(found: Explanation) -> str:
+    """The person; somebody in a case document has no ID number."""
+    return f"{found.name}（编号 {found.person_id}，身份证号 {found.masked_id}）" if found.masked_id else f"{found.name}（案例中的人）"
 
 
 def month_zh(month: Month) -> str:
@@ -61,7 +66,11 @@ def _verdict(found: Explanation, verdict: Verdict) -> str:
     if verdict.route is not None and verdict.granted_from is not None and verdict.question == "benefit":
         route = f"（{ROUTE_ZH.get(verdict.route, verdict.route)}，从{month_zh(verdict.granted_from)}算起）"
     lines = [f"{QUESTION_ZH[verdict.question]}：{ANSWER_ZH[verdict.question][verdict.answer]}{route}。"]
-    lines += [f"  {place}. {reason_line(found, one)}" for place, one in enumerate(verdict.because, 1)]
+    # For a yes, what nothing was told about stands in one line: twelve numbered ones would hide the three that decided.
+    seen = [one for one in verdict.because if verdict.answer != "yes" or found.facts_of(one)]
+    lines += [f"  {place}. {reason_line(found, one)}" for place, one in enumerate(seen, 1)]
+    if rest := [one for one in verdict.because if one not in seen]:
+        lines.append(f"  别的也都符合：{'；'.join(reason_line(found, one) for one in rest)}。")
     if verdict.would_turn is not None:
         lines.append("  别的都符合，只差这一条。" if len(verdict.because) == 1 else "  别的都符合，上面几条里符合一条就可以。")
     return "\n".join(lines)

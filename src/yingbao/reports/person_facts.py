@@ -77,7 +77,7 @@ class KnownFact:
         """One line for a clerk."""
         until = f"至 {self.holds_until}" if self.holds_until else ""
         since = "" if self.holds_from.year <= 1900 else f"自 {self.holds_from}"  # noqa: PLR2004 - since for ever
-        when = f"（{since}{until}）" if since or until else ""
+        when = f"（{' '.join(one for one in (since, until) if one)}）" if since or until else ""
         away = "；其间不发放、不代缴、不计息" if self.kind is FactKind.RELATION_ENDED and self.holds_until else ""
         told = f"，{self.told_at} 告知" if self.told_at else ""
         return f"{KIND_ZH[self.kind]}{'：' if self.text else ''}{self.text}{when}{away}{told}，来源 {self.source}"

@@ -38,6 +38,7 @@ HOLDS: dict[str, str] = {
     "free_on_day": "您没有在服刑",
     "resident_on_day": "您的户口在本地，没有到国外（境外）定居，也没有在外地参保",
     "contribution_not_waived": "您没有签字放弃政府代缴",
+    "relation_open_on_day": "您的城乡居民养老保险没有终止",
     "no_own_payment_instead": "这一年没有用您自己缴的费来代替政府代缴",
 }
 
@@ -69,6 +70,7 @@ FAILS: dict[str, str] = {
     "prisoner_on_day": "您在服刑，刑满以后再办",
     "not_resident_on_day": "您的户口已经迁走，或者人已经到国外（境外）定居，或者已经在外地参保",
     "contribution_waived": "您签过字，放弃了政府代缴；改了主意，随时可以到镇社保所撤回",
+    "relation_ended_on_day": "您的城乡居民养老保险已经终止，恢复参保以后再办",
     "paid_himself": "这一年您自己已经缴了费，政府就不再代缴",
 }
 _NO_BIRTH = "我们还没有您的出生日期，算不出您满了多少岁；请带身份证到镇社保所登记"

@@ -149,7 +149,7 @@ def _marks(
         "m_receiving": owed if progress.receiving is None else progress.receiving,
         "m_proxied": empty(_PERSON) if progress.proxied is None else progress.proxied,
         "m_held": progress.held,
-        "m_paid": mine.of(FactKind.OWN_PAYMENT).filter(this_year & (pl.col("holds_from") <= then)),
+        "m_paid": mine.of(FactKind.OWN_PAYMENT).filter(this_year & now),
         "m_pension": mine.of(FactKind.OTHER_PENSION).filter(now),
         "m_scheme": mine.of(FactKind.OTHER_SCHEME).filter(now),
         "m_elsewhere": mine.of(FactKind.OTHER_COUNTY).filter(now),

@@ -253,7 +253,7 @@ def resident_on_day(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
     "relation_open_on_day",
     zh="居保关系未终止",
     en="the relation has not ended",
-    cites=f"{_HANDLING} 注销",
+    cites="jingban-2019-84 注销",
     fails_as="relation_ended_on_day",
     fails_zh="居保关系已终止，恢复参保后再纳入",
     fails_en="the relation has ended; included again once it is resumed",

@@ -13,7 +13,7 @@ from yingbao.policy import show
 from yingbao.policy.tree import PolicyTree
 from yingbao.reports import person_books
 from yingbao.reports.moment import Moment, moment
-from yingbao.reports.money import amounts
+from yingbao.reports.money import amounts, fen_by_item
 from yingbao.reports.person_books import PersonBooks
 from yingbao.reports.person_facts import USED_BY, KnownFact, known_facts
 from yingbao.reports.reckoning import AMOUNT_PARAMETERS, FACTS_BEHIND, sentence
@@ -21,6 +21,7 @@ from yingbao.rules import contributions, entitlement
 from yingbao.rules.certificates import WAY_ZH, good_until, granted_pensions
 from yingbao.rules.due import Due
 from yingbao.rules.holds import REASONS, held_on
+from yingbao.rules.law import Law
 from yingbao.rules.relations import PERSONS
 from yingbao.rules.verdicts import Reason, Verdict, benefit_verdict, proxy_verdict
 from yingbao.store import sealed
@@ -160,7 +161,7 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
     verdicts = (benefit_verdict(known.facts, law, person_id, month, granted),
                 proxy_verdict(known.facts, law, person_id, month))  # fmt: skip
     books = person_books.person_books(pool, person_id)
-    items = tuple(one for one in (_item(item, due, books, month, _proxy(item, verdicts[1], law, month)) for item in Item)
+    items = tuple(one for one in _items(due, books, month, _proxy(verdicts[1], law, month))
                   if one.item in ALWAYS_SHOWN or one.due_fen or any(one.books.values()))  # fmt: skip
     items = tuple(replace(one, how=_how(one, known, owed_to, month, verdicts[0])) for one in items)
     persons = known.facts.persons.select("person_id").join(granted_pensions(granted), on="person_id", how="left")
@@ -221,23 +222,25 @@ def _stated(item: Item, verdict: Verdict) -> bool:
     return item is Item.ACCOUNT_PENSION and verdict.route == "stated"
 
 
-def _proxy(item: Item, verdict: Verdict, law: Any, month: Month) -> int:
+def _proxy(verdict: Verdict, law: Law, month: Month) -> int:
     """The year's contribution where the person is eligible on the last day of the month, in fen."""
-    owed = item is Item.PROXY_CONTRIBUTION and verdict.answer == "yes"
-    return contributions.proxy_amount(law, month // 12) if owed else 0
+    return contributions.proxy_amount(law, month // 12) if verdict.answer == "yes" else 0
 
 
-def _item(item: Item, due: pl.DataFrame, books: PersonBooks, month: Month, proxy_fen: int) -> ItemMoney:
-    mine = due.filter(pl.col("item") == int(item))
-    at = month_of(month // 12, 1) if item.yearly else month
-    recognised = person_books.recognised_in(books.recognised, item, at)
-    of_item = books.by_item[item]
-    if item.yearly:
-        # A year that a batch has booked stays owed, whatever has changed since its snapshot.
-        total = of_item["recognised_fen"] - recognised + (recognised or proxy_fen)
-        return ItemMoney(item, recognised or proxy_fen, recognised, total, of_item)
-    total = int(mine.select(amounts().sum()).item() or 0)
-    return ItemMoney(item, person_books.recognised_in(mine, item, month), recognised, total, of_item)
+def _items(due: pl.DataFrame, books: PersonBooks, month: Month, proxy_fen: int) -> list[ItemMoney]:
+    """Every item, owed or not. ``proxy_fen``: of the year's contribution, if it is owed."""
+    of_month, of_year = (person_books.in_month(books.recognised, at) for at in (month, month_of(month // 12, 1)))
+    due_in_month, due_in_all = person_books.in_month(due, month), fen_by_item(due, amounts())
+    found = []
+    for item in Item:
+        recognised = (of_year if item.yearly else of_month).get(int(item), 0)
+        due_fen, total = due_in_month.get(int(item), 0), due_in_all.get(int(item), 0)
+        if item.yearly:
+            # A year that a batch has booked stays owed, whatever has changed since its snapshot.
+            due_fen = recognised or (proxy_fen if item is Item.PROXY_CONTRIBUTION else 0)
+            total = books.by_item[item]["recognised_fen"] - recognised + due_fen
+        found.append(ItemMoney(item, due_fen, recognised, total, books.by_item[item]))
+    return found
 
 
 def parameters_behind(

@@ -99,7 +99,7 @@ def money_of(evidence: Evidence) -> Money:
     due = due_of_last_runs(evidence)
     recognised = _steps(evidence, Book.RECOGNISED)
     sums = {
-        "due_fen": _by_item(due, amounts()), "stated_fen": _stated(evidence), **_sent(evidence),
+        "due_fen": fen_by_item(due, amounts()), "stated_fen": _stated(evidence), **_sent(evidence),
         **_payable(evidence, recognised), "to_recover_fen": _reclassed(evidence),
     }  # fmt: skip
     rows = [(int(item), item.key, item.zh, *(sums[name].get(int(item), 0) for name in COLUMNS)) for item in Item]
@@ -114,7 +114,8 @@ def amounts() -> pl.Expr:
     return pl.col("monthly_fen") * (pl.col("until_month") - pl.col("from_month")).cast(pl.Int64)
 
 
-def _by_item(spans: pl.DataFrame, amount: pl.Expr) -> dict[int, int]:
+def fen_by_item(spans: pl.DataFrame, amount: pl.Expr) -> dict[int, int]:
+    """Fen of each item that is there."""
     return dict(spans.group_by("item").agg(amount.sum()).iter_rows())
 
 
@@ -161,7 +162,7 @@ def _proxied_of(evidence: Evidence) -> pl.DataFrame:
 
 
 def _stated(evidence: Evidence) -> dict[int, int]:
-    return _by_item(evidence.postings.filter(pl.col("kind") == "opening_disbursed"), pl.col("amount_fen"))
+    return fen_by_item(evidence.postings.filter(pl.col("kind") == "opening_disbursed"), pl.col("amount_fen"))
 
 
 def _sent(evidence: Evidence) -> dict[str, dict[int, int]]:
@@ -172,7 +173,7 @@ def _sent(evidence: Evidence) -> dict[str, dict[int, int]]:
     contributed = evidence.postings.filter(pl.col("kind") == "contribute")
     sign = pl.when(pl.col("credit") == CONTRIBUTION_INCOME).then(1).otherwise(-1)
     credited = evidence.postings.filter(pl.col("kind") == CREDIT_ACCOUNT.name)
-    settled = _by_item(contributed, pl.col("amount_fen") * sign) | _by_item(credited, signed_amount(CREDIT_ACCOUNT))
+    settled = fen_by_item(contributed, pl.col("amount_fen") * sign) | fen_by_item(credited, signed_amount(CREDIT_ACCOUNT))
     transit: dict[int, int] = {}
     for run in evidence.runs:
         if run.kind != "disbursement" or run.state not in BOOKED:
@@ -181,7 +182,7 @@ def _sent(evidence: Evidence) -> dict[str, dict[int, int]]:
         _, sent = bank_lines(run)
         answered = pay.join(sent.select(pl.col("line").alias("bank_line"), "outcome"), on="bank_line", how="left")
         for wanted, into in ((pl.col("outcome") == "settled", settled), (pl.col("outcome").is_null(), transit)):
-            for item, fen in _by_item(answered.filter(wanted), pl.col("amount_fen")).items():
+            for item, fen in fen_by_item(answered.filter(wanted), pl.col("amount_fen")).items():
                 into[item] = into.get(item, 0) + fen
     return {"settled_fen": settled, "in_transit_fen": transit}
 
@@ -200,9 +201,9 @@ def _payable(evidence: Evidence, recognised: pl.DataFrame) -> dict[str, dict[int
     law = known.law((opening.opening_month if payroll is None else payroll.period) + 1)
     held = held_on(known.facts, people, evidence.day, law, opening).select("person_id")
     return {
-        "held_fen": _by_item(positive.join(held, on="person_id", how="semi"), amounts()),
-        "open_fen": _by_item(positive.join(held, on="person_id", how="anti"), amounts()),
-        "overpaid_fen": _by_item(left.filter(pl.col("monthly_fen") < 0), -amounts()),
+        "held_fen": fen_by_item(positive.join(held, on="person_id", how="semi"), amounts()),
+        "open_fen": fen_by_item(positive.join(held, on="person_id", how="anti"), amounts()),
+        "overpaid_fen": fen_by_item(left.filter(pl.col("monthly_fen") < 0), -amounts()),
     }
 
 
@@ -212,7 +213,7 @@ def _reclassed(evidence: Evidence) -> dict[int, int]:
         ((pl.col("debit") == RECEIVABLE) & (pl.col("credit") == PAYABLE))
         | ((pl.col("debit") == PAYABLE) & (pl.col("credit") == RECEIVABLE)))  # fmt: skip
     sign = pl.when(pl.col("debit") == RECEIVABLE).then(1).otherwise(-1)
-    return _by_item(moved, pl.col("amount_fen") * sign)
+    return fen_by_item(moved, pl.col("amount_fen") * sign)
 
 
 def _taken(evidence: Evidence, debit: int) -> int:

@@ -12,7 +12,7 @@ import polars as pl
 from django.db import connection
 
 from yingbao.ledger.chart import PAYABLE, PAYOUT_BANK, RECEIVABLE
-from yingbao.reports.money import amounts
+from yingbao.reports.money import amounts, fen_by_item
 from yingbao.rules.gap import gap_of_steps
 from yingbao.rules.relations import STEPS
 from yingbao.store.books import Book
@@ -52,19 +52,23 @@ class PersonBooks:
     moves: pl.DataFrame
     payments: tuple[BankPayment, ...]
 
-    def steps(self, book: Book) -> pl.DataFrame:
+    def _steps(self, book: Book) -> pl.DataFrame:
         """Done as steps (STEPS)."""
         return add_steps([steps_of(self.moves, book)], KEYS, "monthly_fen").select(*STEPS)
 
     @cached_property
+    def _recognised(self) -> pl.DataFrame:
+        return self._steps(Book.RECOGNISED)
+
+    @cached_property
     def recognised(self) -> pl.DataFrame:
         """Recognised, as spans (SPANS)."""
-        return to_spans(self.steps(Book.RECOGNISED), KEYS, "monthly_fen")
+        return to_spans(self._recognised, KEYS, "monthly_fen")
 
     @cached_property
     def payable(self) -> list[tuple[int, int]]:
         """Item and fen of each span recognised and not sent (above zero), or sent and not recognised (below)."""
-        left = gap_of_steps(self.steps(Book.RECOGNISED), self.steps(Book.DISBURSED))
+        left = gap_of_steps(self._recognised, self._steps(Book.DISBURSED))
         return list(left.select("item", amounts()).iter_rows())
 
     def outcome_of(self, run_id: int) -> BankPayment | None:
@@ -74,11 +78,13 @@ class PersonBooks:
     @cached_property
     def by_item(self) -> dict[Item, dict[str, int]]:
         """Fen by item: recognised, stated, settled, in transit, payable (open or held), overpaid, to recover."""
-        return {item: self._of_item(item) for item in Item}
+        moves: dict[int, list[dict[str, Any]]] = {}
+        for row in self.moves.iter_rows(named=True):
+            moves.setdefault(row["item"], []).append(row)
+        recognised = fen_by_item(self.recognised, amounts())
+        return {item: self._of_item(item, moves.get(int(item), []), recognised.get(int(item), 0)) for item in Item}
 
-    def _of_item(self, item: Item) -> dict[str, int]:
-        mine = [row for row in self.moves.iter_rows(named=True) if row["item"] == int(item)]
-        recognised = int(self.recognised.filter(pl.col("item") == int(item)).select(amounts().sum()).item() or 0)
+    def _of_item(self, item: Item, mine: list[dict[str, Any]], recognised: int) -> dict[str, int]:
         sent = {"settled": 0, "in_transit": 0}
         for row in mine:
             if row["kind"] == "instruct":
@@ -160,7 +166,7 @@ def _line_of(batch: BankBatch, person_id: int) -> BankLine | None:
     return None
 
 
-def recognised_in(spans: pl.DataFrame, item: Item, month: Month) -> int:
-    """Fen of an item in one month of spans."""
-    of = spans.filter((pl.col("item") == int(item)) & (pl.col("from_month") <= month) & (pl.col("until_month") > month))
-    return int(of["monthly_fen"].sum())
+def in_month(spans: pl.DataFrame, month: Month) -> dict[int, int]:
+    """Fen of each item in one month of spans (SPANS)."""
+    of = spans.filter((pl.col("from_month") <= month) & (pl.col("until_month") > month))
+    return fen_by_item(of, pl.col("monthly_fen"))

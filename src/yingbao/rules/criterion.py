@@ -23,6 +23,9 @@ MOST_CRITERIA = 29  # bit 62 marks that a person is there at all
 PRESENT = 1 << 62
 
 
+_NOBODY = empty(TIMES)
+
+
 @dataclass(frozen=True)
 class Answer:
     """``holds``: spans where the claim is true, or ``fails``: spans where it is not; one of the two.
@@ -32,7 +35,7 @@ class Answer:
 
     holds: pl.DataFrame | None = None
     fails: pl.DataFrame | None = None
-    unknown: pl.DataFrame = field(default_factory=lambda: empty(TIMES))
+    unknown: pl.DataFrame = field(default_factory=lambda: _NOBODY)
 
 
 Finder = Callable[[Facts, Law], Answer]
@@ -104,6 +107,16 @@ class Question:
         return (BEGINNING, FOREVER) if self.unit == "months" else (FIRST_DAY, LAST_DAY)
 
 
+def answer_of(one: Criterion, facts: Facts, law: Law) -> Answer:
+    """What a criterion finds, found once for the same relations and law."""
+    known = facts.answers.get(one.find)  # not by its id: two criteria may say the same and count from other months
+    if known is not None and known[0] is law and isinstance(known[1], Answer):
+        return known[1]
+    found = one.find(facts, law)
+    facts.answers[one.find] = (law, found)
+    return found
+
+
 def merged(times: pl.DataFrame) -> pl.DataFrame:
     """Spans of TIMES, overlaps and touching ones merged."""
     return union(times, ["person_id"], start="start", end="end")
@@ -114,20 +127,23 @@ def masks(question: Question, facts: Facts, law: Law) -> pl.DataFrame:
 
     A person's spans cover all time without gaps; touching spans differ in mask.
     """
+    if facts.persons.is_empty():
+        return empty({**TIMES, "mask": pl.Int64})
     beginning, forever = question.ends
-    parts = [empty({**TIMES, "bit": pl.Int64})]
+    marked: list[tuple[pl.DataFrame, int]] = []
     failing_by_default = 0
     for place, one in enumerate(question.criteria):
         if not one.asked(law):
             continue
         bit = 1 << place
-        answer = one.find(facts, law)
+        answer = answer_of(one, facts, law)
         if answer.holds is not None:
             failing_by_default += bit
-            parts += [_marked(answer.holds, -bit), _marked(answer.unknown, -bit)]
+            marked += [(answer.holds, -bit), (answer.unknown, -bit)]
         elif answer.fails is not None:
-            parts.append(_marked(answer.fails, bit))
-        parts.append(_marked(answer.unknown, bit << UNKNOWN_SHIFT))
+            marked.append((answer.fails, bit))
+        marked.append((answer.unknown, bit << UNKNOWN_SHIFT))
+    parts = [empty({**TIMES, "bit": pl.Int64}), *(_marked(times, bit) for times, bit in marked if times.height)]
     # One union for all criteria: each bit's own overlaps are merged, so that no bit counts twice.
     once = union(pl.concat(parts), ["person_id", "bit"], start="start", end="end")
     rises = once.select("person_id", pl.col("start").alias("month"), pl.col("bit").alias("mask"))
@@ -146,11 +162,7 @@ def masks(question: Question, facts: Facts, law: Law) -> pl.DataFrame:
 
 def _marked(times: pl.DataFrame, bit: int) -> pl.DataFrame:
     """Spans of TIMES with the bit they carry."""
-    return _cut(times).with_columns(pl.lit(bit, pl.Int64).alias("bit"))
-
-
-def _cut(times: pl.DataFrame) -> pl.DataFrame:
-    return times.select(pl.col(name).cast(kind) for name, kind in TIMES.items())
+    return times.select(*(pl.col(name).cast(kind) for name, kind in TIMES.items()), pl.lit(bit, pl.Int64).alias("bit"))
 
 
 def where_all_hold(question: Question, facts: Facts, law: Law) -> pl.DataFrame:

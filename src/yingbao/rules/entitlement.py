@@ -292,7 +292,7 @@ def grants(facts: Facts, law: Law) -> pl.DataFrame:
     stated = facts.of(FactKind.PENSION_IN_PAYMENT).select(
         "person_id", month_number("holds_from").alias("granted_from"), pl.lit(0, pl.Int8).alias("route"))  # fmt: skip
     rest = facts.persons.join(stated, on="person_id", how="anti")
-    candidates = _old_enough(Facts(rest, facts.facts, facts.credits), law)
+    candidates = _old_enough(facts.cut_to(Facts(rest, facts.facts, facts.credits)), law)
     found = [stated]
     for rank, asked in ((1, REGULAR), (2, OVER_AGE_POOR)):
         spans = where_all_hold(asked, candidates, law).filter(
@@ -310,7 +310,7 @@ def _old_enough(facts: Facts, law: Law) -> Facts:
     near = facts.persons.filter(
         pl.col("birth").is_null() | (month_number("birth") + 12 * youngest < law.until))  # fmt: skip
     ids = near.select("person_id")
-    return Facts(near, facts.facts.join(ids, on="person_id", how="semi"), facts.credits)
+    return facts.cut_to(Facts(near, facts.facts.join(ids, on="person_id", how="semi"), facts.credits))
 
 
 def entitled(facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
@@ -328,7 +328,7 @@ def entitled(facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
 def _entitled(asked: Question, facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
     pensioners = facts.persons.join(granted, on="person_id", how="semi")
     known = facts.facts.join(pensioners, on="person_id", how="semi")
-    spans = where_all_hold(asked, Facts(pensioners, known, facts.credits), law)
+    spans = where_all_hold(asked, facts.cut_to(Facts(pensioners, known, facts.credits)), law)
     start = pl.max_horizontal("start", "granted_from", pl.lit(law.since, pl.Int32)).cast(pl.Int32)
     end = pl.min_horizontal("end", pl.lit(law.until, pl.Int32)).cast(pl.Int32)
     cut = spans.join(granted.select("person_id", "granted_from"), on="person_id").with_columns(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -69,16 +70,33 @@ class Facts:
     persons: pl.DataFrame
     facts: pl.DataFrame
     credits: pl.DataFrame = field(default_factory=lambda: empty(CREDITS))
+    # What criteria have answered of these very relations (``criterion.answer_of``): several questions ask the same.
+    answers: dict[object, tuple[object, object]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def kinds(self) -> frozenset[int]:
+        """The kinds of which any fact is told: most are not, and need no search."""
+        return frozenset(self.facts["kind"].unique().to_list())
 
     def of(self, *kinds: FactKind, values: tuple[str, ...] | None = None) -> pl.DataFrame:
         """The facts of some kinds (and, if given, some values)."""
-        chosen = self.facts.filter(pl.col("kind").is_in([int(kind) for kind in kinds]))
+        wanted = [int(one) for one in kinds if int(one) in self.kinds]
+        if not wanted:
+            return self.facts.clear()
+        kind = pl.col("kind")
+        chosen = self.facts.filter(kind == wanted[0] if len(wanted) == 1 else kind.is_in(wanted))
         return chosen if values is None else chosen.filter(pl.col("value").is_in(values))
 
     def only(self, person_ids: list[int]) -> Facts:
         """The same relations for some people."""
         wanted = pl.col("person_id").is_in(person_ids)
-        return Facts(self.persons.filter(wanted), self.facts.filter(wanted), self.credits.filter(wanted))
+        return self.cut_to(Facts(*(one.filter(wanted) for one in (self.persons, self.facts, self.credits))))
+
+    def cut_to(self, part: Facts) -> Facts:
+        """A part of these relations; these themselves where it is all of them, with what they have answered."""
+        whole = all(mine.height == its.height for mine, its in (
+            (self.persons, part.persons), (self.facts, part.facts), (self.credits, part.credits)))  # fmt: skip
+        return self if whole else part
 
 
 def in_months(facts: pl.DataFrame, *, from_next: bool = False, until_next: bool = True) -> pl.DataFrame:

@@ -89,6 +89,8 @@ def union(
     spans: pl.DataFrame, keys: Sequence[str], *, start: str = "from_month", end: str = "until_month"
 ) -> pl.DataFrame:
     """Merge overlapping and touching spans of the same keys: columns ``keys…, start, end``."""
+    if not spans.height:
+        return spans.select(*keys, start, end)
     counted = spans.filter(pl.col(start) < pl.col(end)).select(*keys, start, end, pl.lit(1, pl.Int64).alias("_depth"))
     steps = add_steps([to_steps(counted, keys, "_depth", start=start, end=end)], keys, "_depth")
     depth = steps.with_columns(pl.col("_depth").cum_sum().alias("_after"))

@@ -213,6 +213,8 @@ def opening_bears_from(law: Law, opening: Opening) -> Month:
 
 def _interest(credited: _Bearing, law: Law, over: Month) -> pl.DataFrame:
     """Year by year, for interest bears interest."""
+    if not len(credited.fen):  # what came in was taken back on the same day
+        return pl.DataFrame(schema=INTEREST)
     first, last = year_of(int(credited.month.min())), year_of(law.until - 1)
     earned = np.zeros(len(credited.ids), np.int64)
     parts = []

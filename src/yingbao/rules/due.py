@@ -93,7 +93,7 @@ class Due:
     def contributions(self) -> pl.DataFrame:
         """What is to be credited of people's own and others' money, and what of it goes back: SPANS."""
         own = own_contributions.contribution_dues(self.facts, self.law, self.paid)
-        return _spans([own, endings.transfers_in(self.facts, self.law)])
+        return _spans([own, endings.transfers_in(self.facts, self.law, self.opening)])
 
     @cached_property
     def accounts(self) -> account.Accounts:

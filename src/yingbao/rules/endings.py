@@ -6,11 +6,12 @@ from datetime import date
 
 import polars as pl
 
+from yingbao.rules.benefits import Opening
 from yingbao.rules.law import Law, one_of
 from yingbao.rules.relations import SPANS, Facts, month_number
 from yingbao.values.facts import FactKind
 from yingbao.values.money import share_by_weight
-from yingbao.values.month import month_of_date
+from yingbao.values.month import BEGINNING, month_of_date
 from yingbao.values.purpose import Bucket, Item
 from yingbao.values.steps import union
 
@@ -169,10 +170,14 @@ def refunds(by_source: pl.DataFrame) -> pl.DataFrame:
     ).select(pl.col(name).cast(kind) for name, kind in SPANS.items())  # fmt: skip
 
 
-def transfers_in(facts: Facts, law: Law) -> pl.DataFrame:
-    """Money that came with people from other offices, to be credited: SPANS, by the year in which it came."""
+def transfers_in(facts: Facts, law: Law, opening: Opening | None = None) -> pl.DataFrame:
+    """Money that came with people from other offices, to be credited: SPANS, by the year in which it came.
+
+    What came before the opening month is in the balances that the opening states.
+    """
     year = month_number("holds_from") // 12
-    told = facts.of(FactKind.TRANSFER_IN).filter(month_number("holds_from") < law.until)
+    opened = BEGINNING if opening is None else opening.opening_month
+    told = facts.of(FactKind.TRANSFER_IN).filter(month_number("holds_from").is_between(opened, law.until, closed="left"))
     summed = told.group_by("person_id", year.alias("year")).agg(pl.col("number").sum().alias("fen")).filter(pl.col("fen") > 0)
     start = (pl.col("year") * 12).cast(pl.Int32)
     return summed.sort("person_id", "year").select(

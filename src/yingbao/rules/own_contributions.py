@@ -35,7 +35,7 @@ class Paid:
     """What was paid, and what became of it.
 
     ``own``: person, year, ``month``, ``makeup``, ``own_fen`` that stays beside the county's part, ``tier_fen``, ``proxy_fen``
-    and whether it was ``before_books``. ``aid``: collective aid that stands. ``back``: BACK.
+    and ``before_fen``, the tier that was paid before the books and is lifted (else 0). ``aid``: collective aid that stands. ``back``: BACK.
     """
 
     own: pl.DataFrame
@@ -57,7 +57,8 @@ def contribution_dues(facts: Facts, law: Law, paid: Paid) -> pl.DataFrame:
 def paid(facts: Facts, law: Law, opening: Opening | None, proxied: pl.DataFrame) -> Paid:
     """What was paid for years up to the last of ``law``; ``proxied``: PROXIED, what the county pays.
 
-    What was paid before the opening month is in the opening statement: it takes its year and makes nothing due.
+    What was paid before the opening month is in the opening statement: it takes its year and makes nothing due. What lifts
+    its tier since is credited as any other money.
     """
     opened = BEGINNING if opening is None else opening.opening_month
     owed = proxied.filter(pl.col("year") <= year_of(law.until - 1))
@@ -67,16 +68,18 @@ def paid(facts: Facts, law: Law, opening: Opening | None, proxied: pl.DataFrame)
     own = stands.join(owed.select(*KEYS, pl.col("month").alias("proxied_in"), pl.col("fen").alias("proxy_fen")),
                       on=KEYS, how="full", coalesce=True).with_columns(
         pl.col("own_fen").fill_null(0), pl.col("proxy_fen").fill_null(0), pl.col("makeup").fill_null(value=False),
-        pl.col("before_books").fill_null(value=False), pl.coalesce("tier_fen", "proxy_fen").alias("tier_fen"))  # fmt: skip
+        pl.col("before_books").fill_null(value=False), pl.col("before_fen", "since_fen").fill_null(0),
+        pl.coalesce("tier_fen", "proxy_fen").alias("tier_fen"))  # fmt: skip
     # Who paid a whole tier has paid the county's part as well: that part goes back, the rest is the excess of one tier.
-    twice = pl.when(pl.col("own_fen") == pl.col("tier_fen")).then(pl.min_horizontal("own_fen", "proxy_fen")).otherwise(0)
+    whole = (pl.col("own_fen") == pl.col("tier_fen")) & ~pl.col("before_books")
+    twice = pl.when(whole).then(pl.min_horizontal("own_fen", "proxy_fen")).otherwise(0)
     own = own.with_columns(twice.alias("twice_fen"), pl.max_horizontal("tier_fen", "proxy_fen").alias("tier_fen"))
-    ours = own.filter(~pl.col("before_books"))
+    ours = own.filter(~pl.col("before_books") | (pl.col("since_fen") > 0)).with_columns(pl.col("since_fen").alias("own_fen"))
     of_proxy = ours.filter(pl.col("twice_fen") > 0).select(
         "person_id", pl.max_horizontal("month", "proxied_in").alias("month"), pl.col("twice_fen").alias("fen"))  # fmt: skip
     aid = told.filter((pl.col("kind") == FactKind.COLLECTIVE_AID) & (pl.col("refused") == "") & (pl.col("month") >= opened))
     return Paid(
-        ours.with_columns((pl.col("own_fen") - pl.col("twice_fen")).alias("own_fen")).drop("twice_fen"),
+        ours.with_columns((pl.col("own_fen") - pl.col("twice_fen")).alias("own_fen")).drop("twice_fen", "since_fen"),
         aid.group_by(KEYS).agg(pl.col("month").min(), pl.col("fen").sum()).select(*_AID).sort(KEYS),
         pl.concat([_went_back(refused.filter(pl.col("month") >= opened), law, owed), of_proxy.select(*BACK)]),
     )  # fmt: skip
@@ -145,8 +148,8 @@ def _subsidies(law: Law, own: pl.DataFrame) -> list[pl.DataFrame]:
             pl.when(pl.col("makeup")).then(pl.lit(makeup) | (pl.lit(proxied) & (pl.col("proxy_fen") > 0)))
             .otherwise((pl.col("own_fen") > 0) | (pl.lit(proxied) & (pl.col("proxy_fen") > 0)))
         )  # fmt: skip
-        mine = own.filter((pl.col("year") == year) & gets).select("person_id", "year", "tier_fen")
-        levels = pl.concat([mine, subsidy_of(law, year, mine["tier_fen"])], how="horizontal")
+        mine = own.filter((pl.col("year") == year) & gets).select("person_id", "year", "tier_fen", "before_fen")
+        levels = pl.concat([mine, subsidy_of(law, year, mine["tier_fen"], mine["before_fen"])], how="horizontal")
         parts += [_yearly(levels, item, str(int(item))) for item in LEVELS]
     return parts
 

@@ -13,9 +13,11 @@ from yingbao.values.month import Month, month_of
 CHANGE = "contribution/tier_change_rule"
 KEYS = ["person_id", "year"]
 # ``own_fen``: own money of the year; ``tier_fen``: the tier it makes, together with the county's part where it was paid on top.
+# ``before_books``: whether the year was taken by a payment before the books; ``before_fen``: its tier, else 0;
+# ``since_fen``: own money that came since. A tier of before may be lifted.
 STANDING = {
     "person_id": pl.Int64, "year": pl.Int32, "month": pl.Int32, "makeup": pl.Boolean, "own_fen": pl.Int64,
-    "tier_fen": pl.Int64, "before_books": pl.Boolean,
+    "tier_fen": pl.Int64, "before_books": pl.Boolean, "before_fen": pl.Int64, "since_fen": pl.Int64,
 }  # fmt: skip
 
 
@@ -116,7 +118,8 @@ def _judge(now: pl.DataFrame, tiers: pl.DataFrame, lifts: list[int]) -> pl.DataF
     return now.with_columns(
         why.alias("refused"), pl.when(first).then("whole_fen").otherwise(lifted).alias("tier_now"),
         (pl.col("own_fen").fill_null(0) + pl.col("fen")).alias("own_now"),
-    )  # fmt: skip
+        (pl.col("since_fen").fill_null(0) + pl.when("before_books").then(0).otherwise("fen")).alias("since_now"),
+    ).with_columns(pl.when("before_books").then("tier_now").otherwise(pl.col("before_fen").fill_null(0)).alias("before_now"))  # fmt: skip
 
 
 def _carry(state: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
@@ -124,6 +127,7 @@ def _carry(state: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
     kept = judged.filter(pl.col("refused") == "").select(
         *KEYS, pl.coalesce("month_so_far", "month").alias("month"), "makeup", pl.col("own_now").alias("own_fen"),
         pl.col("tier_now").alias("tier_fen"), pl.coalesce("before_books_so_far", "before_books").alias("before_books"),
+        pl.col("before_now").alias("before_fen"), pl.col("since_now").alias("since_fen"),
     )  # fmt: skip
     rest = state.join(kept, on=KEYS, how="anti")
     return pl.concat([rest, kept.select(pl.col(name).cast(kind) for name, kind in STANDING.items())])

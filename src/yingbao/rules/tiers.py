@@ -79,17 +79,19 @@ def allowed(law: Law, years: Iterable[int]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_ALLOWED, orient="row")
 
 
-def subsidy_of(law: Law, year: int, tiers: pl.Series) -> pl.DataFrame:
+def subsidy_of(law: Law, year: int, tiers: pl.Series, before: pl.Series) -> pl.DataFrame:
     """The entry subsidy of each tier of a year, by level: one column an item of LEVELS, fen; the parts sum to the whole.
 
+    ``before``: the tier of which the subsidy is there already, else 0.
     国发〔2014〕8号 政府补贴; split by the largest remainder. Raises SharesNotWhole.
     """
-    amounts = np.zeros(len(tiers), np.int64)
+    whole_of, there = np.zeros(len(tiers), np.int64), np.zeros(len(tiers), np.int64)
     for threshold, amount in table(law, SUBSIDY, year):
-        amounts = np.where(tiers.to_numpy() >= threshold, amount, amounts)
+        whole_of = np.where(tiers.to_numpy() >= threshold, amount, whole_of)
+        there = np.where(before.to_numpy() >= threshold, amount, there)
     shares = [whole(law.in_force.value(name, month_of(year, 12))) for name in LEVELS.values()]
     if sum(shares) != WHOLE or min(shares) < 0:
         raise SharesNotWhole(names="、".join(LEVELS.values()), year=year, sum=sum(shares))
     weights = np.tile(np.array(shares, np.int64), (len(tiers), 1))
-    parts = share_all_by_weight(amounts, weights)
+    parts = share_all_by_weight(np.maximum(whole_of - there, 0), weights)
     return pl.DataFrame({str(int(item)): parts[:, place] for place, item in enumerate(LEVELS)})

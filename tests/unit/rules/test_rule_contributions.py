@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -53,6 +54,24 @@ def test_a_payment_of_the_first_day_of_the_books_is_credited_with_its_subsidy():
 
 def test_a_year_paid_before_the_books_is_taken_so_a_second_payment_goes_back():
     assert dues(told(own(date(2018, 4, 1)), own(date(2018, 12, 5), 50_000))) == {Item.CONTRIBUTION_REFUND: 50_000}
+
+
+def test_what_lifts_a_tier_paid_before_the_books_is_credited_with_the_rest_of_the_subsidy():
+    lifts = {"contribution/tier_change_rule": {"2010-01-01": "top_up_in_year"}}
+    lifted = told(own(date(2018, 4, 1)), own(date(2018, 12, 5), 20_000))
+    assert dues(lifted, lifts) == {Item.OWN_CONTRIBUTION: 20_000, Item.SUBSIDY_COUNTY: 3_000}
+    assert dues(told(own(date(2018, 4, 1)), own(date(2018, 12, 5), 10_000)), lifts) == {Item.OWN_CONTRIBUTION: 10_000}
+
+
+def test_money_that_came_with_a_person_before_the_books_is_in_the_statement_already():
+    came = [(FactKind.TRANSFER_IN, "own", 7_000, day) for day in (date(2018, 11, 30), date(2018, 12, 1))]
+    assert dues(told(*came)) == {Item.TRANSFER_IN: 7_000}
+
+
+def test_an_account_of_which_everything_was_taken_back_on_the_day_bears_nothing():
+    both = [(1, int(Bucket.PROXY), int(Item.PROXY_CONTRIBUTION), 2018, date(2018, 12, 20), fen) for fen in (10_000, -10_000)]
+    facts = replace(told(POOR), credits=pl.DataFrame(both, schema=CREDITS, orient="row"))
+    assert Due(facts, law(), OPENING).accounts.interest.is_empty()
 
 
 def test_a_batch_after_a_payment_of_the_statement_brings_no_second_subsidy():

@@ -6,14 +6,17 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from yingbao.formats.rosters.clean_status import category_of
 from yingbao.formats.rosters.grid import Sheet, Value, text_of
 from yingbao.formats.rosters.headings import Headings, find_headings, known_field, known_slot
+from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS
 from yingbao.formats.rosters.slots import Column, assign_slots
 
 _SAMPLE = 200
 _SEARCHED = 40  # rows of titles above the headings
 _ENOUGH = 0.6
 _ID = re.compile(r"\s*'?\d{17}[\dXx]\s*|\s*\d{15}\s*|\d{18}\d{2}|\d\.\d+E\+\d+")
+_STATE = re.compile(r"(正常|在保|在册|新增|增加|继续|保留|停保|停发|取消|退出|减少|核减|清退|死亡|迁出|注销|终止)(保障|救助|享受|人员)?")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹"
     "孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符"
@@ -52,6 +55,10 @@ def complete(sheet: Sheet, headings: Headings) -> Headings:
     columns = list(headings.columns)
     if not have & {"id", "disability_card"}:
         _take(columns, rows, "id", headings, lambda text: bool(_ID.fullmatch(text)))
+    if "category" not in have:
+        _take(columns, rows, "category", headings, lambda text: category_of(text)[0] in CIVIL_AFFAIRS)
+    if "status" not in have:
+        _take(columns, rows, "status", headings, lambda text: bool(_STATE.fullmatch(text)))
     if "name" not in have:
         number = next((c.index for c in columns if c.field in ("id", "disability_card")), None)
         people = [row for row in rows if number is None or (number < len(row) and _ID.fullmatch(text_of(row[number])))]
@@ -73,7 +80,7 @@ def _take(
 ) -> None:
     best, best_share = None, _ENOUGH
     for place, column in enumerate(columns):
-        if column.field not in (None, "seq", "certificate"):
+        if column.field not in (None, "seq", "certificate", *(["account_name"] if name == "name" else [])):
             continue
         cells = [text_of(row[column.index]).strip() for row in rows if column.index < len(row)]
         filled = [cell for cell in cells if cell]

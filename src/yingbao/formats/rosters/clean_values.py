@@ -60,7 +60,7 @@ def _date_of_text(raw: str) -> CleanDate | None:
         when = _month(int(found[1]), int(found[2]))
         return replace(when, reformed=False) if when else None
     text = unicodedata.normalize("NFKC", raw).strip().strip("'").replace("。", ".")
-    text = re.sub(r"\s*([-./年月日])\s*", r"\1", text)
+    text = re.sub(r"\s*([-./年月日])\s*", r"\1", text).rstrip("起止始")
     if found := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
         return _day(found, reformed=True)
     if found := _MONTH.fullmatch(text) or _COMPACT_MONTH.fullmatch(text):
@@ -171,6 +171,8 @@ def clean_yes(value: Value) -> bool | None:
 def clean_level(value: Value) -> int | None:
     """Disability level 1 to 4, of 一级, 1级, 贰级, 二级残疾; None otherwise."""
     text = re.sub(r"(残疾)?(等级|级别)?[:：]?", "", folded(value))
+    if len(said := re.findall(r"[一二三四1-4](?=级)", text)) == 1:
+        return _LEVELS[said[0]]
     found = re.fullmatch(r"(?:[\u4e00-\u9fff]*?(?:力|体|语|神|重))?([一二三四壹贰叁肆1-4]|i{1,3}|iv)(\.0)?级?(残疾|残)?", text)
     return _LEVELS[found[1]] if found else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from yingbao.formats.rosters.grid import Sheet
-from yingbao.formats.rosters.groups import PAYS_IN, RETIRED, group_of
+from yingbao.formats.rosters.groups import PAYS_IN, RETIRED, group_of, says_left
 from yingbao.formats.rosters.headings import Headings
 from yingbao.formats.rosters.kinds import Kind
 from yingbao.formats.rosters.records import Problem
@@ -19,8 +19,12 @@ _NO_TOWN = re.compile(r"(城镇|乡镇|各镇|全镇|村镇|市镇|所属街道|
 _VILLAGE = re.compile(r"([\u4e00-\u9fff0-9]{1,8}?(?:村民委员会|居民委员会|村委会|居委会|社区|行政村|村|居))(?![住民保])")
 _GENERIC_SHEET = re.compile(r"(sheet|工作表|表)\s*\d*|page\s*\d+", re.IGNORECASE)
 _MONTH = re.compile(
-    r"(?<!\d)(20\d{2})\s*(?:年|-|\.|/|_)\s*(1[0-2]|0?[1-9])(?:\s*月(?!\s*\d{1,2}\s*[日号])|(?!\s*月|\d|\s*日|[-./]\d))"
+    r"(?<!\d)(20\d{2})\s*(?:年度?|-|\.|/|_)\s*(1[0-2]|0?[1-9])(?:\s*月份?(?!\s*\d{1,2}\s*[日号])|(?!\s*月|\d|\s*日|[-./]\d))"
 )
+# 2018年10月至11月 is no one month.
+_SPAN = re.compile(r"(20\d{2})\s*年度?\s*(1[0-2]|0?[1-9])\s*月?份?\s*(?:至|到|-|—|~|、|和)\s*(1[0-2]|0?[1-9])\s*月")
+_SPELLED = re.compile(r"二[〇○零oO0][〇○零oO0一二][〇○零oO0一二三四五六七八九](?=年)|(?<=年)(?:十[一二]?|[一二三四五六七八九])(?=月)")
+_DIGITS = str.maketrans("〇○零oO一二三四五六七八九", "00000123456789")
 _MONTH_PACKED = re.compile(r"(?<!\d)(20[12]\d)(0[1-9]|1[0-2])(?!\d)")
 _AS_OF = re.compile(r"截[至止]到?\s*(20\d{2})\s*年\s*(1[0-2]|0?[1-9])\s*月\s*(?:\d{1,2}\s*日|底|末)")
 # A day makes it the day of making, or the word 日期; 导出2018年11月 in a file name is the month.
@@ -50,6 +54,7 @@ class Context:
     accept_hidden: bool = False
     notes: list[Problem] = field(default_factory=list)
     fact_kind: str | None = None
+    left: bool = False  # the people of this list are no longer on it
     lines: list[str] = field(default_factory=list)  # what stands above the headings, cell by cell
 
     def __post_init__(self) -> None:
@@ -102,9 +107,16 @@ def place_in_address(address: str) -> tuple[str | None, str | None]:
 
 def months_in(text: str) -> set[Month]:
     """The months a title or file name states; dates of making are left out."""
-    plain = _MADE_ON.sub(" ", text)
+    plain = _MADE_ON.sub(" ", _SPELLED.sub(_in_digits, text))
     pairs = _AS_OF.findall(plain) or [*_MONTH.findall(plain), *_MONTH_PACKED.findall(plain)]
+    pairs += [(year, number) for year, *both in _SPAN.findall(plain) for number in both]
     return {month_of(int(year), int(number)) for year, number in pairs}
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """二〇一八 as 2018, 十一 as 11."""
+    text = found[0]
+    return f"1{text[1:].translate(_DIGITS) or '0'}" if text.startswith("十") else text.translate(_DIGITS)
 
 
 def take_names(context: Context) -> None:
@@ -116,17 +128,19 @@ def take_names(context: Context) -> None:
     if headings.column("village") is None:
         places = (group_of(text, context.kind).village for text in (own_name, *context.lines))
         context.village = next((village for village in places if village), None)
+    said = (says_left(text, context.kind) for text in (own_name, " ".join(context.lines), context.file))
+    context.left = next((one for one in said if one is not None), False)
     if context.kind.fact_value and headings.column("area") is None and own_name:
         context.unit = own_name
     if context.kind.fact_kind == FactKind.OTHER_SCHEME.key:
-        said = next((text for text in (own_name, context.title, context.file) if RETIRED.search(text) or PAYS_IN.search(text)), "")
-        if RETIRED.search(said) and not PAYS_IN.search(said):
+        state = next((text for text in (own_name, context.title, context.file) if RETIRED.search(text) or PAYS_IN.search(text)), "")
+        if RETIRED.search(state) and not PAYS_IN.search(state):
             context.fact_kind = FactKind.OTHER_PENSION.key
     if headings.column("poverty_flag") is None and headings.column("poverty_exit") is None:
         joined = f"{own_name} {context.title} {context.file}"
         if re.search(r"未(标注)?脱贫", joined):
             context.poverty_flag = False
-        elif re.search(r"已(标注)?脱贫", joined):
+        elif re.search(r"已(标注)?脱贫|脱贫退出|退出(户|人口|人员|名单|名册)", joined):
             context.poverty_flag = True
     used = [value for value in (context.town, context.village, context.unit) if value]
     if used or context.poverty_flag is not None:

@@ -22,7 +22,9 @@ _SIGNATURE = re.compile(
     r"(制表|填表|填报|经办|审核|复核|审批|负责|主管|签字|签名|签章|盖章|公章|领导|分管|报送|联系人|联系电话|单位\(?章?\)?|日期)[人单位日期员签字盖章()]*[:_]|"
     r"(签字|签章|盖章|公章|经办人|制表人|审核人|负责人|填表人|复核人)\)?[:]?$|^年\d*月\d*日?$|^\d{4}年\d{1,2}月\d{1,2}日$"
 )
-_NOTE = re.compile(r"^(注|备注|说明|填表说明|附注|备 注|提示|填写说明)\d*[:、.]|^(注|说明)$|^[※★*]")
+_NOTE = re.compile(
+    r"^[(（]?(以下空白|此页无正文|本页以下空白|完毕?)[)）]?$|^(注|备注|说明|填表说明|附注|备 注|提示|填写说明)\d*[:、.]|^(注|说明)$|^[※★*]"
+)
 _IDENTITY = re.compile(r"\d{14,}|\d\.\d+E\+\d+")
 _PERSONS = re.compile(r"(\d[\d,]*)\s*(?:人|名)")
 _HOUSEHOLDS = re.compile(r"(\d[\d,]*)\s*户")
@@ -33,6 +35,7 @@ _TITLE = re.compile(r"(名单|名册|花名册|登记表|统计表|汇总表|明
 _NAMED = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af·•‧・.．]{2,20}")
 _LONG_NOTE = 12
 _SEQUENCE = 3
+_NOTHING = re.compile(r"[-—–_/\\\\.…]+|无|空")
 
 
 def _fold(text: str) -> str:
@@ -70,6 +73,8 @@ class Foot:
         if not filled or (len(filled) == 1 and filled[0][0] == self.seq and filled[0][1].isdigit()):
             return "row_blank"
         texts = [text for _, text in filled]
+        if all(_NOTHING.fullmatch(text) for text in texts):
+            return "row_blank"
         if sum(fold(text) in self.labels for text in texts) * 3 > len(texts) * 2:
             return "row_heading"
         if row == self.headings.last + 1 and self._is_numbering(texts):
@@ -122,7 +127,7 @@ class Foot:
 
     def _looks_like_person(self, filled: list[tuple[int, str]]) -> bool:
         name = next((column.index for column in self.headings.columns if column.field == "name"), None)
-        text = dict(filled).get(name, "") if name is not None else ""
+        text = dict(filled).get(name, "").strip("*※★") if name is not None else ""
         return bool(_NAMED.fullmatch(text)) and len(filled) > _SEQUENCE and not _SIGNATURE.search(text)
 
 

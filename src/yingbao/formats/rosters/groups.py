@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from yingbao.formats.rosters.clean_status import category_of
 from yingbao.formats.rosters.clean_values import folded
-from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, CIVIL_ROSTERS, Kind
+from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, CIVIL_ROSTERS, KINDS, Kind
 from yingbao.values.facts import FactKind
 
 _LONGEST = 40
@@ -28,6 +28,8 @@ _NO_VILLAGE = re.compile(r"(农村|城乡|乡村|全村|各村|本村|每村|所
 # What may follow the place in a line that is a heading and no sentence.
 _REST = re.compile(r"[\u4e00-\u9fff0-9()年月组户人名:、\-—~/]{0,24}")
 _SENTENCE = re.compile(r"[。；;!！？?]|以上|如下|请|应当|须|经.{0,6}(评议|审核|公示)|提供|负责|签字|盖章|制表|填表|审核|日期")
+_LEFT = re.compile(r"退出|减少|取消|停保|停发|清退|核减|退保|注销|终止")
+_STAYS = re.compile(r"新增|增加|继续|在册|在保|现有|保留|应保尽保")
 _SAYS_LIST = re.compile(r"名单|名册|花名|对象|人员|户|类|部分|低保|特困|五保|保障|脱贫|贫困|残疾|学生|军人|服刑|死亡|职工|退休|在职|参保")
 
 
@@ -40,6 +42,7 @@ class Group:
     category: str | None = None
     fact_kind: str | None = None
     poverty_flag: bool | None = None
+    left: bool | None = None  # these people are no longer on the list
 
     def __bool__(self) -> bool:
         return self != _NOTHING
@@ -63,7 +66,16 @@ def group_of(text: str, kind: Kind) -> Group:
     town, village, rest = _place(plain)
     if (town or village) and not _REST.fullmatch(rest):
         return _NOTHING
-    return Group(town, village, _category(plain, kind), _fact_kind(plain, kind), _poverty(plain, kind))
+    return Group(town, village, _category(plain, kind), _fact_kind(plain, kind), _poverty(plain, kind),
+                 says_left(plain, kind))  # fmt: skip
+
+
+def says_left(text: str, kind: Kind) -> bool | None:
+    """True: a list of those who left (本月退出, 减少人员, 停保名单); False: of those who joined or stay; None: not said."""
+    if not kind.is_assistance or kind.name == "poverty_register":
+        return None
+    left, stays = _LEFT.search(text), _STAYS.search(text)
+    return None if bool(left) == bool(stays) else bool(left)
 
 
 def _place(text: str) -> tuple[str | None, str | None, str]:
@@ -82,7 +94,8 @@ def _place(text: str) -> tuple[str | None, str | None, str]:
 def _category(text: str, kind: Kind) -> str | None:
     if kind.name not in CIVIL_ROSTERS:
         return None
-    key = category_of(text)[0]
+    named = {name for name in CIVIL_AFFAIRS if KINDS[name].names.search(text)}
+    key = named.pop() if len(named) == 1 else None if named else category_of(text)[0]
     return key if key in CIVIL_AFFAIRS else None
 
 
@@ -100,4 +113,4 @@ def _poverty(text: str, kind: Kind) -> bool | None:
         return None
     if re.search(r"未(标注)?脱贫", text):
         return False
-    return True if re.search(r"已(标注)?脱贫|脱贫(户|人口|人员)", text) else None
+    return True if re.search(r"已(标注)?脱贫|脱贫(户|人口|人员|退出)|退出(户|人口|人员|名单|名册)", text) else None

@@ -38,7 +38,7 @@ class Limits:
     ratio: int = 100
     members: int = 200
     rows: int = 100_000
-    columns: int = 200
+    columns: int = 512
     cell_characters: int = 5_000
 
 

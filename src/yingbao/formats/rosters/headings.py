@@ -82,14 +82,15 @@ def known_field(label: str, *, register: bool = False, loose: bool = True) -> st
     flat = re.sub(r"[()\[\]【】<>]", "", whole)
     joined = re.sub(r"[-_—–/|·]+", "", flat)  # 个人账户-个人缴费
     tail = re.sub(r"^(个人账户|个账|账户)", "", joined) if register else joined
-    for text in (whole, flat, bare, joined, tail):
+    squeezed = re.sub(r"[、,/及或和]+", "", flat)  # 镇、街道
+    for text in (whole, flat, bare, joined, tail, squeezed):
         if register and text in REGISTER_WORDS:
             return REGISTER_WORDS[text]
         if text in FIELD_BY_WORD:
             return FIELD_BY_WORD[text]
     if not loose or NOT_OURS.search(whole):
         return None
-    return next((name for pattern, name in PATTERNS if pattern.search(flat)), None)
+    return next((name for pattern, name in PATTERNS if pattern.search(squeezed)), None)
 
 
 def known_slot(label: str) -> tuple[str, int] | None:

@@ -128,6 +128,8 @@ def named_kinds(text: str) -> set[str]:
     """Kinds that a name or title speaks of."""
     found = {kind.name for kind in _ALL if kind.name != OF_EACH_ROW and kind.names.search(text)}
     found |= {name for name, pattern in _ENGLISH.items() if pattern.search(text)}
+    if found & {"employee_scheme", "civil_service_scheme"}:
+        found.discard("opening_register")  # 机关事业单位参保人员 is a list of the other scheme
     if "severe_disability" in found and found & {"destitute", *_SUBSISTENCE}:
         found.discard("severe_disability")  # 低保残疾人 is a list of civil affairs
     return found
@@ -139,6 +141,9 @@ def score(signs: Signs) -> dict[str, int]:
     for text, weight in ((signs.file, _WEIGHT_FILE), (signs.sheet, _WEIGHT_SHEET), (signs.title, _WEIGHT_TITLE)):
         for name in named_kinds(text):
             points[name] += weight
+    if not any(points[name] for name in _SUBSISTENCE):  # 低保201811.xlsx with the sheets 城市 and 农村
+        for name in named_kinds(signs.sheet + signs.file) & {*_SUBSISTENCE}:
+            points[name] += _WEIGHT_SHEET
     for needed, name, weight in _BY_FIELD:
         if needed <= signs.fields:
             points[name] += weight

@@ -11,7 +11,7 @@ from yingbao.formats.rosters.foot import Foot
 from yingbao.formats.rosters.grid import Sheet, Value, is_blank_row
 from yingbao.formats.rosters.groups import Group, group_of
 from yingbao.formats.rosters.headings import Headings, find_headings, fold, known_field, known_slot
-from yingbao.formats.rosters.kinds import Kind
+from yingbao.formats.rosters.kinds import OF_EACH_ROW, Kind
 from yingbao.formats.rosters.slots import only
 
 PART = 100  # the members of a second table's rows are numbered from here, so that no two of a row are the same
@@ -28,6 +28,7 @@ class Piece:
     start: int
     end: int
     lines: list[str]
+    whole: Headings  # of all tables beside each other
     place: int = 0
     said: Group = field(default_factory=Group)
 
@@ -81,14 +82,14 @@ def pieces_of(sheet: Sheet, all_headings: list[Headings], kind: Kind) -> Iterato
         starts.append(_begins(sheet, before, now.first, kind))
     for headings, start, end in zip(all_headings, starts, [*starts[1:], len(sheet.rows)], strict=True):
         lines = lines_of(sheet, start, headings.first)
-        said = _said(lines, kind) if start else Group()
+        said = _said(lines, kind) if start or kind.name == OF_EACH_ROW else Group()
         if not headings.tables:
-            yield Piece(sheet, headings, start, end, lines, 0, said)
+            yield Piece(sheet, headings, start, end, lines, headings, 0, said)
             continue
         for place, columns in enumerate(headings.tables):
             view = only(sheet, columns, headings.columns)
             own = group_of(next((column.group for column in reversed(columns) if column.group), ""), kind)
-            yield Piece(view, Headings(headings.first, headings.last, columns), start, end, lines, place, own or said)
+            yield Piece(view, Headings(headings.first, headings.last, columns), start, end, lines, headings, place, own or said)
 
 
 def _begins(sheet: Sheet, before: Headings, first: int, kind: Kind) -> int:

@@ -30,7 +30,7 @@ from yingbao.formats.rosters.records import (
     SheetReading,
     mismatch,
 )
-from yingbao.formats.rosters.telling import groups_told, month_of_rows, scheme_of_mixed, signs_of
+from yingbao.formats.rosters.telling import groups_told, lines_told, month_of_rows, scheme_of_mixed, signs_of
 from yingbao.values.month import Month, last_day, show_month
 
 _LIMITS = Limits()
@@ -45,7 +45,7 @@ class _Pass:
     accept_hidden: bool
     profile: Profile | None
     headings: dict[str, Headings] = field(default_factory=dict)
-    stretches: dict[str, list[Headings]] = field(default_factory=dict)
+    stretches: dict[str, list[tuple[int, Headings]]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
     tables: list[Totals] = field(default_factory=list)
     kinds: dict[str, Kind] = field(default_factory=dict)
@@ -151,14 +151,21 @@ def _of_each_row(work: _Pass, sheet: Sheet, headings: Headings, guesses: list[st
     """The kind of a list on which each row says its own group or scheme, and no name says one for all."""
     if len(guesses) != 1 and (scheme := scheme_of_mixed(guesses, headings)):
         return scheme
-    if not set(guesses) <= CIVIL_ROSTERS or not any(column.field == "category" for column in headings.columns):
+    if not set(guesses) <= CIVIL_ROSTERS:
         return None
-    around = f"{sheet.name} {title_of(sheet, headings)}"
-    named = CIVIL_AFFAIRS & named_kinds(around) or CIVIL_AFFAIRS & named_kinds(work.grid.path.stem)
-    several = KINDS[OF_EACH_ROW].names.search(f"{around} {work.grid.path.stem}")
-    if len(named) == 1 and not several:
+    several = KINDS[OF_EACH_ROW].names.search(f"{sheet.name} {title_of(sheet, headings)} {work.grid.path.stem}")
+    if len(_groups_named(work, sheet, headings)) == 1 and not several:
         return None
-    return OF_EACH_ROW if several or len(groups_told(sheet, headings)) > 1 else None
+    told = groups_told(sheet, headings) or lines_told(sheet, headings)
+    return OF_EACH_ROW if len(told) > 1 or (told and several) else None
+
+
+def _groups_named(work: _Pass, sheet: Sheet, headings: Headings) -> set[str]:
+    """The groups of civil affairs that the names around the rows speak of: nearest first. 城市 of a file 低保 is 城市低保."""
+    file = work.grid.path.stem
+    joined = f"{sheet.name}{file}" if "城" in sheet.name or "农" in sheet.name else ""
+    texts = (f"{sheet.name} {title_of(sheet, headings)}", joined, file)
+    return next((set(found) for text in texts if (found := CIVIL_AFFAIRS & named_kinds(text))), set())
 
 
 def _kind_of_sheet(work: _Pass, sheet: Sheet, wanted: str | None, guesses: list[str]) -> Kind:
@@ -166,6 +173,10 @@ def _kind_of_sheet(work: _Pass, sheet: Sheet, wanted: str | None, guesses: list[
     if wanted is None:
         return KINDS[guesses[0]]
     asked = KINDS[wanted]
+    if wanted == OF_EACH_ROW:
+        # The file's own name does not count: who asks for this kind says that its rows are of several groups.
+        one = _groups_named(work, sheet, work.headings[sheet.name]) - named_kinds(work.grid.path.stem)
+        return KINDS[one.pop()] if len(one) == 1 else asked
     named = [name for name in KINDS if KINDS[name].names.search(sheet.name) and KINDS[name].bureau == asked.bureau]
     if len(named) == 1 and named[0] != wanted and asked.is_assistance and KINDS[named[0]].category:
         work.problems.append(Problem("kind_differs", details=(("text", sheet.name),)))
@@ -210,9 +221,10 @@ def _read_sheet(work: _Pass, sheet: Sheet) -> None:
         notes += [note for note in context.notes if note not in notes]
         work.problems += [problem for problem in _unsaid(context) if problem not in work.problems]
         tables.append(_read_rows(work, context, piece))
+        if not piece.place:
+            work.stretches.setdefault(sheet.name, []).append((piece.start, piece.whole))
     if len(tables) > 1:
         work.records[before:] = sorted(work.records[before:], key=lambda record: (record.row, record.part))
-    work.stretches[sheet.name] = all_headings
     _settle_totals(work, title_of(sheet, headings), tables)
     work.sheets.append(_sheet_reading(sheet, headings, kind, notes))
 

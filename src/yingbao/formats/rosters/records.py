@@ -214,7 +214,7 @@ class RosterReading:
     profile: Profile
     grid: Grid
     headings: dict[str, Headings]
-    stretches: dict[str, list[Headings]]  # of a sheet with several tables below each other, the headings of each
+    stretches: dict[str, list[tuple[int, Headings]]]  # of tables below each other: the first row of each, and its headings
     lines: dict[str, list[int]]  # rows that say something of the rows below them, as a village of its own line
 
     @property

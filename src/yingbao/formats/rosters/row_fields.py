@@ -9,8 +9,6 @@ from yingbao.formats.rosters import payment_fields
 from yingbao.formats.rosters.clean_name import hints_of
 from yingbao.formats.rosters.clean_status import (
     place,
-    poverty_exit,
-    poverty_flag,
     register_state,
     scheme_status,
 )
@@ -20,12 +18,13 @@ from yingbao.formats.rosters.grid import Value, letter, text_of
 from yingbao.formats.rosters.groups import RETIRED, Group
 from yingbao.formats.rosters.kinds import CIVIL_ROSTERS, OF_EACH_ROW
 from yingbao.formats.rosters.own_category import OwnCategory
+from yingbao.formats.rosters.poverty_fields import read_exit, read_flag
 from yingbao.formats.rosters.records import Fields, Problem, Record
 from yingbao.values.facts import Category, FactKind
 from yingbao.values.month import last_day, month_of_date
 
 _YOUNGEST, _OLDEST = 16, 60  # 43: only said, never decided here; the rules hold the law's own ages
-_STOPPED = re.compile(r"停保|停发|停止|暂停|退保|退出|取消|终止|注销|已停")
+_STOPPED = re.compile(r"停保|停发|停止|暂停|退保|退出|取消|终止|注销|减少|核减|清退|已停")
 _NOT_IN_SCHEME = re.compile(r"未参保|终止|暂停|中断|一次性")
 _OVER_WORDS = ("毕业", "退学", "退伍", "退役", "转业", "释放", "刑满", "假释", "肄业")
 _HINT_CODES = {
@@ -132,6 +131,9 @@ class RowFields:
         on = self.context.on
         if self.kind.name == OF_EACH_ROW and fields.category is None and "category_unknown" not in record.codes:
             record.problems.append(Problem("category_unknown"))
+        left = self.context.left if self.under.left is None else self.under.left
+        if left and self._runs_on(fields) and "allowance_stopped" not in record.codes:
+            record.problems.append(Problem("allowance_stopped"))
         if self.kind.name == "poverty_register":
             self._finish_poverty(record)
         if fields.id and on:
@@ -210,32 +212,12 @@ class RowFields:
         return None
 
     def _poverty_flag(self, fields: Fields, value: Value) -> str | None:
-        if self.kind.category != Category.REGISTERED_LOW_INCOME.key:
-            return None
-        flag = poverty_flag(value, self.labels["poverty_flag"])
-        if flag is None:
-            return "poverty_flag_unclear" if text_of(value).strip() else None
-        fields.poverty_exit_flag = flag
-        when = clean_date(value)
-        if flag and when:
-            self._set_exit(fields, when)
-        return None
+        mine = self.kind.category == Category.REGISTERED_LOW_INCOME.key
+        return read_flag(fields, value, self.labels["poverty_flag"], self.context.on) if mine else None
 
     def _poverty_exit(self, fields: Fields, value: Value) -> str | None:
-        if self.kind.category != Category.REGISTERED_LOW_INCOME.key:
-            return None
-        flag, when = poverty_exit(value)
-        if flag is None or (flag and fields.poverty_exit_flag is False):
-            return "poverty_flag_unclear"
-        if flag:
-            fields.poverty_exit_flag = True
-        if when:
-            self._set_exit(fields, when)
-        return None
-
-    def _set_exit(self, fields: Fields, when: CleanDate) -> None:
-        """Flags are set at the end of a year's review; never later than the roster that tells it."""
-        fields.poverty_exit_date = min(when.last, self.context.on) if self.context.on else when.last
+        mine = self.kind.category == Category.REGISTERED_LOW_INCOME.key
+        return read_exit(fields, value, self.context.on) if mine else None
 
     def _date(self, value: Value) -> CleanDate | None:
         when = clean_date(value)
@@ -353,8 +335,10 @@ class RowFields:
     def _allowance_state(self, fields: Fields, text: str) -> str | None:
         """正常, 停保, 死亡 of a list of civil affairs: whoever is stopped needs the month it ended."""
         self._hint(fields, register_state(text)[0])
-        runs_on = fields.holds_until is None or (self.context.on is not None and fields.holds_until > self.context.on)
-        return "allowance_stopped" if _STOPPED.search(text) and runs_on else None
+        return "allowance_stopped" if _STOPPED.search(text) and self._runs_on(fields) else None
+
+    def _runs_on(self, fields: Fields) -> bool:
+        return fields.holds_until is None or (self.context.on is not None and fields.holds_until > self.context.on)
 
     def _register_state(self, fields: Fields, value: Value) -> str | None:
         text = text_of(value).strip()
@@ -367,6 +351,7 @@ class RowFields:
             return None if known else "status_unknown"
         if self.is_assistance:
             self._hint(fields, found)
+            return self._allowance_state(fields, text) if self.kind.name in CIVIL_ROSTERS else None
         return None
 
     def _register_state_code(self, fields: Fields, value: Value) -> str | None:

@@ -44,12 +44,23 @@ def assign_slots(columns: list[Column]) -> list[Column]:
     plain = [column for column in names if column.slot is None]
     members = [column for column in columns if column.slot not in (None, 0)]
     if len(plain) == 1 and not members and any(column.slot == 0 for column in columns):
-        return [_reference(column) for column in columns]
+        heads = {column.field for column in columns if column.slot == 0}
+        if "name" in heads or any(column.slot is None for column in numbers):
+            return [_reference(column) for column in columns]
     if len(numbers) <= 1 and len(names) <= 1:
         return [replace(column, slot=None) for column in columns]
     if len(numbers) <= 1 and not members:
         return _first_only(columns)
-    return _walk_slots(columns)
+    return _without_reference(_walk_slots(columns))
+
+
+def _without_reference(columns: list[Column]) -> list[Column]:
+    """户主姓名 without a number of its own before one member a row: it names the household, and the row is the member's."""
+    of_head = {column.field for column in columns if column.slot == 0}
+    others = {column.slot for column in columns if column.slot}
+    if len(others) != 1 or of_head & {*_NUMBERS} or "name" not in of_head:
+        return columns
+    return [_reference(column) if column.slot == 0 else replace(column, slot=None) for column in columns]
 
 
 def _reference(column: Column) -> Column:

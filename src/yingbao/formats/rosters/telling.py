@@ -8,8 +8,9 @@ from yingbao.formats.rosters.clean_status import category_of
 from yingbao.formats.rosters.clean_values import clean_date
 from yingbao.formats.rosters.context import title_of
 from yingbao.formats.rosters.grid import Sheet, Value, text_of
+from yingbao.formats.rosters.groups import group_of
 from yingbao.formats.rosters.headings import Headings
-from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, Signs
+from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, KINDS, OF_EACH_ROW, Signs
 from yingbao.formats.rosters.own_category import spelled
 from yingbao.values.month import Month, month_of_date
 
@@ -53,6 +54,16 @@ def groups_told(sheet: Sheet, headings: Headings) -> set[str]:
         for value in _cells(sheet, headings, column.index)
     }
     return {key for key in told if key in CIVIL_AFFAIRS}
+
+
+def lines_told(sheet: Sheet, headings: Headings) -> set[str]:
+    """The groups that lines of their own between the rows speak of."""
+    told = set()
+    for row in sheet.rows[: headings.first] + sheet.rows[headings.last + 1 :]:
+        texts = {text for value in row if (text := text_of(value).strip())}
+        if len(texts) == 1:
+            told.add(group_of(texts.pop(), KINDS[OF_EACH_ROW]).category)
+    return {key for key in told if key}
 
 
 def month_of_rows(sheet: Sheet, headings: Headings) -> Month | None:

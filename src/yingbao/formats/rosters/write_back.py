@@ -64,10 +64,11 @@ def _table(reading: RosterReading, sheet: Sheet, rows: dict[int, list[Record]]) 
     width = max(sheet.width, cell_at + 1)
     lines = sorted(set(reading.lines.get(sheet.name, [])))
     table, written = [], -1
-    for place, block in enumerate(reading.stretches.get(sheet.name, [headings])):
-        table += [_line(sheet, row, width) for row in range(block.first if place else 0, block.last + 1)]
+    stretches = reading.stretches.get(sheet.name, [(0, headings)])
+    for place, (start, block) in enumerate(stretches):
+        table += [_line(sheet, row, width) for row in range(start, block.last + 1)]
         table[-1][reason_at], table[-1][cell_at] = REASON_LABEL, CELL_LABEL
-        end = next((one.first for one in reading.stretches.get(sheet.name, [])[place + 1 :]), len(sheet.rows))
+        end = next((later for later, _ in stretches[place + 1 :]), len(sheet.rows))
         for row in sorted(row for row in rows if block.last < row < end):
             for above in (one for one in lines if max(written, block.last) < one < row):
                 table.append(_line(sheet, above, width))

@@ -1,0 +1,42 @@
+"""The columns of the poverty register that say whether somebody is flagged out of poverty, and since when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from yingbao.formats.rosters.clean_status import poverty_exit, poverty_flag
+from yingbao.formats.rosters.clean_values import CleanDate, clean_date
+from yingbao.formats.rosters.grid import Value, text_of
+from yingbao.formats.rosters.records import Fields
+
+UNCLEAR = "poverty_flag_unclear"
+
+
+def read_flag(fields: Fields, value: Value, label: str, on: date | None) -> str | None:
+    """是否脱贫, 脱贫属性. ``on``: the last day of the data month."""
+    flag = poverty_flag(value, label)
+    if flag is None:
+        return UNCLEAR if text_of(value).strip() else None
+    fields.poverty_exit_flag = flag
+    when = clean_date(value)
+    if flag and when:
+        fields.poverty_exit_date = _told_by(when, on)
+    return None
+
+
+def read_exit(fields: Fields, value: Value, on: date | None) -> str | None:
+    """脱贫年度. A year to come is a plan, not a flag."""
+    flag, when = poverty_exit(value)
+    planned = when is not None and on is not None and when.first > on
+    if flag is None or planned or (flag and fields.poverty_exit_flag is False):
+        return UNCLEAR
+    if flag:
+        fields.poverty_exit_flag = True
+    if when:
+        fields.poverty_exit_date = _told_by(when, on)
+    return None
+
+
+def _told_by(when: CleanDate, on: date | None) -> date:
+    """Flags are set at the end of a year's review; never later than the roster that tells it."""
+    return min(when.last, on) if on else when.last

@@ -10,10 +10,11 @@ import polars as pl
 
 from yingbao.formats.rosters import REASONS
 from yingbao.reports.moment import moment
-from yingbao.rules.contributions import proxied_years
 from yingbao.rules.criterion import REGISTRY
+from yingbao.rules.due import Due
+from yingbao.rules.makeup import BEYOND, TOO_LATE
+from yingbao.rules.own_contributions import OF_THE_COUNTY, OVER_LIMIT, SAME_YEAR
 from yingbao.rules.payments import payments
-from yingbao.rules.standing import standing
 from yingbao.store.bases import Basis, snapshots_of
 from yingbao.store.models import Fact
 from yingbao.values.facts import FactKind
@@ -26,6 +27,11 @@ ITEM_OF = {
 }  # fmt: skip
 STATE_ZH = {
     "opening": "期初已含", "credited": "已记账", "collected": "已收、待记账", "goes_back": "应退还", "unclear": "资料不全、待核",
+}  # fmt: skip
+# Why money goes back, where neither a criterion nor the intake has words for it.
+REFUSAL_ZH = {
+    "duplicate": "同一年度已有一笔有效缴费或代缴", BEYOND: "补缴后累计缴费年限超过规定的年数", TOO_LATE: "已经领取养老金，不再补缴",
+    OF_THE_COUNTY: "与代缴相同的部分，代缴在先", SAME_YEAR: "同年参加职工养老保险的月份", OVER_LIMIT: "集体补助超过当年最高缴费档次的部分",
 }  # fmt: skip
 
 
@@ -54,8 +60,8 @@ def contribution_list(pool: int, day: date, person_id: int | None = None) -> lis
     law, opened = known.law(month_of_date(day) + 1), BEGINNING if known.opening is None else known.opening.opening_month
     basis = Basis(pool, "account", month_of(day.year, 1), day, 10**12)
     told = payments(known.facts, law)
-    _, back = standing(known.facts, law, told, proxied_years(known.facts, law, snapshots_of(basis)), opened)
-    why = {**dict(told.select("fact_id", "refused").iter_rows()), **dict(back.select("fact_id", "refused").iter_rows())}
+    back = Due(known.facts, law, known.opening, snapshots_of(basis)).paid.refused
+    why = dict(pl.concat([told, back]).select("fact_id", "refused").iter_rows())
     credited = {
         (person, item, year) for person, item, year, fen
         in known.facts.credits.group_by("person_id", "item", "year").agg(pl.col("fen").sum()).iter_rows() if fen > 0
@@ -67,7 +73,7 @@ def contribution_list(pool: int, day: date, person_id: int | None = None) -> lis
         booked = (row["person_id"], int(ITEM_OF[kind]), row["year"]) in credited
         state = _state(why[row["fact_id"]], before=row["month"] < opened, booked=booked)
         found.append(PaymentLine(row["fact_id"], row["person_id"], kind.key, row["year"], row["fen"], str(row["day"]),
-                                 references.get(row["fact_id"]) or "", state, _sentence(why[row["fact_id"]])))  # fmt: skip
+                                 references.get(row["fact_id"]) or "", state, refusal_zh(why[row["fact_id"]])))  # fmt: skip
     return found
 
 
@@ -81,12 +87,12 @@ def _state(why: str | None, *, before: bool, booked: bool) -> str:
     return "credited" if booked else "collected"
 
 
-def _sentence(why: str | None) -> str:
-    """The words for a refusal: of the criteria, of the intake, or our own for a second payment."""
+def refusal_zh(why: str | None) -> str:
+    """The words for a refusal: of the criteria, of the intake, or our own."""
     if not why:
         return ""
-    if why == "duplicate":
-        return "同一年度已有一笔有效缴费或代缴"
+    if why in REFUSAL_ZH:
+        return REFUSAL_ZH[why]
     if why == "not_a_tier":
         return REASONS["payment_not_a_tier"].zh
     return next((one.fails_zh for one in REGISTRY.values() if one.fails_as == why), why)

@@ -6,7 +6,10 @@ so a test asks for every item.
 
 from __future__ import annotations
 
-from yingbao.rules import benefits, contributions, funding, own_contributions, supplements, tiers
+import polars as pl
+
+from yingbao.reports.contribution_list import refusal_zh
+from yingbao.rules import benefits, contributions, funding, makeup, own_contributions, supplements, tiers
 from yingbao.rules.criterion import Question
 from yingbao.rules.due import Due
 from yingbao.rules.entitlement import CONTINUING, OVER_AGE_POOR, REGULAR, YEARS
@@ -23,6 +26,7 @@ _LONG_PAY = (supplements.SHARE, benefits.BASE, YEARS, supplements.MAKEUP_COUNTS,
 _BY_AGE = (supplements.BY_AGE, supplements.AGE_FROM, supplements.LEAP_DAY)
 _FUNERAL = (supplements.FUNERAL_RULE, supplements.FUNERAL_AMOUNT, supplements.FUNERAL_MONTHS, supplements.FUNERAL_FOR)
 _INTEREST = ("account/interest_method", "account/crediting_rate", "account/interest_lines")
+_MAKEUP = (tiers.TIERS, makeup.TOTAL, makeup.IN_PAYMENT)
 _SUBSIDY = (tiers.SUBSIDY, *tiers.LEVELS.values(), own_contributions.MAKEUP_SUBSIDY, own_contributions.PROXY_SUBSIDY)
 
 # The parameters behind each item's amount.
@@ -32,8 +36,8 @@ AMOUNT_PARAMETERS: dict[Item, tuple[str, ...]] = {
     Item.ACCOUNT_PENSION: (benefits.DIVISOR, *_ROUNDED),
     Item.COUNTY_TOP_UP: (benefits.TOP_UP,),
     Item.OWN_CONTRIBUTION: (tiers.TIERS, tiers.PROTECTED_TIER),
-    Item.MAKEUP_CONTRIBUTION: (tiers.TIERS,),
-    Item.COLLECTIVE_AID: (),
+    Item.MAKEUP_CONTRIBUTION: _MAKEUP,
+    Item.COLLECTIVE_AID: (own_contributions.AID_LIMIT, tiers.TIERS),
     Item.SUBSIDY_PROVINCE: _SUBSIDY, Item.SUBSIDY_CITY: _SUBSIDY, Item.SUBSIDY_COUNTY: _SUBSIDY,
     Item.INTEREST: _INTEREST,
     Item.LONG_PAY_SUPPLEMENT: _LONG_PAY,
@@ -97,6 +101,8 @@ def sentence(item: Item, fen: Fen, law: Law, month: Month, owed: Due, route: str
         return f"已满{min(ages)}周岁的一档，每月 {yuan(fen)} 元"
     if item is Item.FUNERAL_GRANT:
         return _grant(law, month - 1)
+    if item is Item.CONTRIBUTION_REFUND:
+        return _why_back(month, owed) or HOW_ZH[item]
     if item is Item.BASE_PENSION:
         return f"{show_month(month)} 的标准"
     return HOW_ZH[item]
@@ -119,6 +125,13 @@ def _by_years(law: Law, month: Month, owed: Due) -> str:
     made_up = "" if counts else "（补缴的不算）"
     return (f"缴费 {years} 年{made_up}，超过 {least} 年的有 {years - least} 年；"
             f"基础养老金 {base} 元 × {share}% × {years - least}，{rounding_of(law, month).zh}")  # fmt: skip
+
+
+def _why_back(month: Month, owed: Due) -> str:
+    """Each reason for which money went back in a month, with its yuan."""
+    back = own_contributions.money_back(owed.facts, owed.law, owed.paid).filter(pl.col("month") == month)
+    each = back.group_by("why").agg(pl.col("fen").sum()).sort("why")
+    return "；".join(f"{refusal_zh(why)}（{yuan(fen)} 元）" for why, fen in each.iter_rows())
 
 
 def _grant(law: Law, death: Month) -> str:

@@ -14,7 +14,7 @@ from yingbao.rules.contributions import Snapshot, as_due, proxied_years
 from yingbao.rules.law import Law
 from yingbao.rules.relations import CREDITS, SPANS, Facts, empty
 from yingbao.values.facts import FactKind
-from yingbao.values.month import Month
+from yingbao.values.month import FOREVER, Month
 from yingbao.values.purpose import BUCKET_OF, Item
 
 # The facts that decide what is owed: all but where somebody lives and what only makes money wait.
@@ -87,7 +87,22 @@ class Due:
     @cached_property
     def paid(self) -> own_contributions.Paid:
         """What people and collectives paid, and what of it stands."""
-        return own_contributions.paid(self.facts, self.law, self.opening, self.proxied_years)
+        return own_contributions.paid(self.facts, self.law, self.opening, self.proxied_years, self._pensions_made_up_for)
+
+    @cached_property
+    def _pensions_made_up_for(self) -> pl.DataFrame:
+        """Since when those who made up a year have an account pension: ``person_id, since``.
+
+        Where the over-age poor have one only after making up (exit/account_pension_too), theirs is none before that.
+        """
+        makers = self.facts.of(FactKind.MAKEUP_PAYMENT).select("person_id").unique()
+        if makers.is_empty():
+            return pl.DataFrame(schema=own_contributions.PENSIONS)
+        persons, facts = (frame.join(makers, on="person_id", how="semi") for frame in (self.facts.persons, self.facts.facts))
+        mine = Facts(persons, facts, self.facts.credits if self.books else pl.concat([self.facts.credits, _credited(self.proxied)]))
+        granted = entitlement.grants(mine, self.law) if self.known_grants is None else self.known_grants
+        months = granted.select("person_id", pl.col("granted_from").alias("start"), pl.lit(FOREVER, pl.Int32).alias("end"))
+        return entitlement.account_months(mine, self.law, granted, months).select("person_id", pl.col("start").alias("since"))
 
     @cached_property
     def contributions(self) -> pl.DataFrame:
@@ -124,19 +139,10 @@ class Due:
 
         A made-up year: at the end of the year in which it was paid.
         """
-        owed = pl.concat([self.proxied, self.contributions])
-        buckets = {int(item): int(bucket) for item, bucket in BUCKET_OF.items()}
-        filling = owed.filter(pl.col("item").is_in(list(buckets)))
-        year = pl.col("from_month").floordiv(12).cast(pl.Int32)
         makeup = self.paid.own.filter("makeup").select(
             "person_id", (pl.col("year") * 12).alias("from_month"), pl.lit(int(Item.MAKEUP_CONTRIBUTION), pl.Int16).alias("item"),
             pl.col("month").floordiv(12).alias("paid_in"))  # fmt: skip
-        filling = filling.join(makeup, on=["person_id", "from_month", "item"], how="left")
-        ends = pl.date(pl.coalesce("paid_in", year), 12, 31)
-        made = filling.select(
-            "person_id", pl.col("item").cast(pl.Int64).replace_strict(buckets, return_dtype=pl.Int8).alias("bucket"), "item",
-            year.alias("year"), ends.alias("day"), pl.col("monthly_fen").alias("fen"))  # fmt: skip
-        return pl.concat([self.facts.credits, made.select(pl.col(name).cast(kind) for name, kind in CREDITS.items())])
+        return pl.concat([self.facts.credits, _credited(self.proxied), _credited(self.contributions, makeup)])
 
     @cached_property
     def account_amounts(self) -> pl.DataFrame:
@@ -226,6 +232,21 @@ class Due:
 
 def _spans(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in SPANS.items()) for part in parts])
+
+
+_PAID_IN = {"person_id": pl.Int64, "from_month": pl.Int32, "item": pl.Int16, "paid_in": pl.Int32}
+
+
+def _credited(owed: pl.DataFrame, paid_in: pl.DataFrame | None = None) -> pl.DataFrame:
+    """What is owed to accounts (SPANS) as CREDITS, each at the end of its year, or of another one (``paid_in``: _PAID_IN)."""
+    buckets = {int(item): int(bucket) for item, bucket in BUCKET_OF.items()}
+    other = empty(_PAID_IN) if paid_in is None else paid_in
+    filling = owed.filter(pl.col("item").is_in(list(buckets))).join(other, on=["person_id", "from_month", "item"], how="left")
+    year = pl.col("from_month").floordiv(12).cast(pl.Int32)
+    made = filling.select(
+        "person_id", pl.col("item").cast(pl.Int64).replace_strict(buckets, return_dtype=pl.Int8).alias("bucket"), "item",
+        year.alias("year"), pl.date(pl.coalesce("paid_in", year), 12, 31).alias("day"), pl.col("monthly_fen").alias("fen"))  # fmt: skip
+    return made.select(pl.col(name).cast(kind) for name, kind in CREDITS.items())
 
 
 def benefits_due(

@@ -13,11 +13,12 @@ import polars as pl
 from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import has_proxy, proxy_amount
 from yingbao.rules.law import Law
+from yingbao.rules.makeup import TOO_LATE, too_late
 from yingbao.rules.overlap import overlaps
-from yingbao.rules.payments import payments
+from yingbao.rules.payments import PAYMENTS, payments
 from yingbao.rules.relations import SPANS, Facts, empty
 from yingbao.rules.standing import KEYS, standing
-from yingbao.rules.tiers import LEVELS, allowed, has_tiers, subsidy_of
+from yingbao.rules.tiers import LEVELS, allowed, has_tiers, subsidy_of, tiers_of
 from yingbao.values.facts import FactKind
 from yingbao.values.money import divide_half_up_all
 from yingbao.values.month import BEGINNING, month_of, year_of
@@ -25,8 +26,12 @@ from yingbao.values.purpose import Item
 
 MAKEUP_SUBSIDY = "contribution/makeup_gets_subsidy"
 PROXY_SUBSIDY = "entry/entry_subsidy_for_proxied"
-# ``month``: when it became clear that the money goes back.
-BACK = {"person_id": pl.Int64, "month": pl.Int32, "fen": pl.Int64}
+AID_LIMIT = "contribution/collective_aid_limit"
+HIGHEST, UNLIMITED = "highest_tier", "none"
+# ``month``: when it became clear that the money goes back; ``why``: the word of a refusal, or one of the three below.
+BACK = {"person_id": pl.Int64, "month": pl.Int32, "fen": pl.Int64, "why": pl.String}
+PENSIONS = {"person_id": pl.Int64, "since": pl.Int32}
+OF_THE_COUNTY, SAME_YEAR, OVER_LIMIT = "paid_by_the_county", "in_employee_scheme_same_year", "aid_over_limit"
 _AID = {"person_id": pl.Int64, "year": pl.Int32, "month": pl.Int32, "fen": pl.Int64}
 
 
@@ -36,33 +41,42 @@ class Paid:
 
     ``own``: person, year, ``month``, ``makeup``, ``own_fen`` that stays beside the county's part, ``tier_fen``, ``proxy_fen``
     and ``before_fen``, the tier that was paid before the books and is lifted (else 0). ``aid``: collective aid that stands. ``back``: BACK.
+    ``refused``: PAYMENTS that go back whole, with the word why.
     """
 
     own: pl.DataFrame
     aid: pl.DataFrame
     back: pl.DataFrame
+    refused: pl.DataFrame
 
 
 def contribution_dues(facts: Facts, law: Law, paid: Paid) -> pl.DataFrame:
     """Own contributions, make-up years, collective aid, subsidies by level (all by year) and contribution refunds: SPANS."""
-    kept, aid, back = _less_overlap(facts, law, paid)
+    kept, aid, _ = _less_overlap(facts, law, paid)
     spans = [
         _yearly(kept.filter(~pl.col("makeup")), Item.OWN_CONTRIBUTION, "own_fen"),
         _yearly(kept.filter(pl.col("makeup")), Item.MAKEUP_CONTRIBUTION, "own_fen"),
-        _yearly(aid, Item.COLLECTIVE_AID, "fen"), *_subsidies(law, paid.own), _returned(pl.concat([paid.back, back]), law),
+        _yearly(aid, Item.COLLECTIVE_AID, "fen"), *_subsidies(law, paid.own), _returned(money_back(facts, law, paid), law),
     ]  # fmt: skip
     return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in SPANS.items()) for part in spans])
 
 
-def paid(facts: Facts, law: Law, opening: Opening | None, proxied: pl.DataFrame) -> Paid:
+def money_back(facts: Facts, law: Law, paid: Paid) -> pl.DataFrame:
+    """All money that goes back, and why: BACK."""
+    return pl.concat([paid.back, _less_overlap(facts, law, paid)[2]])
+
+
+def paid(facts: Facts, law: Law, opening: Opening | None, proxied: pl.DataFrame, pensions: pl.DataFrame) -> Paid:
     """What was paid for years up to the last of ``law``; ``proxied``: PROXIED, what the county pays.
+
+    ``pensions``: PENSIONS, since when those who made up a year have an account pension.
 
     What was paid before the opening month is in the opening statement: it takes its year and makes nothing due. What lifts
     its tier since is credited as any other money.
     """
     opened = BEGINNING if opening is None else opening.opening_month
     owed = proxied.filter(pl.col("year") <= year_of(law.until - 1))
-    told = payments(facts, law).filter(pl.col("year") <= year_of(law.until - 1))
+    told = _judged(facts, law, pensions)
     stands, gone = standing(facts, law, told, owed, opened)
     refused = pl.concat([told.filter(pl.col("refused") != ""), gone])
     own = stands.join(owed.select(*KEYS, pl.col("month").alias("proxied_in"), pl.col("fen").alias("proxy_fen")),
@@ -76,13 +90,48 @@ def paid(facts: Facts, law: Law, opening: Opening | None, proxied: pl.DataFrame)
     own = own.with_columns(twice.alias("twice_fen"), pl.max_horizontal("tier_fen", "proxy_fen").alias("tier_fen"))
     ours = own.filter(~pl.col("before_books") | (pl.col("since_fen") > 0)).with_columns(pl.col("since_fen").alias("own_fen"))
     of_proxy = ours.filter(pl.col("twice_fen") > 0).select(
-        "person_id", pl.max_horizontal("month", "proxied_in").alias("month"), pl.col("twice_fen").alias("fen"))  # fmt: skip
-    aid = told.filter((pl.col("kind") == FactKind.COLLECTIVE_AID) & (pl.col("refused") == "") & (pl.col("month") >= opened))
+        "person_id", pl.max_horizontal("month", "proxied_in").alias("month"), pl.col("twice_fen").alias("fen"),
+        pl.lit(OF_THE_COUNTY).alias("why"))  # fmt: skip
+    valid = (pl.col("kind") == FactKind.COLLECTIVE_AID) & (pl.col("refused") == "")
+    aid, over = (part.filter(pl.col("month") >= opened) for part in _within_limit(told.filter(valid), law))
+    since_opened = refused.filter(pl.col("month") >= opened)
     return Paid(
         ours.with_columns((pl.col("own_fen") - pl.col("twice_fen")).alias("own_fen")).drop("twice_fen", "since_fen"),
         aid.group_by(KEYS).agg(pl.col("month").min(), pl.col("fen").sum()).select(*_AID).sort(KEYS),
-        pl.concat([_went_back(refused.filter(pl.col("month") >= opened), law, owed), of_proxy.select(*BACK)]),
+        pl.concat([_went_back(since_opened, law, owed), of_proxy.select(*BACK), over]), since_opened,
     )  # fmt: skip
+
+
+def _judged(facts: Facts, law: Law, pensions: pl.DataFrame) -> pl.DataFrame:
+    """The payments of the years of ``law``, those that come too late refused as well: PAYMENTS."""
+    told = payments(facts, law).filter(pl.col("year") <= year_of(law.until - 1))
+    late = too_late(told.filter(pl.col("refused") == ""), law, pensions) if pensions.height else []
+    if not late:
+        return told
+    why = pl.when(pl.col("fact_id").is_in(late)).then(pl.lit(TOO_LATE)).otherwise("refused").alias("refused")
+    return told.with_columns(why).select(*PAYMENTS)
+
+
+def _within_limit(aid: pl.DataFrame, law: Law) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Collective aid (PAYMENTS, in the order of payment) up to a year's limit, and what of it goes back (BACK).
+
+    contribution/collective_aid_limit: all aid of a person and year together, at most the highest tier of the year.
+    """
+    limits = {year: max(tiers_of(law, year)) for year in aid["year"].unique().to_list()
+              if has_tiers(law, year) and _limited(law, year)}  # fmt: skip
+    if not limits:
+        return aid, pl.DataFrame(schema=BACK)
+    limit = pl.col("year").replace_strict(limits, default=None, return_dtype=pl.Int64)
+    so_far = pl.col("fen").cum_sum().over(KEYS)
+    above = (so_far - limit).clip(lower_bound=0).fill_null(0)
+    cut = aid.with_columns(pl.min_horizontal(above, "fen").alias("over"))
+    back = cut.filter(pl.col("over") > 0).select("person_id", "month", pl.col("over").alias("fen"), pl.lit(OVER_LIMIT).alias("why"))
+    kept = cut.with_columns((pl.col("fen") - pl.col("over")).alias("fen")).filter(pl.col("fen") > 0)
+    return kept.drop("over"), back.select(*BACK)
+
+
+def _limited(law: Law, year: int) -> bool:
+    return law.word(AID_LIMIT, HIGHEST, UNLIMITED, month=month_of(year, 12)) == HIGHEST
 
 
 def _went_back(refused: pl.DataFrame, law: Law, owed: pl.DataFrame) -> pl.DataFrame:
@@ -100,7 +149,7 @@ def _went_back(refused: pl.DataFrame, law: Law, owed: pl.DataFrame) -> pl.DataFr
     placed = wrong.join(amounts, on=["year", "fen"], how="semi").join(owed.select(*KEYS), on=KEYS, how="anti")
     waiting = placed.select("fact_id", ((pl.col("year") + 1) * 12).cast(pl.Int32).alias("later"))
     return refused.join(waiting, on="fact_id", how="left").select(
-        "person_id", pl.coalesce("later", "month").alias("month"), "fen")  # fmt: skip
+        "person_id", pl.coalesce("later", "month").alias("month"), "fen", pl.col("refused").alias("why"))  # fmt: skip
 
 
 def _less_overlap(facts: Facts, law: Law, paid: Paid) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
@@ -120,7 +169,8 @@ def _split(rows: pl.DataFrame, amount: str, both: pl.DataFrame) -> tuple[pl.Data
     shares = divide_half_up_all((joined[amount] * joined["months"]).to_numpy(), 12)
     told = joined.with_columns(pl.Series("back", shares, pl.Int64))
     back = told.filter(pl.col("back") > 0).select(
-        "person_id", pl.max_horizontal("month", "since").alias("month"), pl.col("back").alias("fen"))  # fmt: skip
+        "person_id", pl.max_horizontal("month", "since").alias("month"), pl.col("back").alias("fen"),
+        pl.lit(SAME_YEAR).alias("why"))  # fmt: skip
     return told.with_columns(pl.col(amount) - pl.col("back")).select(rows.columns), back.select(*BACK)
 
 

@@ -97,14 +97,14 @@ def _paid(facts: Facts, law: Law, proxied: pl.DataFrame, *, makeup: bool) -> pl.
 
 
 def _proxied(facts: Facts) -> pl.DataFrame:
-    """The years that the county has paid and not taken back: _YEARS and ``fen``.
+    """The years that the county has paid and not taken back: _YEARS, ``month`` (as in PROXIED: here of the booking) and ``fen``.
 
     The payer's part was done when the county owed it, on the batch day. Whoever is proxied is under the pension age on
     that day, so that the January of the year stands for it: no pension can begin between the two.
     """
     booked = _booked(facts, Item.PROXY_CONTRIBUTION)
     january = pl.min_horizontal(pl.col("year") * 12, "booked").cast(pl.Int32)
-    return booked.with_columns(pl.col("booked").alias("came"), january.alias("paid"))
+    return booked.with_columns(pl.col("booked").alias("came"), pl.col("booked").alias("month"), january.alias("paid"))
 
 
 def _booked(facts: Facts, *items: Item) -> pl.DataFrame:

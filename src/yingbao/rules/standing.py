@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from yingbao.rules.law import Law
+from yingbao.rules.makeup import BEYOND, beyond_total
 from yingbao.rules.relations import Facts, in_days
 from yingbao.rules.tiers import allowed, has_tiers, protected_days
 from yingbao.values.facts import FactKind
@@ -29,6 +30,7 @@ def standing(
     ``told``: PAYMENTS in the order of payment. The first that makes a tier stands; a later one goes back as ``duplicate``,
     unless the law lets it lift the tier within the year. ``proxied``: PROXIED; what the county pays counts towards a tier.
     Payments before the books (``opened``) are in the opening statement: they take their year, whatever their amount.
+    Made-up years beyond the law's total go back as well.
     """
     able = told.filter((pl.col("refused") == "") & (pl.col("kind") != FactKind.COLLECTIVE_AID))
     rows = _whole(able, facts, law, proxied, opened).with_columns(
@@ -40,7 +42,11 @@ def standing(
         judged = _judge(now, tiers, lifts)
         state = _carry(state, judged)
         back.append(judged.filter(pl.col("refused") != "").select(told.columns))
-    return state.sort(KEYS), pl.concat([told.clear(), *back])
+    gone = pl.concat([told.clear(), *back])
+    over = beyond_total(state, facts, law, proxied)
+    made_up = able.filter(pl.col("kind") == FactKind.MAKEUP_PAYMENT).join(over, on=KEYS, how="semi")
+    beyond = made_up.join(gone, on="fact_id", how="anti").with_columns(pl.lit(BEYOND).alias("refused"))
+    return state.join(over, on=KEYS, how="anti").sort(KEYS), pl.concat([gone, beyond])
 
 
 def makes_a_tier(rows: pl.DataFrame, facts: Facts, law: Law, proxied: pl.DataFrame, opened: Month) -> list[bool]:

@@ -15,6 +15,7 @@ from yingbao.rules.due import Due
 from yingbao.rules.law import Law
 from yingbao.rules.paid_years import paid_years
 from yingbao.rules.relations import CREDITS, FACTS, PERSONS, Facts
+from yingbao.rules.stated_years import years_named
 from yingbao.rules.tiers import SharesNotWhole
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_of
@@ -101,3 +102,10 @@ def test_years_are_counted_once_with_and_without_those_made_up():
     known = Facts(facts.persons, facts.facts, pl.DataFrame([booked, taken], schema=CREDITS, orient="row"))
     assert paid_years(known, law())["years"].to_list() == [3]
     assert paid_years(known, law(), makeup=False)["years"].to_list() == [2]
+
+
+@pytest.mark.parametrize(("text", "years"), [
+    ("2011-2013 2016", [2011, 2012, 2013, 2016]), ("2016、2011，2011", [2011, 2016]), ("十四年", None), ("2011-", None), (None, None),
+])  # fmt: skip
+def test_years_that_a_register_names_are_read_one_by_one(text: str | None, years: list[int] | None):
+    assert years_named(text) == years

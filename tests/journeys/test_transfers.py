@@ -45,13 +45,15 @@ def test_a_scheme_nobody_knows_is_refused(world):
 
 def test_what_comes_in_is_credited_and_its_months_count_as_full_years(world):
     person, by = world.person("高志明"), world.by("maker", DAY)
-    transfers.take_in(person, {"own": 120_000, "county": 30_000}, DAY, years=3, employee_months=35, reference="邻县转1", **by)
+    money = {"own": 120_000, "county": 30_000, "transferred": 500}
+    transfers.take_in(person, money, DAY, years=3, employee_months=35, reference="邻县转1", **by)
     drafted = runs.draft_account(2019, **world.by("maker", date(2019, 1, 31)))
     known = moment(POOL, DAY, person_ids=[person])
     years = paid_years(known.facts, known.law(12 * 2019 + 2))
+    came = dict(RunLine.objects.filter(run_id=drafted.run.pk, person_id=person).values_list("item", "amount_fen"))
+    sources = (came[int(Item.TRANSFER_IN_OWN)], came[int(Item.TRANSFER_IN_COUNTY)], came[int(Item.TRANSFER_IN)])
     # 5 stated by the register, 3 of the other county, 35 months as 2 full years
-    came = RunLine.objects.get(run_id=drafted.run.pk, person_id=person, item=int(Item.TRANSFER_IN)).amount_fen
-    assert (came, years["years"].to_list()) == (150_000, [10])
+    assert (sources, years["years"].to_list()) == ((120_000, 30_000, 500), [10])
 
 
 def test_one_letter_is_taken_in_once(world):

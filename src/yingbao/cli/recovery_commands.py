@@ -100,7 +100,7 @@ def letter(number: PersonArgument, out: Annotated[Path, typer.Option("--out", he
 
 @transfer.command("in")
 def take_in(number: PersonArgument, reference: Annotated[str, typer.Option(help="转移函编号")], when: DayOption,
-            money: Annotated[list[str], typer.Option("--money", help="来源=元，如 own=500.00，可多次")] = [],  # noqa: B006
+            money: Annotated[list[str], typer.Option("--money", help="来源=元，如 own=500.00，可多次；来源不明 transferred=元")] = [],  # noqa: B006
             years: Annotated[int, typer.Option(help="居保缴费年数")] = 0,
             months: Annotated[int, typer.Option("--employee-months", help="职保缴费月数")] = 0, by: ByOption = "",
             on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip

@@ -32,7 +32,6 @@ MAKEUP_INCOME = 400102
 PROXY_INCOME = 410103
 SUBSIDY_INCOME = {"province": 410104, "city": 410105, "county": 410106}
 COLLECTIVE_INCOME = 410201
-TRANSFER_INCOME = 430101
 BASE_EXPENSE = 500101
 ACCOUNT_EXPENSE = 500102
 FUNERAL_EXPENSE = 500103
@@ -53,6 +52,17 @@ OPENING_BUCKET = {
     "proxy": 910106,
     "interest": 910107,
     "transferred": 910108,
+}
+# What came from other offices, by money source; 4301.01 is what came without one.
+TRANSFER_INCOME = {
+    "transferred": 430101,
+    "own": 430102,
+    "province": 430103,
+    "city": 430104,
+    "county": 430105,
+    "collective": 430106,
+    "proxy": 430107,
+    "interest": 430108,
 }
 # What was paid out of the accounts, by money source: memo, beside the fund's own accounts.
 CHARGED_BUCKET = {bucket: number + 100 for bucket, number in OPENING_BUCKET.items()}

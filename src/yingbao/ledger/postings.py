@@ -52,7 +52,7 @@ _CREDIT = {
     Item.OWN_CONTRIBUTION: (chart.COLLECTED, chart.OWN_INCOME),
     Item.MAKEUP_CONTRIBUTION: (chart.COLLECTED, chart.MAKEUP_INCOME),
     Item.COLLECTIVE_AID: (chart.COLLECTED, chart.COLLECTIVE_INCOME),
-    Item.TRANSFER_IN: (chart.COLLECTED, chart.TRANSFER_INCOME),
+    **{one.transfer: (chart.COLLECTED, chart.TRANSFER_INCOME[one.key]) for one in Bucket},
     Item.SUBSIDY_PROVINCE: (chart.SUBSIDY_RECEIVABLE["province"], chart.SUBSIDY_INCOME["province"]),
     Item.SUBSIDY_CITY: (chart.SUBSIDY_RECEIVABLE["city"], chart.SUBSIDY_INCOME["city"]),
     Item.SUBSIDY_COUNTY: (chart.SUBSIDY_RECEIVABLE["county"], chart.SUBSIDY_INCOME["county"]),

@@ -10,11 +10,11 @@ import polars as pl
 from yingbao.ledger import chart
 from yingbao.ledger.postings import FUND_MOVES
 from yingbao.reports.evidence import Evidence
-from yingbao.values.purpose import Item
+from yingbao.values.purpose import TRANSFERS_IN, Item
 
 LEVELS = {"province": Item.SUBSIDY_PROVINCE, "city": Item.SUBSIDY_CITY, "county": Item.SUBSIDY_COUNTY}
 LEVEL_ZH = {"province": "省级", "city": "市级", "county": "县级"}
-CREDITED = (Item.OWN_CONTRIBUTION, Item.MAKEUP_CONTRIBUTION, Item.COLLECTIVE_AID, Item.TRANSFER_IN)
+CREDITED = (Item.OWN_CONTRIBUTION, Item.MAKEUP_CONTRIBUTION, Item.COLLECTIVE_AID, *TRANSFERS_IN)
 
 
 @dataclass(frozen=True)

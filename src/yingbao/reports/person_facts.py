@@ -13,7 +13,7 @@ from yingbao.rules.relations import Facts
 from yingbao.store.models import Fact, SourceFile, SourceRecord
 from yingbao.values.facts import CATEGORY_BY_KEY, FactKind
 from yingbao.values.money import yuan
-from yingbao.values.purpose import ITEM_BY_KEY
+from yingbao.values.purpose import BUCKET_BY_KEY, ITEM_BY_KEY, Bucket
 
 KIND_ZH = {
     FactKind.BIRTH: "出生日期", FactKind.HOUSEHOLD_REGISTRATION: "户籍", FactKind.CATEGORY: "人员类别",
@@ -119,7 +119,8 @@ def fact_text(pool: int, kind: FactKind, value: str | None, number: int | None) 
         known = words.divisions(pool)
         return known.full_name(value or "") if known else value or ""
     if kind is FactKind.TRANSFER_IN:
-        return f"{yuan(number or 0)} 元"
+        source = BUCKET_BY_KEY.get(value or "", Bucket.TRANSFERRED)
+        return f"{yuan(number or 0)} 元（{'对方没有写明来源' if source is Bucket.TRANSFERRED else source.zh}）"
     if kind in (FactKind.PAID_YEARS, FactKind.YEARS_TRANSFERRED):
         return f"{number} 年" + (f"（{value}）" if value else "")
     if kind is FactKind.PENSION_IN_PAYMENT and value in ITEM_BY_KEY:

@@ -19,7 +19,7 @@ from yingbao.rules.rounding import APPLIES_TO, ROUNDING, rounding_of
 from yingbao.values.facts import FactKind
 from yingbao.values.money import Fen, yuan
 from yingbao.values.month import Month, show_month
-from yingbao.values.purpose import CHARGES, Item
+from yingbao.values.purpose import CHARGES, TRANSFERS_IN, Item
 
 _ROUNDED = (ROUNDING, APPLIES_TO)
 _LONG_PAY = (supplements.SHARE, benefits.BASE, YEARS, supplements.MAKEUP_COUNTS, supplements.OF_BASE, *_ROUNDED)
@@ -46,7 +46,7 @@ AMOUNT_PARAMETERS: dict[Item, tuple[str, ...]] = {
     Item.ACCOUNT_REFUND: ("refund/subsidies_kept_back",),
     Item.CONTRIBUTION_REFUND: (),
     Item.TRANSFER_OUT: (),
-    Item.TRANSFER_IN: (),
+    **dict.fromkeys(TRANSFERS_IN, ()),
     **dict.fromkeys(CHARGES, (benefits.DIVISOR,)),
 }  # fmt: skip
 # Who bears it is asked of the base pension only: those parameters stand on the reference page beside it.
@@ -57,7 +57,7 @@ FACTS_BEHIND: dict[Item, tuple[FactKind, ...]] = {
     Item.LONG_PAY_SUPPLEMENT: _PAID, Item.AGE_SUPPLEMENT: (FactKind.BIRTH,), Item.FUNERAL_GRANT: (FactKind.DEATH,),
     Item.ACCOUNT_REFUND: (FactKind.DEATH, FactKind.RELATION_ENDED), Item.TRANSFER_OUT: (FactKind.RELATION_ENDED,),
     Item.OWN_CONTRIBUTION: (FactKind.OWN_PAYMENT,), Item.MAKEUP_CONTRIBUTION: (FactKind.MAKEUP_PAYMENT,),
-    Item.COLLECTIVE_AID: (FactKind.COLLECTIVE_AID,), Item.TRANSFER_IN: (FactKind.TRANSFER_IN,),
+    Item.COLLECTIVE_AID: (FactKind.COLLECTIVE_AID,), **dict.fromkeys(TRANSFERS_IN, (FactKind.TRANSFER_IN,)),
     Item.CONTRIBUTION_REFUND: (FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT), Item.ACCOUNT_PENSION: (FactKind.PENSION_IN_PAYMENT,),
 }  # fmt: skip
 HOW_ZH: dict[Item, str] = {
@@ -78,7 +78,8 @@ HOW_ZH: dict[Item, str] = {
     Item.ACCOUNT_REFUND: "居保关系终止后，个人账户余额退给本人或继承人",
     Item.CONTRIBUTION_REFUND: "重复的、不该收的缴费退回",
     Item.TRANSFER_OUT: "个人账户随人转到其他统筹区或其他养老保险",
-    Item.TRANSFER_IN: "随人转入的个人账户",
+    **dict.fromkeys(TRANSFERS_IN, "随人转入的个人账户，按对方写明的来源"),
+    Item.TRANSFER_IN: "随人转入的个人账户，对方没有写明来源，整笔记入“转入”",
     **dict.fromkeys(CHARGES, "个人账户养老金和退还，按各来源所余的比例列支"),
 }
 _PENSIONS = (REGULAR, OVER_AGE_POOR, CONTINUING)

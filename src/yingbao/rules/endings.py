@@ -32,6 +32,7 @@ REASON_ZH = {
 ENDED_BECAUSE = "ended_"  # before a reason, where it stands among other codes
 # Who leaves for another state pension takes own money with him; the government's stays (人社部发〔2014〕17号 7).
 KEEPS_SUBSIDIES = (DOUBLE_RECEIPT, JOINED_EMPLOYEE)
+_TRANSFERS = {bucket.key: int(bucket.transfer) for bucket in Bucket}
 _SUBSIDIES = [int(bucket) for bucket in Bucket if bucket.subsidy]
 
 
@@ -171,17 +172,20 @@ def refunds(by_source: pl.DataFrame) -> pl.DataFrame:
 
 
 def transfers_in(facts: Facts, law: Law, opening: Opening | None = None) -> pl.DataFrame:
-    """Money that came with people from other offices, to be credited: SPANS, by the year in which it came.
+    """Money that came with people from other offices, to be credited: SPANS, by the year in which it came and its source.
 
-    What came before the opening month is in the balances that the opening states.
+    What came before the opening month is in the balances that the opening states. What the other office did not divide
+    (any other word than a Bucket key) stays one sum, TRANSFER_IN.
     """
     year = month_number("holds_from") // 12
     opened = BEGINNING if opening is None else opening.opening_month
     told = facts.of(FactKind.TRANSFER_IN).filter(month_number("holds_from").is_between(opened, law.until, closed="left"))
-    summed = told.group_by("person_id", year.alias("year")).agg(pl.col("number").sum().alias("fen")).filter(pl.col("fen") > 0)
+    item = pl.col("value").replace_strict(_TRANSFERS, default=int(Item.TRANSFER_IN), return_dtype=pl.Int16)
+    keys = ("person_id", year.alias("year"), item.alias("item"))
+    summed = told.group_by(*keys).agg(pl.col("number").sum().alias("fen")).filter(pl.col("fen") > 0)
     start = (pl.col("year") * 12).cast(pl.Int32)
-    return summed.sort("person_id", "year").select(
-        "person_id", pl.lit(int(Item.TRANSFER_IN), pl.Int16).alias("item"), start.alias("from_month"),
+    return summed.sort("person_id", "year", "item").select(
+        "person_id", "item", start.alias("from_month"),
         (start + 1).alias("until_month"), pl.col("fen").alias("monthly_fen"),
     ).select(pl.col(name).cast(kind) for name, kind in SPANS.items())  # fmt: skip
 

@@ -44,7 +44,7 @@ class FactKind(IntEnum):
     # value: double_receipt | joined_employee | abroad | transferred_out | other. At double receipt from the first day of
     # the double months; number: the last month (yyyymm) whose account pension was paid and stays paid.
     RELATION_ENDED = 27
-    TRANSFER_IN = 28  # number: fen that came with the person; value: a Bucket key
+    TRANSFER_IN = 28  # number: fen that came with the person; value: a Bucket key, "transferred" where no source was stated
     YEARS_TRANSFERRED = 29  # number: full years that came with the person
     APPLICATION = 30  # applied for the pension on this day
     RECOVERY_NOTICE = 31  # number: fen asked back; value: number of the letter

@@ -38,6 +38,14 @@ class Item(IntEnum):
     CHARGE_PROXY = 206
     CHARGE_INTEREST = 207
     CHARGE_TRANSFERRED = 208
+    # What came from another office, by money source; TRANSFER_IN itself is what came without one.
+    TRANSFER_IN_OWN = 211
+    TRANSFER_IN_PROVINCE = 212
+    TRANSFER_IN_CITY = 213
+    TRANSFER_IN_COUNTY = 214
+    TRANSFER_IN_COLLECTIVE = 215
+    TRANSFER_IN_PROXY = 216
+    TRANSFER_IN_INTEREST = 217
 
     @property
     def key(self) -> str:
@@ -92,6 +100,13 @@ _ZH = {
     Item.CHARGE_PROXY: "账户支出（政府代缴）",
     Item.CHARGE_INTEREST: "账户支出（利息）",
     Item.CHARGE_TRANSFERRED: "账户支出（转入）",
+    Item.TRANSFER_IN_OWN: "转移收入（个人缴费）",
+    Item.TRANSFER_IN_PROVINCE: "转移收入（省级补贴）",
+    Item.TRANSFER_IN_CITY: "转移收入（市级补贴）",
+    Item.TRANSFER_IN_COUNTY: "转移收入（县级补贴）",
+    Item.TRANSFER_IN_COLLECTIVE: "转移收入（集体补助）",
+    Item.TRANSFER_IN_PROXY: "转移收入（政府代缴）",
+    Item.TRANSFER_IN_INTEREST: "转移收入（利息）",
 }
 
 
@@ -127,12 +142,18 @@ class Bucket(IntEnum):
         """The item of what is taken out of this source."""
         return Item(_CHARGE_BASE + int(self))
 
+    @property
+    def transfer(self) -> Item:
+        """The item of what came into this source from another office."""
+        return Item.TRANSFER_IN if self is Bucket.TRANSFERRED else Item(_TRANSFER_BASE + int(self))
+
 
 _BUCKET_ZH = {
     Bucket.OWN: "个人缴费", Bucket.PROVINCE: "省级补贴", Bucket.CITY: "市级补贴", Bucket.COUNTY: "县级补贴",
     Bucket.COLLECTIVE: "集体补助", Bucket.PROXY: "政府代缴", Bucket.INTEREST: "利息", Bucket.TRANSFERRED: "转入",
 }  # fmt: skip
 _CHARGE_BASE = 200  # 101 to 108 are the opening balances of the accounts
+_TRANSFER_BASE = 210
 
 # What fills an account, and into which money source.
 BUCKET_OF = {
@@ -143,10 +164,11 @@ BUCKET_OF = {
     Item.SUBSIDY_CITY: Bucket.CITY,
     Item.SUBSIDY_COUNTY: Bucket.COUNTY,
     Item.INTEREST: Bucket.INTEREST,
-    Item.TRANSFER_IN: Bucket.TRANSFERRED,
     Item.PROXY_CONTRIBUTION: Bucket.PROXY,
+    **{bucket.transfer: bucket for bucket in Bucket},
 }
 CHARGES = tuple(bucket.charge for bucket in Bucket)
+TRANSFERS_IN = tuple(bucket.transfer for bucket in Bucket)
 _CREDITED = tuple(BUCKET_OF)
 _ONCE = (Item.FUNERAL_GRANT, Item.ACCOUNT_REFUND, Item.CONTRIBUTION_REFUND, Item.TRANSFER_OUT)
 # The items that an account run books; a proxy run books the contributions that the county pays.

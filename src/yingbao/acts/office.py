@@ -39,10 +39,11 @@ def add_officer(act: Act, login: str, name: str, roles: list[str], *, change: bo
         return kept
     if kept is not None and not change:
         raise OfficerExists(login=login, name=kept.name, roles="、".join(ROLE_ZH[Role(one)] for one in kept.roles))
+    was = {"was": kept.name} if kept is not None and kept.name != name else {}
     kept = kept or Officer(login=login, pool=act.pool)
     kept.name, kept.roles, kept.active = name, wanted, True
     kept.save()
-    act.about(f"officer {kept.pk}", roles=wanted)
+    act.about(f"officer {kept.pk}", name=name, roles=wanted, **was)
     return kept
 
 

@@ -26,16 +26,18 @@ from yingbao.reports.words import category_zh, places
 from yingbao.rules.coverage import population
 from yingbao.rules.entitlement import CATEGORY_KEYS
 from yingbao.rules.law import Law
-from yingbao.store import journal, policies, relations, sealed, tables
-from yingbao.store.models import BankAnswer, BankBatch, Officer, Run
+from yingbao.store import journal, officers, policies, relations, sealed, tables
+from yingbao.store.models import BankAnswer, BankBatch, Run
 from yingbao.values.identity import IdNumber
 
 BASIS = ("《关于精准实施城乡居民基本养老保险扶贫工作的意见》（2018年9月，文号未核实）",)
 
 
 def _names(run: Run) -> tuple[str, str]:
-    names = dict(Officer.objects.values_list("pk", "name"))
-    return names.get(run.maker_id, ""), names.get(run.checker_id, "") if run.checker_id else ""
+    """Maker and checker by the names they had when they drafted and approved the run."""
+    approved = officers.act_seq(run.pool, "run.approve", f"run {run.pk}")
+    checker = "" if approved is None or run.checker_id is None else officers.name_at(run.pool, run.checker_id, approved)
+    return officers.name_at(run.pool, run.maker_id, run.act_seq), checker
 
 
 def _who(run: Run, person_ids: list[int]) -> pl.DataFrame:

@@ -88,6 +88,7 @@ def test_past_the_checked_law_only_the_reform_stands_and_a_note_says_so(world):
     assert by[month_from_text("2020-01")]["law_fen"] is None
     assert by[month_from_text("2020-01")]["reform_fen"] > 0
     assert any("尚未核对（benefit/base_pension）" in one for one in found.notes)
+    assert "不预测死亡" in found.notes[0]
 
 
 def test_an_assumption_serves_both_sides(world):

@@ -209,7 +209,7 @@ def _booked(pool: int, since: Month, until: Month, towns: pl.DataFrame) -> pl.Da
 
 
 def _notes(through: Month, checked: Month, assumed: Sequence[int], law: InForce) -> tuple[str, ...]:
-    notes = ["按已知的人员和事实推算：到龄自动计入，没有告知的死亡、迁移、名册变动不预测；镇按现在的登记。"]
+    notes = ["不预测死亡：按已知的人员推算，没有告知的死亡、迁移、名册变动都没有计入，越往后越偏高；到龄自动计入；镇按现在的登记。"]
     if checked <= through:
         short = "、".join(name for name in law.names() if law.parameter(name).end_month == checked)
         notes.append(f"{show_month(checked)} 起现行政策尚未核对（{short}），该月起只列方案，不列现行和差额。")

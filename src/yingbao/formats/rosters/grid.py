@@ -12,8 +12,6 @@ from yingbao.formats.rosters.guard import Limits, inspect
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 
-# From here on a spreadsheet no longer keeps the digits of a number apart (2**53).
-EXACT_LIMIT = 9_007_199_254_740_992
 _ERROR_TEXTS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "Err:502", "Err:508"})
 # From here on a spreadsheet shows a number as 1.2E+11.
 _SHOWN_WHOLE = 10**11

@@ -99,7 +99,8 @@ ITEMS: dict[Item, str] = {
     Item.ACCOUNT_REFUND: "个人账户里剩下的钱一次退还给本人；本人去世的，退给继承人",
     Item.CONTRIBUTION_REFUND: "多缴、重缴或者不该收的钱，退还给您",
     Item.TRANSFER_OUT: "您的养老保险转走了，个人账户里的钱跟着转过去",
-    Item.TRANSFER_IN: f"这是从别处转来的您个人账户里的钱，{_INTO_ACCOUNT}",
+    **{bucket.transfer: f"这是从别处转来的您个人账户里的钱（{bucket.zh}），{_INTO_ACCOUNT}" for bucket in Bucket},
+    Item.TRANSFER_IN: f"这是从别处转来的您个人账户里的钱，对方没有写明来源，{_INTO_ACCOUNT}",
     **{bucket.charge: f"发给您、退给您的钱里，从账户里“{bucket.zh}”这一份出的" for bucket in Bucket},
 }
 
@@ -122,7 +123,8 @@ NOT_OWED: dict[Item, str] = {
     Item.ACCOUNT_REFUND: "养老保险没有终止，或者账户里的钱已经发完，没有可退的",
     Item.CONTRIBUTION_REFUND: "没有多缴、重缴或者不该收的钱",
     Item.TRANSFER_OUT: "养老保险没有转走；已经在领养老金的，不再转",
-    Item.TRANSFER_IN: "没有从别处转来的钱",
+    **{bucket.transfer: f"没有从别处转来的“{bucket.zh}”" for bucket in Bucket},
+    Item.TRANSFER_IN: "没有从别处转来、没有写明来源的钱",
     **{bucket.charge: f"没有从账户里“{bucket.zh}”这一份出钱" for bucket in Bucket},
 }
 

@@ -9,6 +9,7 @@ from yingbao.values.purpose import ITEM_BY_KEY
 _UNITS = {"fen": "分", "jiao": "角", "yuan": "元"}
 _WAYS = {"half_up": "四舍五入到", "floor": "舍去不足", "ceil": "不足进为"}
 _AWARD_NONE, _FUNERAL_NONE = "account/interest_in_year_of_award none", "benefit/funeral_rule none"
+_AID_NONE = "contribution/collective_aid_limit none"
 
 # One meaning whatever the switch, or ``switch word`` where another switch has the word too.
 WORDS: dict[str, str] = {
@@ -21,6 +22,8 @@ WORDS: dict[str, str] = {
     "start_of_year": "建账当年1月起", "opening_month": "建账当月起",
     "account/opening_balance_bears_from next_year": "建账次年起", "contribution/tier_change_rule next_year": "次年起生效",
     "top_up_in_year": "当年可以补差升档",
+    "collected_on": "缴费日（代缴为批次认定日）", "credited_on": "入账日", "refused": "不允许", "allowed": "允许",
+    "highest_tier": "当年最高缴费档次", _AID_NONE: "不设上限",
     "on_the_day": "生日当天", "day_after": "生日次日", "month_after_birthday": "满岁的次月", "month_of_birthday": "满岁的当月",
     "february_28": "平年为2月28日", "march_1": "平年为3月1日",
     "month_after_qualifying": "符合条件的次月", "same_month": "当月", "month_after_qualifying_day": "资格日的次月",

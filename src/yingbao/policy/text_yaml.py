@@ -72,7 +72,7 @@ def parse_text_yaml(text: str, shown: str) -> TextMapping:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
         raise BadYaml(
-            file=shown, key=f"第 {line} 行", why=error.problem or "语法错误", why_en=error.problem or "syntax"
+            file=shown, key=f"第 {line} 行", why="缩进、冒号、引号或括号有误", why_en=error.problem or "syntax"
         ) from error
     except yaml.YAMLError as error:
         raise BadYaml(file=shown, key="全文", why="含有不能读的字符", why_en="unreadable characters") from error

@@ -21,7 +21,7 @@ from yingbao.rules.case_facts import facts_told
 from yingbao.rules.case_text import EVER, day_at, has, mappings_at, text_at
 from yingbao.rules.cases import Setting
 from yingbao.rules.due import Due
-from yingbao.rules.verdicts import Verdict, benefit_verdict, proxy_verdict
+from yingbao.rules.verdicts import VERDICTS, Verdict, benefit_verdict, proxy_verdict
 from yingbao.values.facts import FactKind
 from yingbao.values.month import Month, month_of, show_month
 from yingbao.values.purpose import Item
@@ -32,19 +32,35 @@ _NO_BOOKS = dict.fromkeys(
 
 def explained(document: Mapping[str, Any], ready: Setting, tree: PolicyTree, name: str, month: Month) -> Explanation:
     """Why somebody of a case is owed what in a month. ``tree``: the law of the region, without the case's overrides."""
-    number, facts, law = ready.people[name], ready.facts, ready.law
-    mine = facts.only([number])
-    verdicts = (benefit_verdict(facts, law, number, month), proxy_verdict(facts, law, number, month))
-    owed = Due(mine, law, ready.opening, ready.snapshots, books=False)
+    number, law = ready.people[name], ready.law
+    verdicts = tuple(ask(ready.facts, law, number, month) for ask in (benefit_verdict, proxy_verdict))
+    owed = Due(ready.facts.only([number]), law, ready.opening, ready.snapshots, books=False)
     items = tuple(_item(item, fen, owed, month, verdicts[0]) for item, fen in _amounts(owed, month).items())
+    return _explanation(document, ready, tree, name, month, verdicts, items)
+
+
+def answer_explained(
+    document: Mapping[str, Any], ready: Setting, tree: PolicyTree, name: str, month: Month, question: str
+) -> Explanation:
+    """One question about somebody of a case in a month, without the amounts."""
+    verdict = VERDICTS[question](ready.facts, ready.law, ready.people[name], month)
+    return _explanation(document, ready, tree, name, month, (verdict,), ())
+
+
+def _explanation(
+    document: Mapping[str, Any], ready: Setting, tree: PolicyTree, name: str, month: Month,
+    verdicts: tuple[Verdict, ...], items: tuple[ItemMoney, ...],
+) -> Explanation:  # fmt: skip
+    number, in_force = ready.people[name], ready.law.in_force
     known = replace(tree, parameters=overridden(tree.parameters, document.get("overrides") or {}))
-    parameters = parameters_behind(known, verdicts, [one.item for one in items], month, law.in_force.known_on)
+    parameters = parameters_behind(known, verdicts, [one.item for one in items], month, in_force.known_on)
     basis: dict[str, object] = {
-        "known_on": law.in_force.known_on, "month": show_month(month),
-        "rests_on_illustrative": law.in_force.illustrative(list(parameters)),
+        "known_on": in_force.known_on, "month": show_month(month),
+        "rests_on_illustrative": in_force.illustrative(list(parameters)),
     }  # fmt: skip
-    return Explanation(number, name, "", month, verdicts, items, 0, "", {}, parameters,
-                       tuple(_known(document, name, mine.facts, tree.region.pool)), basis, words_of(tree), passages_of(tree))  # fmt: skip
+    facts = tuple(_known(document, name, ready.facts.only([number]).facts, tree.region.pool))
+    return Explanation(number, name, "", month, verdicts, items, 0, "", {}, parameters, facts, basis, words_of(tree),
+                       passages_of(tree))  # fmt: skip
 
 
 def _amounts(owed: Due, month: Month) -> dict[Item, int]:

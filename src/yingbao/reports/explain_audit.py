@@ -57,12 +57,16 @@ def _amounts(found: Explanation) -> str:
     lines = []
     for one in found.items:
         if one.month_due_fen:
-            told = f"{one.item.zh}：{explain_text.amount_word(one.item)} {yuan(one.month_due_fen)} 元"
-            lines += [f"  {told}", *(f"     {line}" for line in item_lines(found, one))]
+            lines += [f"  {item_head(one)}", *(f"     {line}" for line in item_lines(found, one))]
     owed = {one.item for one in found.items if one.month_due_fen}
     if Item.BASE_PENSION in owed:
         lines += [f"  {item.zh}：没有。{plain_words.NOT_OWED[item]}。" for item in ASKED_ABOUT if item not in owed]
     return "金额的计算：\n" + "\n".join(lines) if lines else ""
+
+
+def item_head(one: ItemMoney) -> str:
+    """An item with its amount."""
+    return f"{one.item.zh}：{explain_text.amount_word(one.item)} {yuan(one.month_due_fen)} 元"
 
 
 def item_lines(found: Explanation, one: ItemMoney) -> list[str]:

@@ -110,8 +110,14 @@ def sentence(item: Item, fen: Fen, law: Law, month: Month, owed: Due, route: str
 
 
 def _divided(law: Law, month: Month, owed: Due) -> str:
-    total = int(owed.accounts.balances["fen"].sum())
-    return f"个人账户累计存储额 {yuan(total)} 元 ÷ {law.latest(benefits.DIVISOR)}，{rounding_of(law, month).zh}"
+    total, first = int(owed.accounts.balances["fen"].sum()), _first_month(law, month, owed)
+    return f"个人账户累计存储额 {yuan(total)} 元 ÷ {law.in_force.value(benefits.DIVISOR, first)}，{rounding_of(law, first).zh}"
+
+
+def _first_month(law: Law, month: Month, owed: Due) -> Month:
+    """The month whose divisor and rounding count: that of the first pension, as far back as this derivation goes."""
+    granted = owed.account_granted
+    return max(int(granted["granted_from"][0]), law.since) if granted.height else month
 
 
 def _by_years(law: Law, month: Month, owed: Due) -> str:
@@ -125,7 +131,7 @@ def _by_years(law: Law, month: Month, owed: Due) -> str:
     share = yuan(whole(law.in_force.value(supplements.SHARE, month)))  # basis points shown as a percentage
     made_up = "" if counts else "（补缴的不算）"
     return (f"缴费 {years} 年{made_up}，超过 {least} 年的有 {years - least} 年；"
-            f"基础养老金 {base} 元 × {share}% × {years - least}，{rounding_of(law, month).zh}")  # fmt: skip
+            f"基础养老金 {base} 元 × {share}% × {years - least}，{rounding_of(law, _first_month(law, month, owed)).zh}")  # fmt: skip
 
 
 def _why_back(month: Month, owed: Due) -> str:

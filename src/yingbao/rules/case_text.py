@@ -15,7 +15,7 @@ from yingbao.values.month import Month, date_from_text, month_from_text
 # A field left empty, or said to be empty, is a field left out.
 NOTHING = ("", "null", "~")
 # Words further apart than this are no slip of the pen.
-NEAR = 0.5
+NEAR = 0.6
 EVER = date(1900, 1, 1)  # a fact without a first day has always held
 
 

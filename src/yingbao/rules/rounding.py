@@ -52,7 +52,10 @@ def rounding_of(law: Law, month: Month) -> Rounding:
 
 
 def roundings(law: Law) -> list[tuple[Month, Month, Rounding]]:
-    """The policies of the months of this derivation: (from, until, policy)."""
-    starts = {one.from_month for name in (ROUNDING, APPLIES_TO) for one in law.spans(name)}
-    edges = [*sorted(starts), law.until]
+    """The policies of the months of this derivation in which there is one: (from, until, policy)."""
+    both = [[one.from_month for one in law.spans(name)] for name in (ROUNDING, APPLIES_TO)]
+    if not all(both):
+        return []
+    begins = max(starts[0] for starts in both)
+    edges = [*sorted({begins, *(start for starts in both for start in starts if start > begins)}), law.until]
     return [(start, end, rounding_of(law, start)) for start, end in pairwise(edges)]

@@ -43,7 +43,7 @@ def supplements(entitled: pl.DataFrame, facts: Facts, law: Law, granted: pl.Data
 
 
 def long_payment(entitled: pl.DataFrame, facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
-    """Share × base pension × full years beyond the minimum, rounded as the law says: SPANS.
+    """Share × base pension × full years beyond the minimum, rounded as the law of the first pension month says: SPANS.
 
     ``benefit/long_payment_base``: the base pension of each month (the amount moves with it), or of the first month.
     jiangsu-long-payment 年限; 人社部发〔2018〕21号 (not read).
@@ -53,15 +53,28 @@ def long_payment(entitled: pl.DataFrame, facts: Facts, law: Law, granted: pl.Dat
     if beyond is None or beyond.is_empty():
         return empty(SPANS)
     follows = law.word(OF_BASE, *OF_BASE_WORDS) == "base_of_month"
-    parts = []
+    rules = _rounding_of_first_month(beyond, granted, law)
+    parts = [empty(SPANS)]
     for share in shares:
         for base in law.in_force.spans(BASE, share.from_month, share.until_month):
             fen = pl.lit(whole(base.value), pl.Int64)
             of = beyond.with_columns(fen.alias("base")) if follows else _first_base(beyond, granted, law)
-            amounts = _amounts(of, whole(share.value), rounding_of(law, base.from_month))
+            amounts = _amounts(of, whole(share.value), rules)
             owed = at_own_amount(entitled, amounts, Item.LONG_PAY_SUPPLEMENT)
             parts.append(_within(owed, base.from_month, base.until_month))
     return pl.concat(parts)
+
+
+def _rounding_of_first_month(beyond: pl.DataFrame, granted: pl.DataFrame, law: Law) -> list[tuple[Rounding, pl.DataFrame]]:
+    """The roundings, each with those (``person_id``) in whose first pension month it is in force.
+
+    Of a pension older than this derivation: that of its first month. Raises NotInForce, UnknownChoice.
+    """
+    first = beyond.select("person_id").join(granted.select("person_id", "granted_from"), on="person_id").with_columns(
+        pl.col("granted_from").clip(lower_bound=law.since))  # fmt: skip
+    rules = {month: rounding_of(law, month) for month in first["granted_from"].unique().sort().to_list()}
+    return [(rounding, first.filter(pl.col("granted_from").is_in([month for month, one in rules.items() if one == rounding])))
+            for rounding in dict.fromkeys(rules.values())]  # fmt: skip
 
 
 def years_beyond(facts: Facts, law: Law) -> pl.DataFrame:
@@ -81,10 +94,14 @@ def _first_base(beyond: pl.DataFrame, granted: pl.DataFrame, law: Law) -> pl.Dat
     return first.with_columns(pl.col("granted_from").replace_strict(known, return_dtype=pl.Int64).alias("base"))
 
 
-def _amounts(beyond: pl.DataFrame, share: int, rounding: Rounding) -> pl.DataFrame:
-    """``person_id, monthly_fen`` of a share in basis points of ``base`` for each of ``years``."""
-    whole_fen = (beyond["base"] * beyond["years"].cast(pl.Int64)).to_numpy().astype(np.int64) * share
-    return beyond.select("person_id", pl.Series("monthly_fen", rounding.component(whole_fen, ALL), pl.Int64))
+def _amounts(beyond: pl.DataFrame, share: int, rules: list[tuple[Rounding, pl.DataFrame]]) -> pl.DataFrame:
+    """``person_id, monthly_fen`` of a share in basis points of ``base`` for each of ``years``, rounded as ``rules`` say."""
+    parts = [pl.DataFrame(schema={"person_id": pl.Int64, "monthly_fen": pl.Int64})]
+    for rounding, people in rules:
+        mine = beyond.join(people, on="person_id", how="semi", maintain_order="left")
+        whole_fen = (mine["base"] * mine["years"].cast(pl.Int64)).to_numpy().astype(np.int64) * share
+        parts.append(mine.select("person_id", pl.Series("monthly_fen", rounding.component(whole_fen, ALL), pl.Int64)))
+    return pl.concat(parts)
 
 
 def _within(spans: pl.DataFrame, since: Month, until: Month) -> pl.DataFrame:

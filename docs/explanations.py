@@ -12,6 +12,7 @@ from yingbao.policy.text_yaml import TextMapping
 from yingbao.reports import explain_audit, explain_text, plain_words
 from yingbao.reports.case_explained import answer_explained, explained
 from yingbao.reports.explain import Explanation
+from yingbao.reports.reckoning import NOT_ZH
 from yingbao.rules.cases import Setting, setting
 from yingbao.rules.coverage import BOXES
 from yingbao.rules.holds import REASONS as HOLDS
@@ -113,7 +114,7 @@ def items() -> str:
         mine = next(one for one in found.items if one.item is item)
         audit = [explain_audit.item_head(mine), *explain_audit.item_lines(found, mine)]
         parts.append(f"\n### {item.zh}\n\n**有**\n\n" + bullets(explain_text.item_line(found, mine), audit, shown_by(name, person, month)))
-        parts.append(f"\n**没有**\n\n- 对本人：{plain_words.NOT_OWED[item]}\n")
+        parts.append(f"\n**没有**\n\n- 对本人：{plain_words.NOT_OWED[item]}\n- 供审计：{NOT_ZH[item]}\n")
     return "".join(parts)
 
 

@@ -25,7 +25,8 @@ from yingbao.ledger.chart import dotted, load_chart  # noqa: E402
 from yingbao.policy.show import list_parameters  # noqa: E402
 from yingbao.policy.tree import load  # noqa: E402
 from yingbao.reports import reckoning  # noqa: E402
-from yingbao.rules import criterion, entitlement  # noqa: E402
+from yingbao.reports.switch_words import text_zh  # noqa: E402
+from yingbao.rules import criterion, entitlement, verdicts  # noqa: E402
 from yingbao.rules.contributions import PROXY_CONTRIBUTION  # noqa: E402
 from yingbao.rules.coverage import BOXES  # noqa: E402
 from yingbao.values.purpose import Item  # noqa: E402
@@ -73,17 +74,45 @@ def criteria() -> str:
 
 
 def items() -> str:
-    """Every item with its criteria, its parameters and their sources."""
-    law = {one.name: one for one in load(region="rugao").parameters.values()}
-    parts = ["# 款项 · Items\n\n每一项：怎么来，谁能有（条件），用哪些参数，依据什么。条件见[条件](criteria.md)，参数的值见[参数](parameters.md)。\n"]
+    """Every item with its criteria, its parameters with their dated values, and their sources."""
+    tree = load(region="rugao")
+    law: dict[str, Any] = {str(one["name"]): one for one in list_parameters(tree)}
+    named: set[str] = {name for one in verdicts.CRITERIA.values() for name in one.parameters}
+    parts = ["# 款项 · Items\n\n每一项：怎么来，谁能有（条件），用哪些参数，依据什么。条件和认定的全文见[条件](criteria.md)，怎么说给人听，见"
+             "[说明的措辞](explanations.md)。**示例**的参数没有公布的文件可查，须在使用前核实。\n"]  # fmt: skip
     for item in Item:
-        asked = "、".join(f"`{one.id}`" for one in reckoning.QUESTIONS.get(item, ())) or "—"
-        parts.append(f"\n## `{item.key}` {item.zh}\n\n{reckoning.HOW_ZH[item]}。认定：{asked}\n")
-        names = [*reckoning.AMOUNT_PARAMETERS[item], *reckoning.FUNDED_BY.get(item, ())]
-        rows = [(f"`{name}`", law[name].label_zh, law[name].status.value, "、".join(law[name].sources)) for name in names]
-        if rows:
-            parts.append("\n" + table(["参数 parameter", "", "状态 status", "来源 sources"], rows))
+        cited = tree.sources[reckoning.CITES[item].split(" ")[0]].called + " " + reckoning.CITES[item].split(" ")[1]
+        parts.append(f"\n## `{item.key}` {item.zh}\n\n{reckoning.HOW_ZH[item]}。依据：{cited}。\n\n{_who(item)}\n")
+        names = dict.fromkeys((*reckoning.AMOUNT_PARAMETERS[item], *reckoning.ALSO.get(item, ())))
+        named |= names.keys()
+        parts.append(_dated(law, names))
+    parts.append("\n## 条件所用的参数\n\n各条件用哪些参数，见[条件](criteria.md)；值如下。\n")
+    parts.append(_dated(law, sorted({name for one in verdicts.CRITERIA.values() for name in one.parameters})))
+    parts.append("\n## 不属于某一款项的参数\n\n暂停发放、追回、不计收入、统计次序、估算。\n")
+    parts.append(_dated(law, [name for name in law if name not in named]))
     return "".join(parts)
+
+
+def _who(item: Item) -> str:
+    """The questions that decide about an item, with the criteria of each."""
+    asked = reckoning.QUESTIONS.get(item, ())
+    if not asked:
+        return f"谁能有：{reckoning.WHO_ZH[item]}。"
+    lines = [f"- {one.zh}：" + "；".join(f"{each.zh}（`{each.id}`）" for each in one.criteria) for one in asked]
+    return "谁能有（一个认定里的条件都要符合）：\n\n" + "\n".join(lines)
+
+
+def _dated(law: dict[str, Any], names: Iterable[str]) -> str:
+    """The dated values of some parameters, the unverified ones marked."""
+    rows = []
+    for name in names:
+        one = law[name]
+        for value in one["values"]:
+            shown = text_zh(name, one["unit"], value["value"], value["text"])
+            status = "**示例 illustrative**" if value["status"] == "illustrative" else value["status"]
+            rows.append((f"`{name}`", one["label_zh"], value["from"], shown, status, value["citation"]))
+    headings = ["参数 parameter", "", "自 from", "值 value", "状态 status", "来源 sources"]
+    return "\n" + table(headings, rows) if rows else "\n没有参数。\n"
 
 
 def boxes() -> str:

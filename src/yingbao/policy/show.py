@@ -92,7 +92,8 @@ def value_text(value: Value, parameter: Parameter) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int):
-        return _number_text(value, unit)
+        text = _number_text(value, unit)
+        return f"{value}周岁" if unit == "year" and parameter.name.startswith("age/") else text
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -100,6 +101,8 @@ def _item_text(item: str | tuple[int, int], parameter: Parameter) -> str:
     if isinstance(item, str):
         return item
     unit = parameter.threshold_unit or parameter.unit
+    if unit == parameter.unit and item[0] == item[1]:
+        return _number_text(item[1], parameter.unit)  # a list of amounts, as of tiers
     threshold = f"满{item[0]}周岁" if unit == "year" else _number_text(item[0], unit)
     return f"{threshold}起 {_number_text(item[1], parameter.unit)}"
 

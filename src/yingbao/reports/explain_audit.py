@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yingbao.reports import explain_text, plain_words
-from yingbao.reports.reckoning import AMOUNT_PARAMETERS, HOW_ZH
+from yingbao.reports import explain_text
+from yingbao.reports.reckoning import AMOUNT_PARAMETERS, CITES, HOW_ZH, NOT_ZH, QUESTIONS
 from yingbao.rules.holds import REASONS as HOLD_REASONS
 from yingbao.values.money import yuan
 from yingbao.values.month import show_month
@@ -60,7 +60,7 @@ def _amounts(found: Explanation) -> str:
             lines += [f"  {item_head(one)}", *(f"     {line}" for line in item_lines(found, one))]
     owed = {one.item for one in found.items if one.month_due_fen}
     if Item.BASE_PENSION in owed:
-        lines += [f"  {item.zh}：没有。{plain_words.NOT_OWED[item]}。" for item in ASKED_ABOUT if item not in owed]
+        lines += [f"  {item.zh}：没有。{NOT_ZH[item]}。" for item in ASKED_ABOUT if item not in owed]
     return "金额的计算：\n" + "\n".join(lines) if lines else ""
 
 
@@ -71,11 +71,14 @@ def item_head(one: ItemMoney) -> str:
 
 def item_lines(found: Explanation, one: ItemMoney) -> list[str]:
     """How an amount came about: the rule, the reckoning, the parameters, the facts."""
-    lines = [f"办法：{HOW_ZH[one.item]}", *([f"计算：{one.how}"] if one.how and one.how != HOW_ZH[one.item] else [])]
+    cites = CITES[one.item]
+    lines = [f"依据：{found.cited(cites)}：{found.passages.get(cites, '未录原文')}", f"办法：{HOW_ZH[one.item]}"]
+    lines += [f"计算：{one.how}"] if one.how and one.how != HOW_ZH[one.item] else []
     known = [found.parameters[name] for name in AMOUNT_PARAMETERS[one.item] if name in found.parameters]
     facts = [fact.sentence() for fact in found.facts_behind(one)]
     lines += [f"参数：{'；'.join(explain_text.number(found, each) for each in known)}"] if known else []
-    return [*lines, *([f"资料：{'；'.join(facts)}"] if facts else [])]
+    elsewhere = "与各条件所据的资料相同" if one.item in QUESTIONS else "个人账户逐笔明细（权益单）"
+    return [*lines, f"资料：{'；'.join(facts) if facts else elsewhere}"]
 
 
 def _money(found: Explanation) -> str:

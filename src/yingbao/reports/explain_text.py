@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from yingbao.reports import plain_words
-from yingbao.reports.reckoning import AMOUNT_PARAMETERS
+from yingbao.reports.reckoning import AMOUNT_PARAMETERS, CITES, HOW_ZH
 from yingbao.reports.switch_words import text_zh
+from yingbao.rules.tiers import TIERS
 from yingbao.values.money import yuan
 from yingbao.values.month import Month
 from yingbao.values.purpose import CHARGES, Item
@@ -102,21 +103,25 @@ def amount_word(item: Item) -> str:
         return "本年从账户列支"
     if item is Item.PROXY_CONTRIBUTION:
         return "本年应代缴"
+    if item is Item.TRANSFER_OUT:
+        return "本月应转出"
     return "本年记入账户" if item.yearly else "本月应发"
 
 
 def item_line(found: Explanation, one: ItemMoney) -> str:
     """An item in a resident's words: the amount, what it is, how it came about, and what it rests on."""
     rows = list(dict.fromkeys(fact.source for fact in found.facts_behind(one)))[:2]
-    parts = [plain_words.ITEMS[one.item], one.how, *numbers(found, one), *([f"见 {'；'.join(rows)}"] if rows else [])]
-    kept = dict.fromkeys(part for part in parts if part)
-    return f"{one.item.zh}：{amount_word(one.item)} {yuan(one.month_due_fen)} 元（{'；'.join(kept)}）"
+    how = [one.how] if one.how and one.how != HOW_ZH[one.item] else []
+    what = f"{plain_words.ITEMS[one.item]}〔{found.cited(CITES[one.item])}〕"
+    parts = [what, *how, *numbers(found, one), *([f"见 {'；'.join(rows)}"] if rows else [])]
+    return f"{one.item.zh}：{amount_word(one.item)} {yuan(one.month_due_fen)} 元（{'；'.join(parts)}）"
 
 
 def numbers(found: Explanation, one: ItemMoney) -> list[str]:
-    """The numbers of the law behind an amount, each with its first month, status and instrument."""
+    """The numbers of the law behind an amount that a resident asks about: no switches, no shares, no list of all tiers."""
     known = [found.parameters[name] for name in AMOUNT_PARAMETERS[one.item] if name in found.parameters]
-    return [number(found, each) for each in known if each["unit"] not in ("text", "bool") and each["value"] not in (0, None)]
+    return [number(found, each) for each in known
+            if each["unit"] not in ("text", "bool", "basis-points") and each["value"] not in (0, None) and each["name"] != TIERS]
 
 
 def number(found: Explanation, shown: dict[str, Any]) -> str:

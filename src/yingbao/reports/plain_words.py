@@ -21,7 +21,7 @@ HOLDS: dict[str, str] = {
     "registered_here": "您的户口在本地",
     "not_insured_elsewhere": "您没有在外地参加城乡居民养老保险",
     "benefit_not_waived": "您没有签字放弃养老金",
-    "relation_standing": "您的城乡居民养老保险一直有效",
+    "relation_standing": "您的城乡居民养老保险没有终止",
     "relation_not_moved": "您的养老保险没有转到别处",
     "never_joined": "您以前没有参加过国家的养老保险",
     "sixty_after_scheme_start": "本地开办城乡居民养老保险以后，您才满60周岁",
@@ -56,8 +56,8 @@ FAILS: dict[str, str] = {
     "benefit_waived": "您签过字，放弃了养老金；想领了，随时可以到镇社保所撤回",
     "relation_ended": "您的城乡居民养老保险已经终止",
     "relation_moved": "您的养老保险已经转走，请到转去的地方办理",
-    "joined_before": "您以前参加过国家的养老保险，不能走超龄纳入这条路",
-    "sixty_before_scheme_start": "本地开办城乡居民养老保险时您已经满60周岁，不能走超龄纳入这条路",
+    "joined_before": "您以前参加过国家的养老保险，不能按照顾困难老人的政策领取",
+    "sixty_before_scheme_start": "本地开办城乡居民养老保险时您已经满60周岁，不能按照顾困难老人的政策领取",
     "paid_too_few_years": "您缴费还不满15年；能不能补缴，请到镇社保所问一问",
     "not_enrolled": "您还没有办参保登记，请带身份证和户口簿到镇社保所办理",
     "not_in_proxy_category": "您不在政府代缴的三类人里（没有标注脱贫的建档立卡低收入人口、低保对象、特困人员）",
@@ -82,7 +82,7 @@ REASONS: dict[str, str] = {**HOLDS, **FAILS, **UNKNOWN}
 
 _INTO_ACCOUNT = "记在您的个人账户里"
 ITEMS: dict[Item, str] = {
-    Item.PROXY_CONTRIBUTION: f"政府替您缴了这一年的养老保险费，您自己不用出钱，{_INTO_ACCOUNT}",
+    Item.PROXY_CONTRIBUTION: f"政府替您缴这一年的养老保险费，您自己不用出钱，{_INTO_ACCOUNT}",
     Item.BASE_PENSION: "这一份由政府出钱，符合条件的老人每月一样多",
     Item.ACCOUNT_PENSION: "您个人账户里的钱按月发给您；账户里的钱发完了，还照样发",
     Item.COUNTY_TOP_UP: "这是县里另外加发的",

@@ -49,13 +49,32 @@ AMOUNT_PARAMETERS: dict[Item, tuple[str, ...]] = {
     **dict.fromkeys(TRANSFERS_IN, ()),
     **dict.fromkeys(CHARGES, (benefits.DIVISOR,)),
 }  # fmt: skip
-# Who bears it is asked of the base pension only: those parameters stand on the reference page beside it.
-FUNDED_BY = {Item.BASE_PENSION: funding.PARAMETERS}
+# What decides about an item beside its amount: to whom, for which year, when, out of which money. On the reference page.
+_AGES = ("age/contribution_age_years", "age/pension_age_years", "age/reached")
+_OF_A_YEAR = ("contribution/tier_change_rule", "contribution/same_year_overlap", contributions.OWN_PAYMENT)
+_ACCOUNT_YEARS = ("account/annual_factor", "account/interest_in_year_of_award", "account/interest_while_in_payment",
+                  "account/late_rate", "account/opening_balance_bears_from")  # fmt: skip
+ALSO: dict[Item, tuple[str, ...]] = {
+    Item.PROXY_CONTRIBUTION: (contributions.SNAPSHOT_RULE, contributions.AFTER, contributions.NOT_ELIGIBLE,
+                              "waiver/posted_proxy_stands"),
+    Item.BASE_PENSION: (*funding.PARAMETERS, "exit/for_life", "contribution/year_counts_from"),
+    Item.ACCOUNT_PENSION: (benefits.FOR_LIFE, "exit/account_pension_too"),
+    Item.OWN_CONTRIBUTION: (tiers.PROTECTED, *_AGES, *_OF_A_YEAR),
+    Item.MAKEUP_CONTRIBUTION: (tiers.PROTECTED_TIER, tiers.PROTECTED, "age/contribution_age_years", "age/reached"),
+    Item.COLLECTIVE_AID: (*_AGES, "contribution/same_year_overlap"),
+    Item.INTEREST: _ACCOUNT_YEARS,
+    Item.LONG_PAY_SUPPLEMENT: ("contribution/year_counts_from",),
+    Item.ACCOUNT_REFUND: ("refund/subsidies_inheritable", "refund/two_counties"),
+    Item.CONTRIBUTION_REFUND: (tiers.TIERS, tiers.PROTECTED_TIER, tiers.PROTECTED, *_AGES, *_OF_A_YEAR),
+    Item.TRANSFER_OUT: ("transfer/moving_in_month_of_sixty",),
+    Item.TRANSFER_IN: ("transfer/employee_months_as_years",),
+}  # fmt: skip
 _PAID = (FactKind.PAID_YEARS, FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT, FactKind.YEARS_TRANSFERRED)
 # The kinds of fact behind each item's amount, beside those that its criteria ask for.
 FACTS_BEHIND: dict[Item, tuple[FactKind, ...]] = {
     Item.LONG_PAY_SUPPLEMENT: _PAID, Item.AGE_SUPPLEMENT: (FactKind.BIRTH,), Item.FUNERAL_GRANT: (FactKind.DEATH,),
     Item.ACCOUNT_REFUND: (FactKind.DEATH, FactKind.RELATION_ENDED), Item.TRANSFER_OUT: (FactKind.RELATION_ENDED,),
+    **dict.fromkeys((Item.SUBSIDY_PROVINCE, Item.SUBSIDY_CITY, Item.SUBSIDY_COUNTY), (FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT)),
     Item.OWN_CONTRIBUTION: (FactKind.OWN_PAYMENT,), Item.MAKEUP_CONTRIBUTION: (FactKind.MAKEUP_PAYMENT,),
     Item.COLLECTIVE_AID: (FactKind.COLLECTIVE_AID,), **dict.fromkeys(TRANSFERS_IN, (FactKind.TRANSFER_IN,)),
     Item.CONTRIBUTION_REFUND: (FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT), Item.ACCOUNT_PENSION: (FactKind.PENSION_IN_PAYMENT,),
@@ -81,6 +100,52 @@ HOW_ZH: dict[Item, str] = {
     **dict.fromkeys(TRANSFERS_IN, "随人转入的个人账户，按对方写明的来源"),
     Item.TRANSFER_IN: "随人转入的个人账户，对方没有写明来源，整笔记入“转入”",
     **dict.fromkeys(CHARGES, "个人账户养老金和退还，按各来源所余的比例列支"),
+}
+# Why there is none of an item, for an auditor, beside the failed criteria.
+NOT_ZH: dict[Item, str] = {
+    Item.PROXY_CONTRIBUTION: "批次日不符合代缴条件，或当年没有批次",
+    Item.BASE_PENSION: "不符合待遇领取条件",
+    Item.ACCOUNT_PENSION: "个人账户没有余额",
+    Item.COUNTY_TOP_UP: "县级加发标准为零",
+    Item.OWN_CONTRIBUTION: "没有成档的本人缴费；不成档、重复或不应缴的退还",
+    Item.MAKEUP_CONTRIBUTION: "没有成档的补缴；已缴、已代缴的年度不再补缴，退还",
+    Item.COLLECTIVE_AID: "没有集体补助",
+    **dict.fromkeys((Item.SUBSIDY_PROVINCE, Item.SUBSIDY_CITY, Item.SUBSIDY_COUNTY), "当年缴费不成档，或该级负担的比例为零"),
+    Item.INTEREST: "没有计息余额，或已停止计息",
+    Item.LONG_PAY_SUPPLEMENT: "缴费年限未超过最低缴费年限，或比例为零",
+    Item.AGE_SUPPLEMENT: "未到加发的年龄，或该档金额为零",
+    Item.FUNERAL_GRANT: "死亡当月没有这项办法，或死亡当月不属补助对象",
+    Item.ACCOUNT_REFUND: "居保关系未终止，或账户已无余额",
+    Item.CONTRIBUTION_REFUND: "没有重复、不成档或不应缴的缴费",
+    Item.TRANSFER_OUT: "关系未转出；已经领取的不转",
+    Item.TRANSFER_IN: "没有转入的资金",
+    **dict.fromkeys(CHARGES, "该来源没有余额，或当年没有从账户支出"),
+}
+# The article behind each item as such; its numbers have sources of their own.
+CITES: dict[Item, str] = {
+    Item.PROXY_CONTRIBUTION: "bulletin-2018 入口-2", Item.BASE_PENSION: "guofa-2014-8 待遇",
+    Item.ACCOUNT_PENSION: "guofa-2014-8 待遇", Item.COUNTY_TOP_UP: "project-choices 县加发-1",
+    Item.OWN_CONTRIBUTION: "guofa-2014-8 缴费档次", Item.MAKEUP_CONTRIBUTION: "project-choices 补缴-1",
+    Item.COLLECTIVE_AID: "guofa-2014-8 个人账户",
+    **dict.fromkeys((Item.SUBSIDY_PROVINCE, Item.SUBSIDY_CITY, Item.SUBSIDY_COUNTY), "guofa-2014-8 政府补贴"),
+    Item.INTEREST: "guofa-2014-8 个人账户", Item.LONG_PAY_SUPPLEMENT: "jiangsu-long-payment 年限",
+    Item.AGE_SUPPLEMENT: "project-choices 高龄-1", Item.FUNERAL_GRANT: "project-choices 丧葬-1",
+    Item.ACCOUNT_REFUND: "jingban-2019-84 注销", Item.CONTRIBUTION_REFUND: "project-choices 换档-1",
+    Item.TRANSFER_OUT: "guofa-2014-8 转移接续", Item.TRANSFER_IN: "xianjie-2014-17 转入居民养老",
+    **dict.fromkeys(CHARGES, "guofa-2014-8 待遇"),
+}  # fmt: skip
+# Who has an item that no question decides.
+WHO_ZH: dict[Item, str] = {
+    Item.OWN_CONTRIBUTION: "缴费当天在世、已满参保年龄、未满领取年龄的人，一年认先缴成档的一笔",
+    Item.MAKEUP_CONTRIBUTION: "补缴当天在世、已满参保年龄的人，补没有缴过、没有代缴过的年度",
+    Item.COLLECTIVE_AID: "村（居）集体给予补助的参保人",
+    **dict.fromkeys((Item.SUBSIDY_PROVINCE, Item.SUBSIDY_CITY, Item.SUBSIDY_COUNTY), "当年缴费成档的人；只有代缴的、补缴的，按参数"),
+    Item.INTEREST: "个人账户有余额、还没有停止计息的人",
+    Item.ACCOUNT_REFUND: "死亡、重复领取、参加职工养老保险、出国（境）定居或其他原因终止居保关系的人",
+    Item.CONTRIBUTION_REFUND: "缴费不成档、重复、与代缴相同、与职工养老重叠或不应缴的人",
+    Item.TRANSFER_OUT: "领取以前转出居保关系的人",
+    Item.TRANSFER_IN: "转入居保关系的人",
+    **dict.fromkeys(CHARGES, "领取个人账户养老金或退还账户余额的人"),
 }
 _PENSIONS = (REGULAR, OVER_AGE_POOR, CONTINUING)
 QUESTIONS: dict[Item, tuple[Question, ...]] = {

@@ -41,7 +41,7 @@ CATEGORY_KEYS = tuple(CATEGORY_BY_KEY)
 
 @criterion(
     "reached_pension_age",
-    zh="已满60周岁（次月起）",
+    zh="已满60周岁（从满岁的次月起算）",
     en="has reached the pension age, from the month after the birthday month",
     cites="guofa-2014-8 领取条件",
     fails_as="under_pension_age",
@@ -149,11 +149,11 @@ def in_assisted_category(facts: Facts, law: Law) -> Answer:
 
 @criterion(
     "over_age_window_open",
-    zh="在困难群体超龄纳入政策期内（2018年12月至2020年12月）",
-    en="within the window of the over-age policy (2018-12 to 2020-12)",
+    zh="在困难群体超龄纳入的政策期内",
+    en="within the window of the over-age policy",
     cites="bulletin-2018 出口-2",
     fails_as="outside_over_age_window",
-    fails_zh="不在困难群体超龄纳入政策期内（2018年12月至2020年12月）",
+    fails_zh="不在困难群体超龄纳入的政策期内",
     fails_en="outside the window of the over-age policy",
     parameters=(WINDOW, POOR_FIRST_MONTH),
 )

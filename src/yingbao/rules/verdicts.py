@@ -141,9 +141,9 @@ def _not_granted(mine: Facts, law: Law, person_id: int, month: Month) -> Verdict
     return replace(first, because=tuple(named.values()))
 
 
-# Every question and all criteria that a verdict may name; the ids of its reasons.
+# Every question and all criteria that a verdict may name (of one that two routes share, the regular one's); the ids of its reasons.
 QUESTIONS = (PROXY_CONTRIBUTION, REGULAR, OVER_AGE_POOR, CONTINUING)
-CRITERIA: dict[str, Criterion] = {one.id: one for asked in QUESTIONS for one in asked.criteria}
+CRITERIA: dict[str, Criterion] = {one.id: one for asked in (*QUESTIONS, REGULAR) for one in asked.criteria}
 REASON_IDS = (
     FOR_LIFE_REASON, *CRITERIA, *(one.fails_as for one in CRITERIA.values()), *(f"unknown_{one}" for one in CRITERIA),
 )

@@ -9,7 +9,7 @@ import pytest
 
 from yingbao.policy.tree import load
 from yingbao.reports.contribution_list import refusal_zh
-from yingbao.reports.reckoning import AMOUNT_PARAMETERS, FUNDED_BY, HOW_ZH, sentence
+from yingbao.reports.reckoning import ALSO, AMOUNT_PARAMETERS, HOW_ZH, sentence
 from yingbao.rules.due import Due
 from yingbao.rules.law import Law
 from yingbao.rules.makeup import BEYOND, TOO_LATE
@@ -24,7 +24,7 @@ from yingbao.values.purpose import Item
 def test_every_item_has_a_sentence_and_parameters_that_the_law_has(item: Item) -> None:
     assert HOW_ZH[item]
     names = set(load(region="rugao").parameters)
-    assert {*AMOUNT_PARAMETERS[item], *FUNDED_BY.get(item, ())} <= names
+    assert {*AMOUNT_PARAMETERS[item], *ALSO.get(item, ())} <= names
 
 
 @pytest.mark.parametrize("why", [

@@ -64,7 +64,8 @@ def test_a_misspelt_word_is_named_with_its_line_and_the_nearest(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(("old", "new", "line", "says"), [
-    ("2016-01-01", "2016-02-30", 9, "不是日期"), ("1950-05-05", "1950-5-5", 7, "不是日期"), ("until: 2018-12", "until: 2018-13", 12, "不是月份"),
+    ("2016-01-01", "2016-02-30", 9, "不是日期"), ("1950-05-05", "1950-5-5", 7, "不是日期"),
+    ("until: 2018-12", "until: 2018-13", 12, "不是月份"),
     ("135.00", "135.001", 12, "不是金额"), ("135.00", "一百三十五", 12, "不是金额"), ("135.00", "-135", 12, "小于零"),
     ("law: rugao", "law: rugao\nlaw: rugao", 4, "写了两次"), ("    born", "   born", 7, "不是可读的 YAML"),
     ("law: rugao", "overrides: {benefit/base_pension: {2018-01-01: 1.005}}", 3, "benefit/base_pension"),

@@ -54,20 +54,22 @@ _AGES = ("age/contribution_age_years", "age/pension_age_years", "age/reached")
 _OF_A_YEAR = ("contribution/tier_change_rule", "contribution/same_year_overlap", contributions.OWN_PAYMENT)
 _ACCOUNT_YEARS = ("account/annual_factor", "account/interest_in_year_of_award", "account/interest_while_in_payment",
                   "account/late_rate", "account/opening_balance_bears_from")  # fmt: skip
+_MADE_UP = ("contribution/makeup_total_years", "contribution/makeup_in_payment")
 ALSO: dict[Item, tuple[str, ...]] = {
     Item.PROXY_CONTRIBUTION: (contributions.SNAPSHOT_RULE, contributions.AFTER, contributions.NOT_ELIGIBLE,
                               "waiver/posted_proxy_stands"),
     Item.BASE_PENSION: (*funding.PARAMETERS, "exit/for_life", "contribution/year_counts_from"),
     Item.ACCOUNT_PENSION: (benefits.FOR_LIFE, "exit/account_pension_too"),
     Item.OWN_CONTRIBUTION: (tiers.PROTECTED, *_AGES, *_OF_A_YEAR),
-    Item.MAKEUP_CONTRIBUTION: (tiers.PROTECTED_TIER, tiers.PROTECTED, "age/contribution_age_years", "age/reached"),
-    Item.COLLECTIVE_AID: (*_AGES, "contribution/same_year_overlap"),
+    Item.MAKEUP_CONTRIBUTION: (tiers.PROTECTED_TIER, tiers.PROTECTED, "age/contribution_age_years", "age/reached", *_MADE_UP),
+    Item.COLLECTIVE_AID: (*_AGES, "contribution/same_year_overlap", "contribution/collective_aid_limit"),
     Item.INTEREST: _ACCOUNT_YEARS,
     Item.LONG_PAY_SUPPLEMENT: ("contribution/year_counts_from",),
     Item.ACCOUNT_REFUND: ("refund/subsidies_inheritable", "refund/two_counties"),
-    Item.CONTRIBUTION_REFUND: (tiers.TIERS, tiers.PROTECTED_TIER, tiers.PROTECTED, *_AGES, *_OF_A_YEAR),
+    Item.CONTRIBUTION_REFUND: (tiers.TIERS, tiers.PROTECTED_TIER, tiers.PROTECTED, *_AGES, *_OF_A_YEAR, *_MADE_UP,
+                               "contribution/collective_aid_limit"),
     Item.TRANSFER_OUT: ("transfer/moving_in_month_of_sixty",),
-    Item.TRANSFER_IN: ("transfer/employee_months_as_years",),
+    **dict.fromkeys((*TRANSFERS_IN, Item.TRANSFER_IN), ("transfer/employee_months_as_years",)),
 }  # fmt: skip
 _PAID = (FactKind.PAID_YEARS, FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT, FactKind.YEARS_TRANSFERRED)
 # The kinds of fact behind each item's amount, beside those that its criteria ask for.
@@ -118,7 +120,8 @@ NOT_ZH: dict[Item, str] = {
     Item.ACCOUNT_REFUND: "居保关系未终止，或账户已无余额",
     Item.CONTRIBUTION_REFUND: "没有重复、不成档或不应缴的缴费",
     Item.TRANSFER_OUT: "关系未转出；已经领取的不转",
-    Item.TRANSFER_IN: "没有转入的资金",
+    **dict.fromkeys(TRANSFERS_IN, "没有转入的资金，或对方没有写明这一来源"),
+    Item.TRANSFER_IN: "没有转入的资金，或对方写明了来源",
     **dict.fromkeys(CHARGES, "该来源没有余额，或当年没有从账户支出"),
 }
 # The article behind each item as such; its numbers have sources of their own.
@@ -131,7 +134,7 @@ CITES: dict[Item, str] = {
     Item.INTEREST: "guofa-2014-8 个人账户", Item.LONG_PAY_SUPPLEMENT: "jiangsu-long-payment 年限",
     Item.AGE_SUPPLEMENT: "project-choices 高龄-1", Item.FUNERAL_GRANT: "project-choices 丧葬-1",
     Item.ACCOUNT_REFUND: "jingban-2019-84 注销", Item.CONTRIBUTION_REFUND: "project-choices 换档-1",
-    Item.TRANSFER_OUT: "guofa-2014-8 转移接续", Item.TRANSFER_IN: "xianjie-2014-17 转入居民养老",
+    Item.TRANSFER_OUT: "guofa-2014-8 转移接续", **dict.fromkeys((*TRANSFERS_IN, Item.TRANSFER_IN), "guofa-2014-8 转移接续"),
     **dict.fromkeys(CHARGES, "guofa-2014-8 待遇"),
 }  # fmt: skip
 # Who has an item that no question decides.
@@ -144,7 +147,7 @@ WHO_ZH: dict[Item, str] = {
     Item.ACCOUNT_REFUND: "死亡、重复领取、参加职工养老保险、出国（境）定居或其他原因终止居保关系的人",
     Item.CONTRIBUTION_REFUND: "缴费不成档、重复、与代缴相同、与职工养老重叠或不应缴的人",
     Item.TRANSFER_OUT: "领取以前转出居保关系的人",
-    Item.TRANSFER_IN: "转入居保关系的人",
+    **dict.fromkeys((*TRANSFERS_IN, Item.TRANSFER_IN), "转入居保关系的人"),
     **dict.fromkeys(CHARGES, "领取个人账户养老金或退还账户余额的人"),
 }
 _PENSIONS = (REGULAR, OVER_AGE_POOR, CONTINUING)

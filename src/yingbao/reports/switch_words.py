@@ -44,7 +44,6 @@ WORDS: dict[str, str] = {
     "what_is_left": "剩余的补贴", "what_was_paid_in": "已入账的补贴",
     "first_place_keeps": "先领取的地方", "second_place_keeps": "后领取的地方",
     "full_years_only": "只折算满年", "rounded_up": "不满一年的算一年",
-    "collected_on": "缴费之日", "credited_on": "入账之日",
     "account_moves": "账户转走", "stays": "留在本地",
     "month_after_signature": "签字的次月", "month_after_withdrawal": "撤回的次月", "at_once": "即时",
     **{key: category.zh for key, category in CATEGORY_BY_KEY.items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -15,11 +16,14 @@ from django.conf import settings
 from world import POOL, VILLAGE_CODE
 
 from yingbao.acts import registry
+from yingbao.policy.tree import policy_root
 from yingbao.reports import award_papers
 from yingbao.reports.calculation_sheet import NO_ACCOUNT, calculation_sheet
 from yingbao.reports.errors import NotAwarded
 from yingbao.reports.reaching_sixty import reaching_sixty
+from yingbao.reports.unknown_births import unknown_births
 from yingbao.rules.funding import Level
+from yingbao.store.models import Fact, RunLine
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_from_text
 from yingbao.values.purpose import Bucket, Item
@@ -123,3 +127,22 @@ def test_the_commands_give_the_list_the_notices_and_the_sheet(office, database, 
     sheet = program(database, tmp_path, "award", "sheet", str(office.person("顾建国")), "--month", "2019-04", "--out", "papers")
     assert (told["count"], sheet["pension_fen"]["total"]) == (3, 15_166)
     assert len(list((tmp_path / "papers").glob("*.xlsx"))) == 3
+
+
+def test_a_pensioner_whose_birth_nobody_knows_is_paid_listed_and_paid_up_once_it_is_told(world, monkeypatch, tmp_path):
+    folder = shutil.copytree(policy_root(), tmp_path / "policy")
+    table = folder / "national" / "benefit" / "age_supplement.yaml"
+    table.write_text(table.read_text(encoding="utf-8").replace("{value: 0}", "{value: 5}"), encoding="utf-8")
+    monkeypatch.setenv("YINGBAO_POLICY", str(folder))
+    person, day = world.person("王桂兰"), date(2018, 12, 10)
+    born = Fact.objects.get(person_id=person, kind=int(FactKind.BIRTH))
+    registry.withdraw(born.pk, "老系统的日期是估的", **world.by("maker", day))
+    drafted = world.recognise("2018-12").run
+    found = unknown_births(POOL, day)
+    assert (found.rows["name"].to_list(), found.pays_by_age, "高龄加发" in found.why) == (["王桂兰"], True, True)
+    of = RunLine.objects.filter(person_id=person, item=int(Item.AGE_SUPPLEMENT))
+    assert not of.filter(run_id=drafted.pk).exists()
+    registry.correct_birth(person, born.holds_from, "户籍核实", **world.by("maker", date(2019, 1, 5)))
+    run = world.recognise("2019-01").run
+    assert sum(of.filter(run_id=run.pk).values_list("amount_fen", flat=True)) >= 1_000
+    assert unknown_births(POOL, date(2019, 1, 5)).rows.is_empty()

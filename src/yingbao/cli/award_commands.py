@@ -14,7 +14,7 @@ from yingbao.cli.show import give, progress, say, table
 from yingbao.values.money import yuan
 from yingbao.values.month import month_of_date, show_month
 
-award = typer.Typer(no_args_is_help=True, help="待遇核定 (awards): list · sheet · notice")
+award = typer.Typer(no_args_is_help=True, help="待遇核定 (awards): list · sheet · notice · unknown")
 
 MonthOption = Annotated[str, typer.Option("--month", help="月份 YYYY-MM，默认业务日期所在月")]
 AheadOption = Annotated[int, typer.Option("--ahead", min=0, max=24, help="往后看几个月")]
@@ -79,6 +79,21 @@ def sheet(number: Annotated[int, typer.Argument(metavar="PERSON", help="人员�
     say("  基础养老金" + "，".join(f"{level.zh} {yuan(fen)} 元" for level, fen in found.levels.items()))
     if out is not None:
         say(f"计算表：{award_papers.write_sheet(found, out, day(on), whole_ids=whole_ids)}")
+    give(found.as_json())
+
+
+@award.command("unknown")
+def unknown(on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
+    """在领而出生日期不明的人：还有什么判断不了、谁去核实 (pensioners whose birth is not known)."""
+    open_store()
+    from yingbao.reports.unknown_births import OWNER, unknown_births  # noqa: PLC0415
+
+    found = unknown_births(pool, day(on))
+    table("出生日期不明的在领人员", ["镇", "村", "编号", "姓名", "自"],
+          [(row["town_name"], row["village_name"], row["person_id"], row["name"], show_month(row["granted_from"]))
+           for row in found.rows.iter_rows(named=True)])  # fmt: skip
+    say(f"共 {found.rows.height:,} 人：{found.why}。由{OWNER}在 {found.due_by} 前核实，用 yingbao person birth 登记。"
+        if found.rows.height else "没有出生日期不明的在领人员。")  # fmt: skip
     give(found.as_json())
 
 

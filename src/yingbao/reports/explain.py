@@ -12,19 +12,23 @@ import polars as pl
 from yingbao.policy import show
 from yingbao.policy.tree import PolicyTree
 from yingbao.reports import person_books
-from yingbao.reports.moment import Moment, moment
+from yingbao.reports.ending_trial import EVERY_ACT
+from yingbao.reports.moment import ALL_TOLD, Moment, moment
 from yingbao.reports.money import amounts, fen_by_item
 from yingbao.reports.person_books import PersonBooks
 from yingbao.reports.person_facts import USED_BY, KnownFact, known_facts
 from yingbao.reports.reckoning import AMOUNT_PARAMETERS, FACTS_BEHIND, sentence
 from yingbao.rules import contributions, entitlement
 from yingbao.rules.certificates import WAY_ZH, good_until, granted_pensions
+from yingbao.rules.contributions import Snapshot
 from yingbao.rules.due import Due
 from yingbao.rules.holds import REASONS, held_on
 from yingbao.rules.law import Law
+from yingbao.rules.payments import PAYING
 from yingbao.rules.relations import PERSONS
 from yingbao.rules.verdicts import Reason, Verdict, benefit_verdict, proxy_verdict
 from yingbao.store import sealed
+from yingbao.store.bases import Basis, snapshots_of
 from yingbao.store.errors import UnknownPerson
 from yingbao.store.models import Person
 from yingbao.values.errors import YingbaoError
@@ -156,7 +160,7 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
     known = _of_person(moment(pool, known_on, person_ids=[person_id]), person_id)
     law = known.law(month + 1)
     granted = entitlement.grants(known.facts, law)
-    owed_to = Due(known.facts, law, known.opening, known_grants=granted)
+    owed_to = Due(known.facts, law, known.opening, _batches(known), known_grants=granted)
     due = owed_to.payable
     verdicts = (benefit_verdict(known.facts, law, person_id, month, granted),
                 proxy_verdict(known.facts, law, person_id, month))  # fmt: skip
@@ -189,6 +193,15 @@ def passages_of(tree: PolicyTree) -> dict[str, str]:
     """What each article says, and whether those are the instrument's own words: by its citation."""
     return {f"{source.id} {article.id}": f"“{article.text}”（{article.kind_zh}）"
             for source in tree.sources.values() for article in source.articles.values()}  # fmt: skip
+
+
+def _batches(known: Moment) -> list[Snapshot]:
+    """The batch days that decide what of a person's own payments goes back; nobody else's explanation needs them."""
+    if known.facts.of(*PAYING).is_empty():
+        return []
+    told = ALL_TOLD if known.known_on is None else known.known_on
+    seen = Basis(known.pool, "payroll", 0, told, EVERY_ACT if known.known_act is None else known.known_act)
+    return [one for one in snapshots_of(seen) if one.day <= told]
 
 
 def _of_person(known: Moment, person_id: int) -> Moment:

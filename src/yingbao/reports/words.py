@@ -8,7 +8,7 @@ from yingbao.formats.certificates import PROBLEMS as CERTIFICATE_PROBLEMS
 from yingbao.formats.rosters import KINDS, REASONS
 from yingbao.policy.divisions import TOWN, Divisions, load_divisions
 from yingbao.policy.errors import BadDivisions
-from yingbao.rules import contributions, endings, entitlement, holds
+from yingbao.rules import contributions, coverage, endings, entitlement, holds
 from yingbao.values.facts import CATEGORY_BY_KEY
 
 BUREAU_ZH = {
@@ -24,7 +24,10 @@ VALUE_ZH = {
 UNKNOWN_PLACE = "（未知）"
 _ASKED_BY = (contributions.PROXY_CONTRIBUTION, entitlement.OVER_AGE_POOR, entitlement.REGULAR)
 FAILED_ZH = {one.fails_as: one.fails_zh for question in _ASKED_BY for one in question.criteria}
-_ENDED_ZH = {endings.ENDED_BECAUSE + reason: f"居保关系已终止：{zh}" for reason, zh in endings.REASON_ZH.items()}
+_DETAIL_ZH = {
+    coverage.BIRTH_UNKNOWN: "在领，出生日期不明，高龄加发无法判断，由镇社保所核实",
+    **{endings.ENDED_BECAUSE + reason: f"居保关系已终止：{zh}" for reason, zh in endings.REASON_ZH.items()},
+}
 
 
 def divisions(pool: int) -> Divisions | None:
@@ -58,8 +61,8 @@ def reason_zh(code: str) -> str:
     head = code.partition(":")[0]
     if head in FAILED_ZH:
         return FAILED_ZH[head]
-    if head in _ENDED_ZH:
-        return _ENDED_ZH[head]
+    if head in _DETAIL_ZH:
+        return _DETAIL_ZH[head]
     if head in holds.REASONS:
         return holds.REASONS[head]
     if head in CERTIFICATE_PROBLEMS:

@@ -69,6 +69,7 @@ BOXES = (
         owner="系统管理员", within_days=1),
 )  # fmt: skip
 BOX_BY_ID = {box.id: box for box in BOXES}
+BIRTH_UNKNOWN = "birth_unknown"  # a detail: paid, but nothing that goes by age can be decided
 
 _PERSON = {"person_id": pl.Int64}
 
@@ -219,6 +220,7 @@ def _detail() -> pl.Expr:
         pl.when(col("box") == "benefit_held").then(col("hold_reason"))
         .when(col("box") == "not_eligible_yet").then(named)
         .when(col("box") == "relation_ended").then(col("ending"))
+        .when((col("box") == "receiving_benefit") & col("birth").is_null()).then(pl.lit(BIRTH_UNKNOWN))
         .otherwise(pl.lit(""))
     )  # fmt: skip
 

@@ -115,7 +115,10 @@ def _within(spans: pl.DataFrame, since: Month, until: Month) -> pl.DataFrame:
 
 
 def by_age(entitled: pl.DataFrame, facts: Facts, law: Law) -> pl.DataFrame:
-    """The amount of the highest age reached (brackets do not add up): SPANS. Whole months."""
+    """The amount of the highest age reached (brackets do not add up): SPANS. Whole months.
+
+    Whose birth is not known gets none until it is told, and then all arrears: ``reports.unknown_births`` lists them.
+    """
     parts = [empty(SPANS)]
     for table in law.spans(BY_AGE):
         steps = brackets(table.value)
@@ -129,6 +132,11 @@ def by_age(entitled: pl.DataFrame, facts: Facts, law: Law) -> pl.DataFrame:
             amount = mine.select("person_id").unique().with_columns(pl.lit(fen, pl.Int64).alias("monthly_fen"))
             parts.append(_within(at_own_amount(mine, amount, Item.AGE_SUPPLEMENT), table.from_month, table.until_month))
     return pl.concat(parts)
+
+
+def pays_by_age(law: Law, month: Month) -> bool:
+    """Whether the law pays anybody an age supplement in a month: then an unknown birth leaves a question open."""
+    return any(fen for _, fen in brackets(law.in_force.value(BY_AGE, month)))
 
 
 def brackets(value: object) -> list[tuple[int, int]]:

@@ -66,7 +66,7 @@ def test_what_lifts_a_tier_paid_before_the_books_is_credited_with_the_rest_of_th
 
 def test_money_that_came_with_a_person_before_the_books_is_in_the_statement_already():
     came = [(FactKind.TRANSFER_IN, "own", 7_000, day) for day in (date(2018, 11, 30), date(2018, 12, 1))]
-    assert dues(told(*came)) == {Item.TRANSFER_IN: 7_000}
+    assert dues(told(*came)) == {Item.TRANSFER_IN_OWN: 7_000}
 
 
 def test_an_account_of_which_everything_was_taken_back_on_the_day_bears_nothing():

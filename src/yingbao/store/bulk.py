@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -57,11 +58,23 @@ def _copy(model: Model, frame: pl.DataFrame) -> None:
     statement = f'COPY "{table(model)}" ({_quoted(frame.columns)}) FROM STDIN (FORMAT BINARY)'
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         copy.write(HEADER)
-        for part in frame.iter_slices(_CHUNK):
-            copy.write(encode(part, json))
+        for encoded in _encoded(frame, json):
+            copy.write(encoded)
         copy.write(TRAILER)
     if "id" in frame.columns:
         _move_sequence(model, int(frame["id"].max()))  # type: ignore[arg-type]
+
+
+def _encoded(frame: pl.DataFrame, json: frozenset[str]) -> Iterator[bytes]:
+    """The rows in parts, the next one made while the server takes the one before."""
+    with ThreadPoolExecutor(1) as ahead:
+        coming: Future[bytes] | None = None
+        for part in frame.iter_slices(_CHUNK):
+            ready, coming = coming, ahead.submit(encode, part, json)
+            if ready is not None:
+                yield ready.result()
+        if coming is not None:
+            yield coming.result()
 
 
 def _move_sequence(model: Model, last: int) -> None:

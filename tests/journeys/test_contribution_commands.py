@@ -42,3 +42,10 @@ def test_what_cannot_be_taken_is_refused_with_a_sentence(opened: Stranger, perso
     assert "流水号" in refused(record(opened, person, "500"))
     assert "一级财政" in refused(opened("funds", "subsidy-arrived", "village", "--yuan", "1", "--voucher", "1", "--by", "finance"))
     assert "contribution record" in refused(opened("fact", "tell", person, "own_payment", "--from", "2018-12-01", *BY))
+
+
+def test_a_made_up_year_too_many_is_taken_and_said_at_once_to_go_back(opened: Stranger, person: str):
+    assert opened("fact", "tell", person, "paid_years", "--from", "2018-11-30", "--number", "15", *BY, *ON).returncode == 0
+    made = json.loads(record(opened, person, "300", "--kind", "makeup", "--json", year="2012").stdout)
+    assert (made["collected_fen"], made["goes_back"]) == (30_000, "补缴后累计缴费年限超过规定的年数")
+    assert json.loads(record(opened, person, "300", "--kind", "makeup", "--json", year="2012").stdout)["repeated"]

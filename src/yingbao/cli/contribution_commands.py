@@ -40,6 +40,7 @@ def record(
     """登记一笔缴费：同一渠道流水号重复登记不起作用 (record a payment, once a channel and serial)."""
     open_store()
     from yingbao.acts.contributions import record as record_act  # noqa: PLC0415
+    from yingbao.reports.contribution_list import why_back  # noqa: PLC0415
     from yingbao.rules.collecting import Asked  # noqa: PLC0415
 
     if kind not in KINDS:
@@ -48,8 +49,11 @@ def record(
     made = record_act(asked, channel=_channel(channel), serial=serial, **doing(pool, by, on))
     said = "已经登记过，没有重复入库" if made.repeated else "已登记，待记账"
     say(f"#{person} {year} 年 {yuan(asked.fen)} 元（{made.reference}）：{said}。")
+    back = why_back(pool, day(on), person, made.reference)
+    if back:
+        say(f"  这笔不能记入账户，将退还：{back}。")
     give({"person_id": person, "year": year, "fen": asked.fen, "reference": made.reference, "repeated": made.repeated,
-          "collected_fen": made.collected_fen})  # fmt: skip
+          "collected_fen": made.collected_fen, "goes_back": back})  # fmt: skip
 
 
 @contribution.command("load")

@@ -17,6 +17,7 @@ from yingbao.rules.own_contributions import OF_THE_COUNTY, OVER_LIMIT, SAME_YEAR
 from yingbao.rules.payments import payments
 from yingbao.store.bases import Basis, snapshots_of
 from yingbao.store.models import Fact
+from yingbao.values.errors import YingbaoError
 from yingbao.values.facts import FactKind
 from yingbao.values.month import BEGINNING, month_of, month_of_date
 from yingbao.values.purpose import Item
@@ -96,3 +97,12 @@ def refusal_zh(why: str | None) -> str:
     if why == "not_a_tier":
         return REASONS["payment_not_a_tier"].zh
     return next((one.fails_zh for one in REGISTRY.values() if one.fails_as == why), why)
+
+
+def why_back(pool: int, day: date, person_id: int, reference: str) -> str:
+    """Why a payment just taken in will go back to the payer; empty where it stands, or where the law is not known that far."""
+    try:
+        told = contribution_list(pool, day, person_id)
+    except YingbaoError:  # the payment is kept: what becomes of it is said when it can be derived
+        return ""
+    return next((one.why for one in told if one.reference == reference and one.state == "goes_back"), "")

@@ -8,7 +8,7 @@ published late, moves every later figure by itself, and what was booked before i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -17,7 +17,7 @@ from yingbao.rules.benefits import Opening
 from yingbao.rules.endings import absences
 from yingbao.rules.interest import YearRules, rates_of, rules_of
 from yingbao.rules.law import Law, one_of
-from yingbao.rules.relations import FIXED_BALANCE, SPANS, STATED_BALANCE, Facts, day_number, month_number
+from yingbao.rules.relations import FIXED_BALANCE, SPANS, STATED_BALANCE, TIMES, Facts, day_number, empty, month_number
 from yingbao.values.money import FenArray
 from yingbao.values.month import FOREVER, Month, month_of, year_of
 from yingbao.values.purpose import Bucket, Item
@@ -33,11 +33,15 @@ BALANCES = {"person_id": pl.Int64, "bucket": pl.Int8, "fen": pl.Int64}
 
 @dataclass(frozen=True)
 class Accounts:
-    """Accounts as derived, before anything is paid out. ``interest``: INTEREST; ``balances``: BALANCES; ``stops``: STOPS."""
+    """Accounts as derived, before anything is paid out. ``interest``: INTEREST; ``balances``: BALANCES; ``stops``: STOPS.
+
+    ``away``: the months (TIMES) between endings and returns, in which nothing is earned.
+    """
 
     interest: pl.DataFrame
     balances: pl.DataFrame
     stops: pl.DataFrame
+    away: pl.DataFrame = field(default_factory=lambda: empty(TIMES))
 
     def totals(self) -> pl.DataFrame:
         """``person_id, fen`` of all sources together."""
@@ -70,12 +74,12 @@ def accounts(
     """
     over = law.until if over_until is None else min(over_until, law.until)
     bearing = facts.credits.filter(pl.col("item") != FIXED_BALANCE)
-    interest = pl.DataFrame(schema=INTEREST)
+    away, interest = absences(facts), pl.DataFrame(schema=INTEREST)
     if bearing.height:
-        interest = _interest(_Bearing.of(bearing, law, stops, absences(facts), opening), law, over)
+        interest = _interest(_Bearing.of(bearing, law, stops, away, opening), law, over)
     earned = interest.select("person_id", pl.lit(int(Bucket.INTEREST), pl.Int8).alias("bucket"), "fen")
     balances = add_steps([facts.credits.select(*BALANCES), earned], ["person_id"], "fen", at="bucket")
-    return Accounts(interest, balances, stops)
+    return Accounts(interest, balances, stops, away)
 
 
 def interest_due(*parts: pl.DataFrame) -> pl.DataFrame:
@@ -123,7 +127,7 @@ class _Bearing:
         return cls(
             ids, standing["stop_month"].fill_null(FOREVER).to_numpy().astype(np.int64),
             standing["awarded"].fill_null(value=False).to_numpy(), np.searchsorted(ids, timed["person_id"].to_numpy()),
-            timed["fen"].to_numpy(), month, timed["day"].to_numpy().astype(np.int64), since, _one_by_one(people, away),
+            timed["fen"].to_numpy(), month, timed["day"].to_numpy().astype(np.int64), since, one_by_one(people, away),
         )  # fmt: skip
 
     def earning(self, law: Law, year: int, over: Month) -> FenArray:
@@ -187,7 +191,7 @@ class _Bearing:
         return found
 
 
-def _one_by_one(people: pl.DataFrame, away: pl.DataFrame) -> list[tuple[FenArray, FenArray]]:
+def one_by_one(people: pl.DataFrame, away: pl.DataFrame) -> list[tuple[FenArray, FenArray]]:
     """Spans of months (TIMES) as arrays along ``people``: the first of each person, then the second, and so on."""
     numbered = away.join(people, on="person_id", how="semi").with_columns(
         pl.int_range(pl.len()).over("person_id", order_by="start").alias("turn"))  # fmt: skip

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from yingbao.rules.account import BALANCES, INTEREST, Accounts
+from yingbao.rules.account import BALANCES, INTEREST, Accounts, one_by_one
 from yingbao.rules.benefits import Opening
 from yingbao.rules.interest import MONTHLY, RATE
 from yingbao.rules.law import Law, whole
@@ -53,7 +53,7 @@ def payouts(
     mine = found.balances.join(concerned, on="person_id", how="semi")
     if mine.is_empty():
         return Payouts(empty(CHARGED), empty(INTEREST), found.balances)
-    purses = _Purses.of(mine, granted, ended, opening)
+    purses = _Purses.of(mine, granted, ended, opening, found.away)
     _pay(purses, pensions, law, bears, law.until if over_until is None else over_until)
     rest = found.balances.join(concerned, on="person_id", how="anti")
     left = pl.concat([rest, purses.left_frame()])
@@ -98,11 +98,14 @@ class _Purses:
     last: FenArray
     paid: FenArray
     stood: FenArray
+    away: list[tuple[FenArray, FenArray]]
     charged: list[pl.DataFrame] = field(default_factory=list)
     earned: list[pl.DataFrame] = field(default_factory=list)
 
     @classmethod
-    def of(cls, balances: pl.DataFrame, granted: pl.DataFrame, ended: pl.DataFrame, opening: Opening | None) -> _Purses:
+    def of(
+        cls, balances: pl.DataFrame, granted: pl.DataFrame, ended: pl.DataFrame, opening: Opening | None, away: pl.DataFrame,
+    ) -> _Purses:  # fmt: skip
         people = balances.select("person_id").unique().sort("person_id")
         ids = people["person_id"].to_numpy()
         # Interest may come into an account that has none yet.
@@ -117,7 +120,7 @@ class _Purses:
             stated = (times["route"] == "stated").fill_null(value=False).to_numpy()
             since = np.where(stated, np.maximum(since, opening.opening_month), since)
         last = times["end_month"].fill_null(FOREVER).to_numpy().astype(np.int64)
-        return cls(ids, buckets, left, since, last, np.zeros_like(left), np.zeros(len(ids), np.int64))
+        return cls(ids, buckets, left, since, last, np.zeros_like(left), np.zeros(len(ids), np.int64), one_by_one(people, away))
 
     def charge(self, owed: FenArray) -> None:
         """Take a month's pensions out of what is left, in proportion to it."""
@@ -141,6 +144,8 @@ class _Purses:
     def stand(self, month: Month) -> None:
         """Count what is left after a month's payment, for the interest of the year."""
         bearing = (self.since <= month) & (month <= self.last)
+        for begins, ends in self.away:
+            bearing &= (month < begins) | (month >= ends)
         self.stood += np.where(bearing, self.left.sum(axis=0), 0)
 
     def credit(self, year: int, rate: int, month: Month, *, of_everybody: bool) -> None:

@@ -3,8 +3,8 @@
 What acts do one by one with officers and transactions is done here in a line each; the bank's answers
 are random. Everything that computes or books is the program's own.
 
-The day on which money is credited is a fact of the books, not of the people: interest, and the month from which a year
-counts as paid, rest on it. So that offices can be compared, everything counts here as credited at the end of its year.
+The day on which money is credited is a fact of the books, not of the people: interest rests on it. So
+that offices can be compared, everything counts here as credited at the end of its year.
 """
 
 from __future__ import annotations

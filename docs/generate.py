@@ -18,7 +18,7 @@ from django.apps import apps  # noqa: E402 - models need Django to be ready
 from django.db import models  # noqa: E402
 
 from yingbao.acts import act, transitions  # noqa: E402
-from yingbao.cli.app import app  # noqa: E402
+from yingbao.cli.program import app  # noqa: E402
 from yingbao.formats.rosters.dirt import REASONS  # noqa: E402
 from yingbao.formats.rosters.kinds import KINDS  # noqa: E402
 from yingbao.ledger.chart import dotted, load_chart  # noqa: E402

@@ -43,7 +43,11 @@ def kinds_read(kind: str, law: Law) -> Sequence[FactKind]:
 
 def facts_of(basis: Basis, tree: PolicyTree | None = None) -> Facts:
     """What a run of this basis reads of people, as known then."""
-    kinds = kinds_read(basis.kind, law_of(basis, tree))
+    return _facts(basis, law_of(basis, tree))
+
+
+def _facts(basis: Basis, law: Law) -> Facts:
+    kinds = kinds_read(basis.kind, law)
     return relations.relations(basis.pool, basis.known_on, basis.known_act, kinds=kinds,
                                with_credits=kinds != KINDS_MOVED.get(basis.kind))  # fmt: skip
 
@@ -66,8 +70,17 @@ def receivable_of(basis: Basis) -> pl.DataFrame:
 
 def lines_of(basis: Basis, tree: PolicyTree | None = None) -> pl.DataFrame:
     """The lines of a run on a basis, under a law (the present one of the pool, if none is given)."""
+    return _lines(basis, law_of(basis, tree))
+
+
+def lines_and_names(basis: Basis, tree: PolicyTree) -> tuple[pl.DataFrame, list[str]]:
+    """The lines of a run, and which of the parameters read for them have no public document."""
     law = law_of(basis, tree)
-    opening, facts, in_force = opening_of(basis.pool), facts_of(basis, tree), law.in_force
+    return _lines(basis, law), law.in_force.illustrative()
+
+
+def _lines(basis: Basis, law: Law) -> pl.DataFrame:
+    opening, facts, in_force = opening_of(basis.pool), _facts(basis, law), law.in_force
     if basis.kind == "write_off":
         return derive.write_off(facts, receivable_of(basis))
     done = done_of(basis, Book.RECOGNISED)

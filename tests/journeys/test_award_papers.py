@@ -101,7 +101,7 @@ def test_without_a_bank_account_the_sheet_says_so_and_before_the_award_there_is_
     assert book.sheetnames == ["养老金计算表", "待遇核定表"]
     text = " ".join(str(cell.value) for row in book["养老金计算表"].iter_rows() for cell in row)
     assert "135.00" in text
-    assert "仅为示例" in text
+    assert "示例值，尚无文件依据" in text
 
 
 def worlds_number():

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connections
 from world import REGISTER_HEADINGS, VILLAGE_PEOPLE, World, register_rows
 
-from yingbao.cli.app import app
+from yingbao.cli.program import app
 from yingbao.store.models import Person
 
 REFUSED = 2

@@ -27,7 +27,7 @@ def test_a_payment_is_recorded_listed_and_collected(opened: Stranger, person: st
     made = json.loads(record(opened, person, "300", "--json").stdout)
     assert (made["reference"], made["repeated"], made["collected_fen"]) == ("app:A1", False, 30_000)
     assert json.loads(record(opened, person, "300", "--json").stdout)["repeated"]
-    [line] = json.loads(opened("contribution", "list", "--person", person, *ON, "--json").stdout)
+    [line] = json.loads(opened("contribution", "list", "--person", person, *ON, "--json").stdout)["rows"]
     assert (line["state"], line["fen"], line["why"]) == ("collected", 30_000, "")
     money = json.loads(opened("funds", "collected", *ON, "--json").stdout)
     assert (money["collected_fen"], money["open_fen"], money["agrees"]) == (30_000, 30_000, True)

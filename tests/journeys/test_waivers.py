@@ -26,7 +26,7 @@ def sign(world: World, name: str, scope: str, day: date = DAY) -> Fact:
 
 
 def test_the_form_says_in_figures_of_the_day_what_is_given_up_and_its_number_is_kept_with_the_act(world: World, tmp_path: Path) -> None:
-    path, number = write_form(POOL, world.person("张玉珍"), "all", DAY, tmp_path)
+    path, number, _ = write_form(POOL, world.person("张玉珍"), "all", DAY, tmp_path)
     text = str(CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python())
     for said in ("代缴 100.00 元", "每月 135.00 元", "支付终身", "不计入家庭收入", "只叠加", "签字次月起生效", "以后不补", number,
                  "随时可以撤回"):  # fmt: skip
@@ -41,7 +41,7 @@ def test_the_text_of_another_year_has_other_figures_and_another_number(world: Wo
     person = world.person("张玉珍")
     numbers = {write_form(POOL, person, "benefit", day, tmp_path)[1] for day in (DAY, date(2019, 5, 6), date(2020, 3, 1))}
     assert len(numbers) == 3
-    path, _ = write_form(POOL, person, "benefit", date(2020, 3, 1), tmp_path)
+    path, _, _ = write_form(POOL, person, "benefit", date(2020, 3, 1), tmp_path)
     assert "尚未核对到 2020-03" in str(CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python())
 
 

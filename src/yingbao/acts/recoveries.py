@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from yingbao.acts.act import Act, Role, act
-from yingbao.acts.registry import keep, person_of
+from yingbao.acts.registry import keep, person_of, refuse_unsound
 from yingbao.ledger.chart import RECEIVABLE
 from yingbao.store import relations
 from yingbao.store.models import Fact
@@ -33,9 +33,13 @@ def notice(act: Act, person_id: int, letter: str, fen: Fen | None = None) -> Fac
 
 @act("recovery.plan", needs=Role.MAKER)
 def plan(act: Act, person_id: int, fen: Fen, since: date, until: date | None = None) -> Fact:
-    """Record the signed agreement that so much a month may be set off against later pensions. Raises NothingToRecover."""
+    """Record the signed agreement that so much a month may be set off against later pensions.
+
+    Raises NothingToRecover, BadFact.
+    """
     person_of(act.pool, person_id)
     _refuse_beyond(act, person_id, bounded(fen))
+    refuse_unsound(FactKind.RECOVERY_PLAN, since, until, None, act.on)
     made = keep(act, person_id, FactKind.RECOVERY_PLAN, since, holds_until=until, number=fen)
     act.about(f"person {person_id}", fact=made.pk, monthly_fen=fen, since=since)
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,7 @@ from yingbao.engine.derive import of_class, totals
 from yingbao.engine.lines import LineClass
 from yingbao.ledger import postings
 from yingbao.policy.tree import load
-from yingbao.store import journal, policies
+from yingbao.store import footing, journal, policies
 from yingbao.store.bases import region_of
 from yingbao.store.models import Run
 from yingbao.store.models.run import OPEN_STATES
@@ -43,10 +43,14 @@ CITATION = {
 
 @dataclass(frozen=True)
 class Drafted:
-    """A new run, or none where nothing differs. ``figures``: lines, persons and fen by class."""
+    """A new run, or none where nothing differs. ``figures``: lines, persons and fen by class.
+
+    ``rests_on``: the parameters read for it that have no public document.
+    """
 
     run: Run | None
     figures: dict[str, int]
+    rests_on: list[str] = field(default_factory=list)
 
 
 def find(pool: int, run_id: int) -> Run:
@@ -86,7 +90,7 @@ def _draft(act: Act, kind: str, period: Month, snapshot_on: date | None = None) 
     _refuse_second(act.pool, kind)
     basis = derivation.Basis(act.pool, kind, period, act.on, act.seq, snapshot_on)
     tree = load(region=region_of(act.pool))
-    found = derivation.lines_of(basis, tree)
+    found, rests_on = derivation.lines_and_names(basis, tree)
     figures = totals(found)
     if not figures["lines"]:
         act.nothing_done()
@@ -105,8 +109,9 @@ def _draft(act: Act, kind: str, period: Month, snapshot_on: date | None = None) 
         raise
     journal.write_lines(run, found)
     policies.keep(tree)
-    act.about(f"run {run.pk}", kind=kind, period=period_text(kind, period), hash=run.content_hash, **figures)
-    return Drafted(run, figures)
+    act.about(f"run {run.pk}", kind=kind, period=period_text(kind, period), hash=run.content_hash, **figures,
+              **{footing.KEY: rests_on})
+    return Drafted(run, figures, sorted({*rests_on, *footing.of_run(run)}))  # its own audit row comes after it
 
 
 @act("run.draft_payroll", needs=Role.MAKER)

@@ -65,7 +65,9 @@ def take_in(
     """
     person_of(act.pool, person_id)
     if odd := sorted(set(money) - set(BUCKET_BY_KEY)):
-        raise TransferRefused(person=person_id, why=f"不认识的账户来源 {'、'.join(odd)}")
+        raise TransferRefused(person=person_id, why=f"不认识的账户来源 {'、'.join(odd)}，可写 {'、'.join(BUCKET_BY_KEY)}")
+    if min((*money.values(), years, employee_months)) < 0:
+        raise TransferRefused(person=person_id, why="金额和年限不能为负")
     if Fact.objects.filter(pool=act.pool, reference__startswith=f"{reference}:").exists():
         raise TransferRefused(person=person_id, why=f"转移函 {reference} 已经登记过")
     rule = load(region=region_of(act.pool)).in_force(act.on).value(MONTHS_AS_YEARS, month_of_date(act.on))

@@ -62,6 +62,4 @@ def estimate(
     # A percent to two decimals is so many basis points, as yuan are so many fen.
     found = account_estimate(region, fen_of_yuan(yearly), fen_of_yuan(subsidy), years, fen_of_yuan(rate), month(on) if on else None)
     say(found.text())
-    if found.rests_on:
-        say(f"注意：依据未核实（illustrative）的参数 {'、'.join(found.rests_on)}")
     give(found.as_json())

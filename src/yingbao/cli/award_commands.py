@@ -58,7 +58,8 @@ def notice(village: Annotated[str, typer.Argument(help="村代码（12位），�
     found = reaching_sixty(pool, first, ahead)
     written = award_papers.write_village_notices(found, village, out or Path(), day(on), whole_ids=whole_ids)
     say(f"通知表 {written.count} 张：{written.path}" if written.path else f"{village} 在这几个月没有到龄的人。")
-    give({"village": village, "count": written.count, "file": str(written.path) if written.path else None})
+    give({"village": village, "count": written.count, "file": str(written.path) if written.path else None,
+          "basis": found.basis if written.path else {}})  # fmt: skip
 
 
 @award.command("sheet")

@@ -9,7 +9,8 @@ import typer
 
 from yingbao import store
 from yingbao.cli.context import KnownOption, month
-from yingbao.cli.show import give, say, table
+from yingbao.cli.show import SCREEN, give, say, table
+from yingbao.policy.assumed import sentence
 from yingbao.policy.errors import BadOverride, BadYaml, Overlap
 from yingbao.policy.in_force import InForce
 from yingbao.policy.regions import load_regions
@@ -74,7 +75,7 @@ def run(files: Annotated[list[Path], typer.Argument(help="案例文件 .yaml", e
     results = [(path, derive(path, known_on)) for path in files]
     for path, result in results:
         _show(path, result)
-    give(results[0][1].as_json() if len(results) == 1 else [result.as_json() for _, result in results])
+    give(results[0][1].as_json() if len(results) == 1 else [result.as_json() for _, result in results], named=True)
     if not all(result.passed for _, result in results):
         raise SystemExit(1)
 
@@ -98,7 +99,7 @@ def explain(file: Annotated[Path, typer.Argument(help="案例文件 .yaml", exis
             raise UnknownChoice(what=word, known=" ".join(choices))
     found = explained(document, ready, tree_of(document), person, month(month_text))
     say(found.text(reader))
-    give(found.as_json())
+    give(found.as_json(), named=True)
 
 
 def _show(path: Path, result: CaseResult) -> None:
@@ -116,4 +117,4 @@ def _show(path: Path, result: CaseResult) -> None:
     for line in result.differences:
         say(f"  差异：{line}")
     if result.rests_on:
-        say(f"  注意：依据未核实（illustrative）的参数 {'、'.join(result.rests_on)}")
+        say(f"  {sentence(result.rests_on, SCREEN.lang)}")

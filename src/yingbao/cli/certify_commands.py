@@ -69,7 +69,8 @@ def to_ask(within: Annotated[int, typer.Option("--within", help="多少天内到
     papers = write_papers(found, pool, days, out, whole_ids=whole_ids) if out else []
     for paper in papers:
         say(f"已写出 {paper}")
-    give({"as_of": found.day.isoformat(), "within_days": days, "rows": rows, "papers": [str(one) for one in papers]})
+    give({"as_of": found.day.isoformat(), "within_days": days, "rows": rows, "papers": [str(one) for one in papers],
+          "rests_on_illustrative": found.rests_on})  # fmt: skip
 
 
 @certify.command("progress")

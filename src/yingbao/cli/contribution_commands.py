@@ -89,12 +89,12 @@ def listing(
 ) -> None:
     """缴费明细：每笔是否已收、已记账，或应退还及原因 (every payment with its states)."""
     open_store()
-    from yingbao.reports.contribution_list import STATE_ZH, contribution_list  # noqa: PLC0415
+    from yingbao.reports.contribution_list import STATE_ZH, contributions_listed  # noqa: PLC0415
 
-    found = contribution_list(pool, day(on), person or None)
+    found = contributions_listed(pool, day(on), person or None)
     kinds = {kind.key: {"own": "个人缴费", "makeup": "补缴", "aid": "集体补助"}[name] for name, kind in KINDS.items()}
     table("缴费明细", ["编号", "种类", "年度", "金额（元）", "缴费日期", "渠道流水号", "状态", "原因"], [
         (one.person_id, kinds[one.kind], one.year, yuan(one.fen or 0), one.day, one.reference, STATE_ZH[one.state], one.why)
-        for one in found
+        for one in found.rows
     ])  # fmt: skip
-    give([one.as_json() for one in found])
+    give({"rows": [one.as_json() for one in found.rows], "rests_on_illustrative": found.rests_on})

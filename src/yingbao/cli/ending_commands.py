@@ -89,7 +89,7 @@ def trial(path: Annotated[Path, typer.Argument(metavar="FILE", help="CSV：人�
     """死亡终止试算：多领、抵扣、退还、丧葬，不写入任何数据 (try deaths, storing nothing)."""
     open_store()
     from yingbao.formats.death_list import read_death_list  # noqa: PLC0415
-    from yingbao.reports.ending_trial import trial as report  # noqa: PLC0415
+    from yingbao.reports.ending_trial import trials as report  # noqa: PLC0415
 
     rows = read_death_list(path)
     with progress("试算 …"):
@@ -99,12 +99,13 @@ def trial(path: Annotated[Path, typer.Argument(metavar="FILE", help="CSV：人�
         (one.person_id, one.name, str(one.died_on), *(yuan(fen) for fen in (
             one.overpaid_fen, one.taken_back_fen, one.set_off_fen, one.refund_fen, one.funeral_fen, one.to_heirs_fen,
             one.still_owed_fen)))
-        for one in found
+        for one in found.rows
     ])  # fmt: skip
     for row, why in problems:
         say(f"第 {row} 行没有试算：{why}")
-    say(f"试算 {len(found)} 人，{len(problems)} 行不能试算。没有写入任何数据。")
-    give({"trials": [one.as_json() for one in found], "problems": [{"row": row, "why": why} for row, why in problems]})
+    say(f"试算 {len(found.rows)} 人，{len(problems)} 行不能试算。没有写入任何数据。")
+    give({"trials": [one.as_json() for one in found.rows], "problems": [{"row": row, "why": why} for row, why in problems],
+          "rests_on_illustrative": found.rests_on})  # fmt: skip
 
 
 def _known(pool: int, rows: list[DeathRow]) -> tuple[list[tuple[int, Any]], list[tuple[int, str]]]:
@@ -137,12 +138,12 @@ def _known(pool: int, rows: list[DeathRow]) -> tuple[list[tuple[int, Any]], list
 def listing(on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
     """死亡后账户未清的人，按时间长短 (deaths that are not settled, by age)."""
     open_store()
-    from yingbao.reports.recoveries import unsettled  # noqa: PLC0415
+    from yingbao.reports.recoveries import deaths_unsettled  # noqa: PLC0415
 
     with progress("查找 …"):
-        found = unsettled(pool, day(on))
+        found = deaths_unsettled(pool, day(on))
     table("死亡未清账户", ["编号", "姓名", "死亡日期", "得知", "时长", "待付（元）", "待追回（元）", "继承人账户"], [
         (one.person_id, one.name, str(one.died_on), str(one.told_on), one.age, yuan(one.to_pay_fen), yuan(one.to_recover_fen),
-         "已登记" if one.payee_told else "未登记") for one in found
+         "已登记" if one.payee_told else "未登记") for one in found.rows
     ])  # fmt: skip
-    give([one.as_json() for one in found])
+    give({"rows": [one.as_json() for one in found.rows], "rests_on_illustrative": found.rests_on})

@@ -38,3 +38,17 @@ class UnknownLanguage(YingbaoError):
 
     zh = "没有“{lang}”这种语言。可以写：{known}。"
     en = "There is no language '{lang}'. Known: {known}."
+
+
+class NothingTyped(YingbaoError):
+    """A question of the program that nobody answered."""
+
+    zh = "没有输入要问的内容，已停止。本次没有写入任何数据。"
+    en = "What was asked for was not typed: stopped. Nothing was written."
+
+
+class MoneyUnreadable(YingbaoError):
+    """Money by source that is not written as it must be. Takes ``text``, ``why``, ``why_en``."""
+
+    zh = "“{text}”不能读：{why}。本次没有写入任何数据。"
+    en = "'{text}' cannot be read: {why_en}. Nothing was written."

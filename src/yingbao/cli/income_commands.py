@@ -41,15 +41,16 @@ def left(incomes: Annotated[Path | None, typer.Option("--incomes", help="这些�
     """领养老金以后退出低保的人，不算养老金再测一次 (who left the allowance after the first pension)."""
     open_store()
     from yingbao.formats.households import read_households  # noqa: PLC0415
-    from yingbao.reports.disregard import OUTCOME_ZH, left_after_pension  # noqa: PLC0415
+    from yingbao.reports.disregard import OUTCOME_ZH, left_allowance  # noqa: PLC0415
 
-    found = left_after_pension(pool, day(on), read_households(incomes) if incomes else None)
+    judged = left_allowance(pool, day(on), read_households(incomes) if incomes else None)
+    found = judged.rows
     table(f"领养老金以后退出低保（{len(found)} 人）", ["编号", "姓名", "首发月", "退出日", "再测结果"],
           [(one.person_id, one.name, show_month(one.first_pension), one.left_on, OUTCOME_ZH[one.outcome]) for one in found])  # fmt: skip
     counts = Counter(one.outcome for one in found)
     say(f"只因养老金退出的 {counts['by_the_pension_alone']} 人（应为 0）；没有收入资料的 {counts['unknown']} 人。")
     give({"persons": len(found), "counts": {word: counts[word] for word in OUTCOME_ZH},
           "rows": [{**vars(one), "first_pension": show_month(one.first_pension), "left_on": one.left_on.isoformat()}
-                   for one in found]})  # fmt: skip
+                   for one in found], "rests_on_illustrative": judged.rests_on})  # fmt: skip
     if counts["by_the_pension_alone"]:
         raise typer.Exit(1)

@@ -9,6 +9,7 @@ import typer
 
 from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, open_store
 from yingbao.cli.ending_commands import DayOption
+from yingbao.cli.errors import MoneyUnreadable
 from yingbao.cli.person_commands import PersonArgument
 from yingbao.cli.show import give, say, table
 from yingbao.values.money import fen_of_yuan, yuan
@@ -22,7 +23,7 @@ OutOption = Annotated[Path | None, typer.Option("--out", help="打印用表的�
 def listing(on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
     """追缴台账，按欠款时长 (what is owed back, by age)."""
     open_store()
-    from yingbao.reports.recoveries import cases  # noqa: PLC0415
+    from yingbao.reports.recoveries import cases, debts_rest_on  # noqa: PLC0415
 
     found = cases(pool, day(on))
     table("追缴台账", ["编号", "姓名", "待追回（元）", "起", "时长", "通知书", "每月抵扣（元）", "已提出核销（元）"], [
@@ -30,7 +31,7 @@ def listing(on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
          yuan(one.proposed_fen)) for one in found
     ])  # fmt: skip
     say(f"{len(found)} 人，共 {yuan(sum(one.owed_fen for one in found))} 元。")
-    give([one.as_json() for one in found])
+    give({"rows": [one.as_json() for one in found], "rests_on_illustrative": debts_rest_on(pool, day(on)) if found else []})
 
 
 @recovery.command("notice")
@@ -41,11 +42,13 @@ def notice(number: PersonArgument, letter: Annotated[str, typer.Option(help="文
     open_store()
     from yingbao.acts.recoveries import notice as act  # noqa: PLC0415
     from yingbao.reports.ending_papers import recovery_letter  # noqa: PLC0415
+    from yingbao.reports.recoveries import debts_rest_on  # noqa: PLC0415
 
     made = act(number, letter, **doing(pool, by, on))
     path = recovery_letter(pool, number, letter, why, day(on), out) if out else None
     say(f"#{number} 应退还 {yuan(made.number)} 元，通知书 {letter}{f'：{path}' if path else ''}。")
-    give({"fact": made.pk, "fen": made.number, "file": str(path) if path else None})
+    give({"fact": made.pk, "fen": made.number, "file": str(path) if path else None,
+          "rests_on_illustrative": debts_rest_on(pool, day(on))})  # fmt: skip
 
 
 @recovery.command("plan")
@@ -108,8 +111,20 @@ def take_in(number: PersonArgument, reference: Annotated[str, typer.Option(help=
     open_store()
     from yingbao.acts.transfers import take_in as act  # noqa: PLC0415
 
-    parts = dict(one.partition("=")[::2] for one in money)
-    made = act(number, {source: fen_of_yuan(text) for source, text in parts.items()}, day(when), years=years,
+    made = act(number, _sources(money), day(when), years=years,
                employee_months=months, reference=reference, **doing(pool, by, on))  # fmt: skip
     say(f"#{number} 转入已登记：{len(made)} 条事实。资金到账后入收入户，账户批次记入个人账户。")
     give({"facts": [one.pk for one in made]})
+
+
+def _sources(money: list[str]) -> dict[str, int]:
+    """``own=500.00`` as typed, source → fen. Raises MoneyUnreadable, NotWholeFen."""
+    found: dict[str, int] = {}
+    for one in money:
+        source, sign, text = one.partition("=")
+        if not sign:
+            raise MoneyUnreadable(text=one, why="应写成 来源=元，如 own=500.00", why_en="write source=yuan, as own=500.00")
+        if source in found:
+            raise MoneyUnreadable(text=one, why=f"来源 {source} 写了两次", why_en=f"{source} is there twice")
+        found[source] = fen_of_yuan(text)
+    return found

@@ -91,6 +91,8 @@ def coverage(
     on: OnOption = "",
     by: Annotated[str, typer.Option("--by-place", help="town · village · category：按镇、村或类别列出")] = "",
     who: Annotated[str, typer.Option("--box", help="列出某一格里的人")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="把名单（.xlsx）写到这个文件夹")] = None,
+    whole_ids: Annotated[bool, typer.Option("--whole-ids", help="名单印全部身份证号")] = False,
     known_on: KnownOption = "",
     pool: PoolOption = DEFAULT_POOL,
 ) -> None:
@@ -109,24 +111,34 @@ def coverage(
         shown = [(one["person_id"] or "", one["name"] or "", one["town_name"] or "", one["village_name"] or "", one["why"] or "",
                   one["owner"], one["due_by"] or "") for one in found.rows.iter_rows(named=True) if one["box"] == who]  # fmt: skip
         table(words(BOX_BY_ID[who].zh, BOX_BY_ID[who].en), ["编号", "姓名", "镇", "村居", "原因", "下一步由谁", "期限"], shown)
-    give(found.as_json(whole=True))
+    paper = _coverage_paper(found, out, whole_ids=whole_ids) if out else None
+    give(found.as_json(whole=True) | {"paper": str(paper) if paper else None})
+
+
+def _coverage_paper(found: Any, out: Path, *, whole_ids: bool) -> Path:
+    from yingbao.reports.coverage_paper import write_list  # noqa: PLC0415
+
+    path = write_list(found, out, whole_ids=whole_ids)
+    say(f"已写出 {path}")
+    return path
 
 
 def check(on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
     """核对全部恒等式；有一条不成立就以 1 退出，日期晚于已核对的政策以 2 退出 (all identities)."""
     open_store()
-    from yingbao.reports.checks import BEYOND, run_checks  # noqa: PLC0415
+    from yingbao.reports.checks import BEYOND, checked  # noqa: PLC0415
 
     with progress("核对 …"):
-        found = run_checks(pool, day(on))
-    show_checks(found)
-    wrong = [one for one in found if not one.ok]
+        found = checked(pool, day(on))
+    show_checks(found.rows)
+    wrong = [one for one in found.rows if not one.ok]
     beyond = [one for one in wrong if one.id == BEYOND]
+    give({"ok": not wrong, "as_of": str(day(on)), "checks": [one.as_json() for one in found.rows],
+          "rests_on_illustrative": found.rests_on})  # fmt: skip
     if len(wrong) > len(beyond):
         say("有不成立的项，请立即查明。")
     else:
         say(_LATE if wrong else "全部成立。")
-    give({"ok": not wrong, "as_of": str(day(on)), "checks": [one.as_json() for one in found]})
     if wrong:
         raise SystemExit(2 if len(wrong) == len(beyond) else 1)
 
@@ -143,7 +155,7 @@ def explain(person: Annotated[int, typer.Argument(help="人员编号")],
     known(reader, READERS)
     found = report(pool, person, month(month_text), known_on=day(known_on) if known_on else None)
     say(found.text(reader))
-    give(found.as_json())
+    give(found.as_json(), named=True)
 
 
 def export(what: Annotated[str, typer.Argument(help="dispositions · boxes · dues · done · gaps")],
@@ -156,7 +168,7 @@ def export(what: Annotated[str, typer.Argument(help="dispositions · boxes · du
 
     with progress("导出 …"):
         made = report(pool, what, out, form, day=day(on), known_on=day(known_on) if known_on else None)
-    say(f"已写到 {made.path}。")
+    say(f"已写到 {made.path}，说明在 {made.notes.name}。")
     give(made.as_json())
 
 

@@ -44,7 +44,8 @@ def draft(
         else:
             raise typer.BadParameter(kind)
     show_drafted(made)
-    give({"run": made.run.pk if made.run else None, "hash": made.run.content_hash if made.run else None, **made.figures})
+    give({"run": made.run.pk if made.run else None, "hash": made.run.content_hash if made.run else None, **made.figures,
+          "rests_on_illustrative": made.rests_on})  # fmt: skip
 
 
 def _year(text: str) -> int:
@@ -81,7 +82,10 @@ def _step(name: str, done: str, run_id: int, pool: int, by: str, on: str) -> Non
     with progress(f"{done} …"):
         found = getattr(runs, name)(run_id, **doing(pool, by, on))
     say(f"批次 {run_id}：{done}（{found.line_count} 笔，{yuan(found.total_fen)} 元）。")
-    give({"run": run_id, "state": found.state, "hash": found.content_hash, "total_fen": found.total_fen})
+    from yingbao.store import footing  # noqa: PLC0415
+
+    give({"run": run_id, "state": found.state, "hash": found.content_hash, "total_fen": found.total_fen,
+          footing.KEY: footing.of_run(found)})  # fmt: skip
 
 
 @run.command("submit")

@@ -69,7 +69,7 @@ def tell(size: str, seed: int, folder: Path, database: str) -> None:
             say(f"\n【{step.letter}】{PARTS[step.letter]}")
         _TELL[step.do](tale, step)
     say(f"\n用时 {time.monotonic() - began:.0f} 秒，{_memory()}。数据库和文件都在 {folder}。")
-    give(tale.facts)
+    give(tale.facts, named=True)
     if not tale.facts.get("proved"):
         raise SystemExit(1)
 

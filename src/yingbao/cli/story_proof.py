@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from yingbao.cli.report_commands import show_checks, show_coverage_report
 from yingbao.cli.show import say
-from yingbao.reports.checks import run_checks
+from yingbao.policy.assumed import sentence
+from yingbao.reports.checks import checked
 from yingbao.reports.coverage import coverage
 
 if TYPE_CHECKING:
@@ -26,9 +27,11 @@ def show_coverage(tale: Tale, on: date) -> None:
 
 def prove(tale: Tale, on: date) -> None:
     """All identities; the last lines of the demo."""
-    found = run_checks(_POOL, on)
-    show_checks(found)
-    good = all(one.ok for one in found)
+    found = checked(_POOL, on)
+    show_checks(found.rows)
+    good = all(one.ok for one in found.rows)
     tale.facts["proved"] = good
     tale.facts.pop("_seen", None)
+    tale.facts["rests_on_illustrative"] = found.rests_on
+    say(sentence(found.rests_on))
     say("证明：全部成立。一人不漏，一分不差。" if good else "证明：不成立，见上。")

@@ -24,9 +24,9 @@ def form(number: PersonArgument, scope: ScopeOption, out: Annotated[Path, typer.
     open_store()
     from yingbao.reports.waivers import write_form  # noqa: PLC0415
 
-    path, text = write_form(pool, number, scope, day(on), out, whole_ids=whole_ids)
-    say(f"已写出 {path}（劝导文本 {text}）。")
-    give({"paper": str(path), "text": text})
+    made = write_form(pool, number, scope, day(on), out, whole_ids=whole_ids)
+    say(f"已写出 {made.path}（劝导文本 {made.number}）。")
+    give({"paper": str(made.path), "text": made.number, "rests_on_illustrative": made.rests_on})
 
 
 @waiver.command("sign")

@@ -30,7 +30,7 @@ def report(number: YearArgument, out: Annotated[Path | None, typer.Option("--out
         made = write_year_end(
             out / f"年度报表-{number}.xlsx", year=number, made_on=day(on), fund=found.fund.to_dicts(), cash=found.cash.to_dicts(),
             accounts=found.accounts.to_dicts(), account_persons=found.account_persons, coverage=found.coverage_rows(),
-            roster_persons=found.covered.roster_persons, illustrative=found.as_json()["rests_on_illustrative"])  # fmt: skip
+            roster_persons=found.covered.roster_persons, illustrative=found.rests_on)  # fmt: skip
         say(f"已写到 {made}。")
     give(found.as_json())
 

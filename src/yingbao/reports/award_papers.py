@@ -44,9 +44,8 @@ def _reaching(row: dict[str, object], number: str | IdNumber) -> Reaching:
 def write_list(found: ReachingSixty, folder: Path, made_on: date) -> Path:
     """到龄人员名单 as ``.xlsx``."""
     path = folder / f"到龄人员-{show_month(found.month)}.xlsx"
-    rests = found.basis["rests_on_illustrative"]
     return write_reaching_list(path, reaching_rows(found), since=found.month, through=found.month + found.ahead, made_on=made_on,
-                               illustrative=[str(one) for one in rests] if isinstance(rests, list) else [])  # fmt: skip
+                               illustrative=_assumed(found.basis))  # fmt: skip
 
 
 def write_village_notices(
@@ -61,14 +60,19 @@ def write_village_notices(
     ids = dict(zip(numbers, sealed.open_ids(people["id_cipher"].to_list(), numbers), strict=True))
     rows = [_reaching(row, IdNumber(ids[row["person_id"]])) for row in chosen.iter_rows(named=True)]
     path = folder / f"待遇领取通知表-{village}-{show_month(found.month)}.xlsx"
-    return Notices(len(rows), write_notices(path, rows, made_on=made_on, whole_ids=whole_ids))
+    return Notices(len(rows), write_notices(
+        path, rows, made_on=made_on, whole_ids=whole_ids, illustrative=_assumed(found.basis)))  # fmt: skip
+
+
+def _assumed(basis: dict[str, object]) -> list[str]:
+    names = basis["rests_on_illustrative"]
+    return [str(one) for one in names] if isinstance(names, list) else []
 
 
 def write_sheet(found: CalculationSheet, folder: Path, made_on: date, *, whole_ids: bool = False) -> Path:
     """养老金计算表 and 待遇核定表 of one person as ``.xlsx``."""
     number = tables.people(int(str(found.basis["pool"])), [found.person_id])
     clear = IdNumber(sealed.open_ids(number["id_cipher"].to_list(), [found.person_id])[0])
-    rests = found.basis["rests_on_illustrative"]
     account = [(f"其中：{one.zh}", fen) for one, fen in found.account.items()]
     pension = [(item.zh, fen) for item, fen in found.pension.items()]
     pension += [(f"基础养老金：{one.zh}", fen) for one, fen in found.levels.items()]
@@ -79,6 +83,6 @@ def write_sheet(found: CalculationSheet, folder: Path, made_on: date, *, whole_i
         paid_years=found.paid_years, account=account, account_fen=sum(found.account.values()), first_month=found.granted_from,
         month=found.month, route=route_zh(found), pension=pension, pension_fen=found.total_fen, how=found.how,
         holder=found.holder, bank=found.bank, account_number=found.masked_account, printed_on=made_on,
-        illustrative=[str(one) for one in rests] if isinstance(rests, list) else [],
+        illustrative=_assumed(found.basis),
     )  # fmt: skip
     return write_calculation(folder / f"养老金计算表-{found.person_id}.xlsx", form, whole_ids=whole_ids)

@@ -128,5 +128,6 @@ def write_papers(found: Certificates, pool: int, days: int, folder: Path, *, who
     ]  # fmt: skip
     return [
         write_progress(folder / f"认证进度表-{found.day}.xlsx", progress, as_of=found.day, illustrative=found.rests_on),
-        write_visit_list(folder / f"村组核查表-{found.day}.xlsx", visits, as_of=found.day, whole_ids=whole_ids),
-    ]
+        write_visit_list(folder / f"村组核查表-{found.day}.xlsx", visits, as_of=found.day, whole_ids=whole_ids,
+                         illustrative=found.rests_on),
+    ]  # fmt: skip

@@ -10,6 +10,7 @@ import polars as pl
 from yingbao.ledger import chart
 from yingbao.ledger.postings import FUND_MOVES
 from yingbao.reports.evidence import Evidence
+from yingbao.store import footing
 from yingbao.values.purpose import TRANSFERS_IN, Item
 
 LEVELS = {"province": Item.SUBSIDY_PROVINCE, "city": Item.SUBSIDY_CITY, "county": Item.SUBSIDY_COUNTY}
@@ -26,6 +27,7 @@ class Collected:
     returned_fen: int
     open_fen: int
     subsidies: Mapping[str, Mapping[str, int]]
+    rests_on: list[str]
 
     @property
     def agrees(self) -> bool:
@@ -34,7 +36,9 @@ class Collected:
 
     def as_json(self) -> dict[str, object]:
         """Plain values; amounts in fen."""
-        return {**vars(self), "subsidies": {level: dict(one) for level, one in self.subsidies.items()}, "agrees": self.agrees}
+        fen = {name: value for name, value in vars(self).items() if name.endswith("_fen")}
+        return {**fen, "subsidies": {level: dict(one) for level, one in self.subsidies.items()}, "agrees": self.agrees,
+                footing.KEY: self.rests_on}  # fmt: skip
 
 
 def collected_of(evidence: Evidence) -> Collected:
@@ -44,7 +48,8 @@ def collected_of(evidence: Evidence) -> Collected:
     credited = _net(books.filter(pl.col("item").is_in([int(item) for item in CREDITED])), chart.COLLECTED, "debit")
     refunds = books.filter((pl.col("item") == int(Item.CONTRIBUTION_REFUND)) & (pl.col("kind") == "recognise"))
     return Collected(into - back, credited, _net(refunds, chart.COLLECTED, "debit"), _net(books, chart.COLLECTED, "credit"),
-                     {level: _subsidy(books, level, item) for level, item in LEVELS.items()})  # fmt: skip
+                     {level: _subsidy(books, level, item) for level, item in LEVELS.items()},
+                     footing.of_booked(evidence.pool, "account", "payroll", until=evidence.day))  # fmt: skip
 
 
 def _subsidy(books: pl.DataFrame, level: str, item: Item) -> dict[str, int]:

@@ -55,8 +55,21 @@ class PaymentLine:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Contributions:
+    """The payments, and the parameters read to judge them that have no public document."""
+
+    rows: list[PaymentLine]
+    rests_on: list[str]
+
+
 def contribution_list(pool: int, day: date, person_id: int | None = None) -> list[PaymentLine]:
     """Every payment known on a day, of one person if named, in the order of payment. Raises NotChecked."""
+    return contributions_listed(pool, day, person_id).rows
+
+
+def contributions_listed(pool: int, day: date, person_id: int | None = None) -> Contributions:
+    """As :func:`contribution_list`, with what the states rest on."""
     known = moment(pool, day, person_ids=None if person_id is None else [person_id])
     law, opened = known.law(month_of_date(day) + 1), BEGINNING if known.opening is None else known.opening.opening_month
     basis = Basis(pool, "account", month_of(day.year, 1), day, 10**12)
@@ -75,7 +88,7 @@ def contribution_list(pool: int, day: date, person_id: int | None = None) -> lis
         state = _state(why[row["fact_id"]], before=row["month"] < opened, booked=booked)
         found.append(PaymentLine(row["fact_id"], row["person_id"], kind.key, row["year"], row["fen"], str(row["day"]),
                                  references.get(row["fact_id"]) or "", state, refusal_zh(why[row["fact_id"]])))  # fmt: skip
-    return found
+    return Contributions(found, known.in_force.illustrative())
 
 
 def _state(why: str | None, *, before: bool, booked: bool) -> str:

@@ -127,7 +127,7 @@ def coverage(pool: int, day: date, known_on: date | None = None, known: Moment |
     What was booked counts by the date of its entry, so an earlier day shows that day. ``known``: that moment,
     where it is read already. Raises NotChecked for a day past the checked law.
     """
-    known = known or moment(pool, known_on, person_ids=_ever_on_rosters(pool))
+    known = known or moment(pool, known_on, person_ids=ever_on_rosters(pool))
     law = known.law(month_of_date(day) + 1)
     who = population(known.facts, day, law.words_among(PRECEDENCE, CATEGORY_KEYS))
     mine = Facts(known.facts.persons.join(who, on="person_id", how="semi"),
@@ -152,7 +152,7 @@ def progress_on(pool: int, held: pl.DataFrame, day: date) -> Progress:
     return Progress(receiving.select("person_id"), proxied.select("person_id"), held)
 
 
-def _ever_on_rosters(pool: int) -> list[int]:
+def ever_on_rosters(pool: int) -> list[int]:
     """Everybody of whom a category was ever told: a few in a hundred of a county's people."""
     told = read(Fact.objects.filter(pool=pool, kind=int(FactKind.CATEGORY)).values_list("person_id"))
     return told["person_id"].unique().sort().to_list()

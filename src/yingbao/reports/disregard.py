@@ -18,7 +18,7 @@ from yingbao.reports.statements import statement
 from yingbao.reports.words import category_zh
 from yingbao.rules.entitlement import grants
 from yingbao.rules.income import COMPONENT, PARAMETERS, RULE, SCOPE, Judged, Receipt, counted
-from yingbao.store import tables
+from yingbao.store import footing, tables
 from yingbao.store.bases import region_of
 from yingbao.values.facts import FactKind
 from yingbao.values.month import Month, last_day, month_of_date, show_month
@@ -81,13 +81,13 @@ class HouseholdIncome:
 def household_incomes(pool: int, told: Households) -> list[HouseholdIncome]:
     """Each household of the file: what was told, and what the bank has paid to members whom the office knows."""
     tree = load(region=region_of(pool))
-    in_force = tree.in_force()
+    in_force, paid_on = tree.in_force(), footing.of_booked(pool, *footing.PENSIONS, until=last_day(told.month))
     found = []
     for household in told.households:
         receipts = [one for member in household.members for one in (
             *member.incomes, *(_paid(pool, member.person, member.name, told.month) if member.person else ()))]  # fmt: skip
         judged = tuple(counted(receipts, told.month, told.register, in_force))
-        rests_on = tuple(in_force.illustrative())
+        rests_on = tuple(sorted({*in_force.illustrative(), *paid_on}))
         found.append(HouseholdIncome(household, told.month, told.register, judged, _basis(tree, told.month), rests_on))
     return found
 
@@ -144,26 +144,40 @@ class Left:
     outcome: str
 
 
+@dataclass(frozen=True)
+class LeftAllowance:
+    """Those who left, and the parameters read for it that have no public document."""
+
+    rows: list[Left]
+    rests_on: list[str]
+
+
 def left_after_pension(pool: int, day: date, told: Households | None = None) -> list[Left]:
     """Everybody whose allowance ended by the day, in or after the month of the first pension.
 
     ``told``: the incomes of their households; without them the outcome is unknown, never "none".
     """
+    return left_allowance(pool, day, told).rows
+
+
+def left_allowance(pool: int, day: date, told: Households | None = None) -> LeftAllowance:
+    """As :func:`left_after_pension`, with what the outcomes rest on."""
     known = moment(pool, day)
     ended = known.facts.of(FactKind.CATEGORY, values=ALLOWANCES).filter(pl.col("holds_until") <= pl.lit(day))
     first = grants(known.facts, known.law(month_of_date(day) + 1)).select("person_id", "granted_from")
     month = pl.col("holds_until").dt.year() * 12 + pl.col("holds_until").dt.month() - 1
     last = ended.group_by("person_id").agg(pl.col("holds_until").max()).join(first, on="person_id").filter(month >= pl.col("granted_from"))
     names = dict(tables.people(pool, last["person_id"].to_list()).select("person_id", "name").iter_rows())
-    outcomes = _outcomes(pool, told)
-    return [
+    incomes = household_incomes(pool, told) if told else []
+    outcomes = _outcomes(incomes)
+    rows = [
         Left(one["person_id"], names.get(one["person_id"], ""), one["granted_from"], one["holds_until"],
              outcomes.get(one["person_id"], "unknown"))
         for one in last.sort("person_id").iter_rows(named=True)
     ]  # fmt: skip
+    read = {*known.in_force.illustrative(), *(name for one in incomes for name in one.rests_on)}
+    return LeftAllowance(rows, sorted(read))
 
 
-def _outcomes(pool: int, told: Households | None) -> dict[int, str]:
-    if told is None:
-        return {}
-    return {member.person: one.outcome() for one in household_incomes(pool, told) for member in one.household.members if member.person}
+def _outcomes(incomes: list[HouseholdIncome]) -> dict[int, str]:
+    return {member.person: one.outcome() for one in incomes for member in one.household.members if member.person}

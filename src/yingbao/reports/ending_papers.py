@@ -14,12 +14,12 @@ from yingbao.reports.money import amounts
 from yingbao.rules.due import Due
 from yingbao.rules.paid_years import paid_years
 from yingbao.rules.recovery import behind, outstanding
-from yingbao.store import relations, sealed, tables
+from yingbao.store import footing, relations, sealed, tables
 from yingbao.store.bases import Basis, snapshots_of
 from yingbao.store.recoveries import receivable_moves
 from yingbao.values.facts import FactKind
 from yingbao.values.identity import IdNumber
-from yingbao.values.month import month_of_date, show_month
+from yingbao.values.month import Month, month_of_date, show_month
 from yingbao.values.purpose import Bucket, Item
 
 
@@ -35,15 +35,21 @@ def recovery_letter(pool: int, person_id: int, letter: str, why: str, on: date, 
     if owed.is_empty():
         raise NothingToPrint(person=person_id, what="待追回的款项")
     purposes = behind(moves).with_columns(amounts().alias("fen")).sort("item", "from_month")
-    lines = [(f"{Item(row['item']).zh} {show_month(row['from_month'])}—{show_month(row['until_month'] - 1)}", row["fen"])
+    lines = [(f"{Item(row['item']).zh} {_months(row['from_month'], row['until_month'])}", row["fen"])
              for row in purposes.iter_rows(named=True)]  # fmt: skip
     name, number = _who(pool, person_id)
     settled = int(purposes["fen"].sum()) - int(owed["fen"][0])
     if settled:
         lines.append(("已抵扣、已退还", -settled))
-    form = RecoveryLetter(letter, name, number, on, lines, int(owed["fen"][0]), why)
+    form = RecoveryLetter(letter, name, number, on, lines, int(owed["fen"][0]), why,
+                          illustrative=footing.of_booked(pool, *footing.PENSIONS, until=on))  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     return write_recovery_letter(folder / f"退还通知书-{person_id}-{on.isoformat()}.xlsx", form)
+
+
+def _months(first: Month, until: Month) -> str:
+    """``2019-02`` or ``2019-02—2019-03``: half-open months."""
+    return show_month(first) if until == first + 1 else f"{show_month(first)}—{show_month(until - 1)}"
 
 
 def transfer_letter(pool: int, person_id: int, on: date, folder: Path) -> Path:
@@ -61,6 +67,7 @@ def transfer_letter(pool: int, person_id: int, on: date, folder: Path) -> Path:
     form = TransferLetter(
         name, number, (payee[0] or "") if payee else "", on, min(days), int(years["years"].sum()),
         [(Bucket(bucket).zh, fen) for bucket, fen in moved.select("bucket", "fen").iter_rows()],
+        illustrative=known.in_force.illustrative(),
     )  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     return write_transfer_letter(folder / f"关系转移函-{person_id}-{on.isoformat()}.xlsx", form)

@@ -20,7 +20,7 @@ from yingbao.rules.due import Due
 from yingbao.rules.gap import due_steps
 from yingbao.rules.recovery import outstanding
 from yingbao.rules.relations import FACTS, SPANS, STEPS, Facts
-from yingbao.store import tables
+from yingbao.store import footing, tables
 from yingbao.store.bases import Basis, snapshots_of
 from yingbao.store.books import Book
 from yingbao.store.done import done
@@ -66,11 +66,24 @@ class Trial:
         return {**plain, "died_on": self.died_on.isoformat(), "refund_fen": self.refund_fen, **codes}
 
 
+@dataclass(frozen=True)
+class Trials:
+    """The deaths tried, and the parameters read for them that have no public document."""
+
+    rows: list[Trial]
+    rests_on: list[str]
+
+
 def trial(pool: int, deaths: Sequence[tuple[int, date]], on: date) -> list[Trial]:
     """Try deaths (person, day), as the payroll and the disbursement of the month of ``on`` would book them."""
+    return trials(pool, deaths, on).rows
+
+
+def trials(pool: int, deaths: Sequence[tuple[int, date]], on: date) -> Trials:
+    """As :func:`trial`, with what the figures rest on."""
     people = sorted({person for person, _ in deaths})
     if not people:
-        return []
+        return Trials([], [])
     known = moment(pool, on, person_ids=people)
     tried = replace(known, facts=_with_deaths(known.facts, deaths))
     month = month_of_date(on)
@@ -83,7 +96,8 @@ def trial(pool: int, deaths: Sequence[tuple[int, date]], on: date) -> list[Trial
     assert opening is not None  # noqa: S101 - a moment with books has an opening
     lines = derive.disbursement(tried.facts, after, disbursed, on, owed.law, opening, moves)
     names = dict(tables.people(pool, people).select("person_id", "name").iter_rows())
-    return _rows(deaths, names, payroll, lines, owed, moves)
+    names_read = {*known.in_force.illustrative(), *footing.of_booked(pool, *footing.PENSIONS, until=on)}
+    return Trials(_rows(deaths, names, payroll, lines, owed, moves), sorted(names_read))
 
 
 def _due(known: Moment, month: Month) -> Due:

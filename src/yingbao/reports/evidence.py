@@ -14,6 +14,7 @@ from django.db.models import Count
 from django.db.models import Model as DjangoModel
 
 from yingbao.engine import lines as run_lines
+from yingbao.policy.in_force import InForce
 from yingbao.reports.moment import ALL_TOLD, Moment, moment_of
 from yingbao.reports.reading import read
 from yingbao.rules.relations import FACTS, PERSONS, Facts
@@ -48,6 +49,7 @@ class Evidence:
     pool: int
     day: date
     derived: dict[str, Any] = field(default_factory=dict)  # what more than one check derives from it
+    laws: list[InForce] = field(default_factory=list)  # every law that was asked: each remembers what was read of it
     _slices: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
@@ -149,7 +151,13 @@ class Evidence:
     ) -> Moment:
         """A moment of this pool, without reading again; ``kinds`` as of :meth:`facts`."""
         facts = self.now if known_on is None and known_act is None else self.facts(known_on, known_act, kinds)
-        return moment_of(self.pool, facts, known_on, known_act)
+        known = moment_of(self.pool, facts, known_on, known_act)
+        self.laws.append(known.in_force)
+        return known
+
+    def rests_on(self) -> list[str]:
+        """The parameters read so far that have no public document, sorted."""
+        return sorted({name for law in self.laws for name in law.illustrative()})
 
     @cached_property
     def by_entry(self) -> dict[int, tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,8 @@ from typing import Any
 
 import polars as pl
 
+from yingbao.formats.whole import whole_file
+from yingbao.policy.assumed import sentence
 from yingbao.reports import words
 from yingbao.reports.coverage import coverage
 from yingbao.reports.errors import UnknownExport
@@ -22,7 +24,7 @@ from yingbao.rules.contributions import Snapshot, proxy_due
 from yingbao.rules.due import payable_due
 from yingbao.rules.gap import KEYS, due_steps, gap_of_steps
 from yingbao.rules.relations import SPANS, STEPS
-from yingbao.store import sealed, tables
+from yingbao.store import footing, sealed, tables
 from yingbao.store.books import Book
 from yingbao.store.done import done
 from yingbao.store.models import RecordDecision, Run, SourceFile, SourceRecord
@@ -44,33 +46,56 @@ class Exported:
     path: Path
     rows: int
     sha256: str
+    notes: Path
+    basis: dict[str, object]
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
-        return {"what": self.what, "path": str(self.path), "rows": self.rows, "sha256": self.sha256}
+        return {"what": self.what, "path": str(self.path), "rows": self.rows, "sha256": self.sha256, "notes": str(self.notes),
+                "basis": self.basis}  # fmt: skip
 
 
 def export(pool: int, what: str, folder: Path, fmt: str, *, day: date, known_on: date | None = None) -> Exported:
     """Write ``what`` (a key of TABLES) of a pool as of a day to ``folder/<what>-<day>.<fmt>``.
 
-    The file is whole or not there. Raises UnknownExport, NotOpened, NotChecked.
+    Beside it lie its notes: as of when, known when, under which law, and what is only assumed; a Parquet file has them
+    inside as well. The file is whole or not there. Raises UnknownExport, NotOpened, NotChecked.
     """
     if what not in TABLES or fmt not in FORMATS:
         raise UnknownExport(what=what, fmt=fmt, known="、".join(TABLES), formats="、".join(FORMATS))
     known = moment(pool, known_on)
     frame = _with_basis(TABLES[what](known, day), known, day)
-    folder.mkdir(parents=True, exist_ok=True)
+    rests_on = sorted({*known.in_force.illustrative(), *_booked_on(pool, what, day)})
+    basis = {**known.basis(), "as_of": day.isoformat(), footing.KEY: rests_on}
     path = folder / f"{what}-{day.isoformat()}.{fmt}"
-    making = path.with_name(f".{path.name}.part")
-    if fmt == "csv":
-        making.write_bytes(b"\xef\xbb\xbf" + _harmless(frame).write_csv().encode())
-    else:
-        frame.write_parquet(making)
-    digest = hashlib.sha256(making.read_bytes()).hexdigest()
-    with making.open("rb") as written:
-        os.fsync(written.fileno())
-    making.replace(path)
-    return Exported(what, path, frame.height, digest)
+    notes = whole_file(
+        path.with_suffix(f".{fmt}.说明.txt"), lambda out: out.write_bytes(_notes(what, basis, rests_on, frame).encode()))  # fmt: skip
+    told = {name: json.dumps(value, ensure_ascii=False) for name, value in basis.items()}
+    whole_file(path, lambda out: frame.write_parquet(out, metadata=told) if fmt == "parquet" else out.write_bytes(_csv(frame)))
+    return Exported(what, path, frame.height, hashlib.sha256(path.read_bytes()).hexdigest(), notes, basis)
+
+
+def _booked_on(pool: int, what: str, day: date) -> list[str]:
+    """What is booked rests on what its runs read."""
+    if what == "dispositions":
+        return []
+    return footing.of_booked(pool, "proxy", "account", *footing.PENSIONS, until=day)
+
+
+def _csv(frame: pl.DataFrame) -> bytes:
+    return b"\xef\xbb\xbf" + _harmless(frame).write_csv().encode()
+
+
+def _notes(what: str, basis: dict[str, object], rests_on: list[str], frame: pl.DataFrame) -> str:
+    """A page for whoever gets the table without us."""
+    known = basis["known_on"] or "至今"
+    lines = [
+        f"{what}：{frame.height:,} 行；截至 {basis['as_of']}，按 {known} 所知；统筹区 {basis['pool']}",
+        f"政策版本 {basis['policy_version']}",
+        "金额列以 _fen 结尾，单位是分；月份首尾都算在内；身份证号只留掩码。",
+        sentence(rests_on), *(f"  {name}" for name in rests_on),
+    ]  # fmt: skip
+    return "\n".join(line for line in lines if line) + "\n"
 
 
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from yingbao.formats.forms.notes import OFFICE
 from yingbao.formats.forms.payment import (
     ApprovalLine,
     FailedPayment,
@@ -26,9 +27,12 @@ from yingbao.reports.words import category_zh, places
 from yingbao.rules.coverage import population
 from yingbao.rules.entitlement import CATEGORY_KEYS
 from yingbao.rules.law import Law
-from yingbao.store import journal, officers, policies, relations, sealed, tables
-from yingbao.store.models import BankAnswer, BankBatch, Run
+from yingbao.rules.relations import Facts
+from yingbao.store import footing, journal, officers, policies, relations, sealed, tables
+from yingbao.store.models import BankAnswer, BankBatch, Fact, Run, SourceFile
+from yingbao.values.facts import FactKind
 from yingbao.values.identity import IdNumber
+from yingbao.values.month import show_month
 
 BASIS = ("《关于精准实施城乡居民基本养老保险扶贫工作的意见》（2018年9月，文号未核实）",)
 
@@ -54,23 +58,29 @@ def proxy_papers(run: Run, folder: Path, booked: pl.DataFrame) -> list[Path]:
     year, count = run.period // 12, lines.height
     total = int(lines["amount_fen"].sum())
     maker, checker = _names(run)
+    law = Law(policies.law_of(run.policy_version, run.region).in_force(run.known_on), run.period, run.period + 1)
+    rows = _proxy_rows(run, lines, law)
+    names = sorted({*footing.of_run(run), *law.in_force.illustrative()})
     application = FundingApplication(
-        applicant="城乡居民社会养老保险管理处", on=run.on, reason=f"{year}年度困难群体城乡居民养老保险政府代缴", basis=BASIS,
+        applicant=OFFICE, on=run.on, as_of=str(run.snapshot_on or run.on),
+        reason=f"{year}年度困难群体城乡居民养老保险政府代缴", basis=BASIS,
         year=year, batch=str(run.pk), persons=count, standard_fen=max(lines["monthly_fen"].to_list(), default=0), amount_fen=total,
         payee="城乡居民基本养老保险基金财政专户", payee_bank="", payee_account="", attachments=1, made_by=maker, checked_by=checker,
+        illustrative=names,
     )  # fmt: skip
     papers = [write_funding_application(folder / f"代缴资金请拨单-{year}-{run.pk}.xlsx", application)]
     roster = folder / f"代缴花名册-{year}-{run.pk}.xlsx"
-    papers.append(write_proxy_roster(roster, _proxy_rows(run, lines), title=f"{year}年度政府代缴花名册", year=year, made_on=run.on))
+    papers.append(write_proxy_roster(roster, rows, title=f"{year}年度政府代缴花名册", year=year, made_on=run.on,
+                                     illustrative=names))  # fmt: skip
     return papers
 
 
-def _proxy_rows(run: Run, lines: pl.DataFrame) -> list[ProxyRosterRow]:
+def _proxy_rows(run: Run, lines: pl.DataFrame, law: Law) -> list[ProxyRosterRow]:
     ids = lines["person_id"].to_list()
     known = relations.relations(run.pool, run.known_on, run.known_act, person_ids=ids)
-    law = Law(policies.law_of(run.policy_version, run.region).in_force(run.known_on), run.period, run.period + 1)
     precedence = law.words_among(PRECEDENCE, CATEGORY_KEYS)
-    classes = population(known, run.snapshot_on or run.on, precedence).select("person_id", "category")
+    classes = _categories(run, known, precedence)
+    sources, enrolled = _rosters(run), set(known.of(FactKind.ENROLMENT)["person_id"])
     joined = lines.join(_who(run, ids), on="person_id").join(classes, on="person_id", how="left")
     clear = sealed.open_ids(joined["id_cipher"].to_list(), joined["person_id"].to_list())
     return [
@@ -78,10 +88,36 @@ def _proxy_rows(run: Run, lines: pl.DataFrame) -> list[ProxyRosterRow]:
             town=row["town_name"], village=row["village_name"], name=row["name"],
             sex={"male": "男", "female": "女"}.get(row["sex"], ""), id_number=IdNumber(number),
             category=category_zh(row["category"] or ""), tier_fen=row["monthly_fen"], amount_fen=row["amount_fen"],
-            source="县级财政",
+            source="县级财政", state="已参保" if row["person_id"] in enrolled else "首次参保", remark=row["remark"] or "",
+            data_month=sources.get((row["person_id"], row["category"]), ("", ""))[0],
+            basis=sources.get((row["person_id"], row["category"]), ("", ""))[1],
         )
         for row, number in zip(joined.iter_rows(named=True), clear, strict=True)
     ]  # fmt: skip
+
+
+def _categories(run: Run, known: Facts, precedence: tuple[str, ...]) -> pl.DataFrame:
+    """The category of each person on the day of the run, or on that of an earlier run of the year that he was in time for.
+
+    ``remark`` names the earlier day: who is told late is paid for by the day on which he was owed it.
+    """
+    day = run.snapshot_on or run.on
+    earlier = Run.objects.filter(pool=run.pool, kind=run.kind, period=run.period, known_act__lt=run.known_act, snapshot_on__lt=day)
+    days = [day, *sorted({one for one in earlier.values_list("snapshot_on", flat=True) if one}, reverse=True)]
+    found = pl.concat([
+        population(known, one, precedence).select(
+            "person_id", "category", pl.lit("" if one == day else f"按 {one} 名册").alias("remark"))
+        for one in days
+    ])  # fmt: skip
+    return found.unique("person_id", keep="first", maintain_order=True)
+
+
+def _rosters(run: Run) -> dict[tuple[int, str], tuple[str, str]]:
+    """The month and name of the roster that told of a person's category: (person, category) → both."""
+    files = {one.pk: (show_month(one.data_month), one.name) for one in SourceFile.objects.filter(pool=run.pool)}
+    told = Fact.objects.filter(pool=run.pool, kind=int(FactKind.CATEGORY), told_at__lte=run.known_on, act_seq__lte=run.known_act)
+    rows = told.order_by("pk").values_list("person_id", "value", "source_file_id")
+    return {(person, category): files[file] for person, category, file in rows if file in files}
 
 
 def payment_approval(run: Run, folder: Path, booked: pl.DataFrame) -> Path:
@@ -89,7 +125,7 @@ def payment_approval(run: Run, folder: Path, booked: pl.DataFrame) -> Path:
     found = run_totals(run, booked)
     maker, checker = _names(run)
     form = PaymentApproval(
-        applicant="城乡居民社会养老保险管理处", month=run.period, on=run.on, run=str(run.pk), persons=found.persons,
+        applicant=OFFICE, month=run.period, on=run.on, run=str(run.pk), persons=found.persons,
         lines=[ApprovalLine(one.zh, one.persons, one.fen) for one in found.items], content_hash=run.content_hash,
         made_by=maker, checked_by=checker, levels=[(f"基础养老金{level.zh}", fen) for level, fen in found.levels.items()],
         illustrative=found.illustrative,
@@ -116,7 +152,8 @@ def failed_payments(run: Run, folder: Path, made_on: date) -> Path:
         number = sealed.open_ids([person["id_cipher"]], [line["person_id"]])[0]
         rows.append(FailedPayment(person["town_name"], person["village_name"], person["name"], IdNumber(number),
                                   batches[key[0]], key[1], line["amount_fen"], answer.outcome, answer.code, answer.message))  # fmt: skip
-    return write_failed_payments(folder / f"支付失败名单-{run.pk}.xlsx", rows, month=run.period, made_on=made_on)
+    return write_failed_payments(folder / f"支付失败名单-{run.pk}.xlsx", rows, month=run.period, made_on=made_on,
+                                 illustrative=footing.of_run(run))  # fmt: skip
 
 
 def papers_of(run: Run, folder: Path, made_on: date, lines: pl.DataFrame | None = None) -> list[Path]:

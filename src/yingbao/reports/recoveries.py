@@ -13,7 +13,7 @@ from yingbao.reports.money import amounts
 from yingbao.rules.due import payable_due
 from yingbao.rules.gap import due_steps, gap_of_steps
 from yingbao.rules.recovery import RAISES, outstanding
-from yingbao.store import relations, tables
+from yingbao.store import footing, relations, tables
 from yingbao.store.bases import Basis, snapshots_of
 from yingbao.store.books import Book
 from yingbao.store.done import done, entries
@@ -121,11 +121,29 @@ class Unsettled:
         return {**{name: getattr(self, name) for name in self.__dataclass_fields__}, "age": self.age}
 
 
+def debts_rest_on(pool: int, day: date) -> list[str]:
+    """The parameters without a public document behind what is owed back: those of the pensions and payments booked."""
+    return footing.of_booked(pool, *footing.PENSIONS, until=day)
+
+
+@dataclass(frozen=True)
+class Deaths:
+    """The dead whose accounts are not cleared, and the parameters read for it that have no public document."""
+
+    rows: list[Unsettled]
+    rests_on: list[str]
+
+
 def unsettled(pool: int, day: date) -> list[Unsettled]:
     """The dead of whom something is still to be paid or to be recovered, the oldest first."""
+    return deaths_unsettled(pool, day).rows
+
+
+def deaths_unsettled(pool: int, day: date) -> Deaths:
+    """As :func:`unsettled`, with what the figures rest on."""
     deaths = tables.facts(pool, day, kinds=[FactKind.DEATH]).sort("holds_from").unique("person_id", keep="first")
     if deaths.is_empty():
-        return []
+        return Deaths([], [])
     people = deaths["person_id"].sort().to_list()
     known = moment(pool, day, person_ids=people)
     seen = Basis(pool, "payroll", month_of_date(day), day, 1 << 60)
@@ -142,4 +160,5 @@ def unsettled(pool: int, day: date) -> list[Unsettled]:
                   over.get(one, 0) + back.get(one, 0), one in payees)
         for row in deaths.iter_rows(named=True) if (one := row["person_id"]) in pay or one in over or one in back
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.died_on, one.person_id))
+    names_read = sorted({*known.in_force.illustrative(), *debts_rest_on(pool, day)})
+    return Deaths(sorted(found, key=lambda one: (one.died_on, one.person_id)), names_read)

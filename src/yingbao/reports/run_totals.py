@@ -12,7 +12,7 @@ from yingbao.engine.lines import ARREARS_ZH, ArrearsType
 from yingbao.rules import funding
 from yingbao.rules.funding import Level
 from yingbao.rules.relations import SPANS, STEPS
-from yingbao.store import journal, policies
+from yingbao.store import footing, journal, policies
 from yingbao.store.bases import basis_of
 from yingbao.store.books import Book
 from yingbao.store.models import Run
@@ -68,7 +68,8 @@ def run_totals(run: Run, booked: pl.DataFrame | None = None) -> RunTotals:
     items = tuple(ItemTotal(Item(item), ArrearsType(kind), persons, fen) for item, kind, persons, fen in by_item.iter_rows())
     in_force = policies.law_of(run.policy_version, run.region).in_force(run.known_on)
     levels = funding.totals_of_change(lines.select(*SPANS), _stood_before(run), in_force)
-    return RunTotals(items, levels, lines["person_id"].n_unique(), tuple(in_force.illustrative()))
+    names = sorted({*footing.of_run(run), *in_force.illustrative()})
+    return RunTotals(items, levels, lines["person_id"].n_unique(), tuple(names))
 
 
 def _stood_before(run: Run) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from yingbao.reports.person_books import BankPayment, PersonBooks, person_books
-from yingbao.store import sealed
+from yingbao.store import footing, sealed
 from yingbao.store.errors import UnknownPerson
 from yingbao.store.models import Person, Run, SourceFile
 from yingbao.values.identity import mask_id
@@ -121,7 +121,8 @@ def statement(pool: int, person_id: int, until: date, known_on: date | None = No
     lines = tuple(_line(row, books, sources, until) for row in moves.iter_rows(named=True))
     masked = mask_id(sealed.open_ids([person.id_cipher], [person_id])[0])
     return Statement(person_id, person.name, masked, lines, {
-        "pool": pool, "as_of": until.isoformat(), "known_on": None if known_on is None else known_on.isoformat()})
+        "pool": pool, "as_of": until.isoformat(), "known_on": None if known_on is None else known_on.isoformat(),
+        footing.KEY: footing.of_runs(pool, moves["run_id"].unique().to_list())})  # fmt: skip
 
 
 def _sources(pool: int, moves: pl.DataFrame) -> dict[int | None, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from yingbao.formats.forms.waiver import SCOPES, Waiver, write_waiver
 from yingbao.policy.tree import load
@@ -21,13 +21,22 @@ from yingbao.values.facts import FactKind
 from yingbao.values.identity import IdNumber
 
 
-def write_form(pool: int, person_id: int, scope: str, day: date, folder: Path, *, whole_ids: bool = False) -> tuple[Path, str]:
-    """The form for a person and scope, in figures of the day, and the number of its text. Raises UnknownPerson."""
+class WaiverPaper(NamedTuple):
+    """A form that was written, the number of its text, and which parameters of its figures have no public document."""
+
+    path: Path
+    number: str
+    rests_on: list[str]
+
+
+def write_form(pool: int, person_id: int, scope: str, day: date, folder: Path, *, whole_ids: bool = False) -> WaiverPaper:
+    """The form for a person and scope, in figures of the day. Raises UnknownPerson."""
     person = Person.objects.filter(pool=pool, pk=person_id).first()
     if person is None:
         raise UnknownPerson(pool=pool, shown=f"编号 {person_id}")
     one_of("scope", scope, tuple(SCOPES))
-    told = counselling(scope, load(region=region_of(pool)).in_force(day), day)
+    law = load(region=region_of(pool)).in_force(day)
+    told = counselling(scope, law, day)
     number = number_of(scope, told)
     known = relations.relations(pool, day, person_ids=[person_id], with_credits=False)
     classes = population(known, day, CATEGORY_KEYS)
@@ -37,9 +46,10 @@ def write_form(pool: int, person_id: int, scope: str, day: date, folder: Path, *
         name=person.name, id_number=IdNumber(sealed.open_ids([person.id_cipher], [person_id])[0]),
         address=places.full_name(village[0]) if places and village and village[0] else "", telephone="",
         category=category_zh(str(classes["categories"][0])) if classes.height else "", scope=scope, told=told, reason="", on=day,
-        text_number=number,
+        text_number=number, illustrative=law.illustrative(),
     )  # fmt: skip
-    return write_waiver(folder / f"放弃意向书-{person_id}-{scope}-{day}.xlsx", form, whole_ids=whole_ids), number
+    path = write_waiver(folder / f"放弃意向书-{person_id}-{scope}-{day}.xlsx", form, whole_ids=whole_ids)
+    return WaiverPaper(path, number, law.illustrative())
 
 
 def signed(pool: int) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from yingbao.ledger.checks import trial_balance
 from yingbao.reports.coverage import Coverage, coverage
 from yingbao.reports.words import category_zh
 from yingbao.rules.coverage import BOX_BY_ID
-from yingbao.store import journal
+from yingbao.store import footing, journal
 from yingbao.store.models import JournalEntry, Posting
 from yingbao.store.relations import CREDITING
 from yingbao.values.purpose import BUCKET_BY_KEY, CHARGES, Item
@@ -43,6 +43,7 @@ class YearEnd:
     accounts: pl.DataFrame
     account_persons: int
     covered: Coverage
+    rests_on: list[str]
 
     @property
     def last_day(self) -> date:
@@ -63,7 +64,7 @@ class YearEnd:
             "coverage": self.covered.totals.select("box", "count").to_dicts(),
             "coverage_by_category": self.covered.by("category", "box").to_dicts(),
             "coverage_sound": self.covered.sound, "roster_persons": self.covered.roster_persons,
-            "rests_on_illustrative": self.covered.basis["rests_on_illustrative"],
+            footing.KEY: self.rests_on,
         }  # fmt: skip
 
 
@@ -72,10 +73,18 @@ def year_end(pool: int, year: int) -> YearEnd:
     last = date(year, 12, 31)
     found = flows(pool)
     by_then = found.filter(pl.col("on") <= last)
+    covered = coverage(pool, last)
     return YearEnd(
         pool, year, journal.last_entry(pool), trial_balance(by_then), _fund(by_then, year), _cash(by_then, year),
-        _accounts(found, year), _account_persons(pool), coverage(pool, last),
+        _accounts(found, year), _account_persons(pool), covered, _names(pool, last, covered),
     )  # fmt: skip
+
+
+def _names(pool: int, last: date, covered: Coverage) -> list[str]:
+    """Of all that was booked by the end of the year, and of the boxes."""
+    named = covered.basis[footing.KEY]
+    booked = footing.of_booked(pool, "proxy", "account", *footing.PENSIONS, until=last)
+    return sorted({*booked, *(named if isinstance(named, list) else [])})
 
 
 def flows(pool: int) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from yingbao.reports.coverage import PRECEDENCE
 from yingbao.reports.moment import ALL_TOLD, moment
 from yingbao.rules.coverage import population
 from yingbao.rules.entitlement import CATEGORY_KEYS
-from yingbao.store import tables
+from yingbao.store import footing, tables
 from yingbao.store.models import Run
 from yingbao.values.month import month_of
 from yingbao.values.purpose import Item
@@ -81,6 +81,7 @@ def year_to_date(pool: int, year: int, until: date, known_on: date | None = None
         .with_columns(pl.col("category").fill_null(""), pl.col("village").str.slice(0, TOWN).alias("town"),
                       *words.places(pool))
     )  # fmt: skip
+    names = sorted({*footing.of_runs(pool, runs), *known.in_force.illustrative()})
     columns = ("person_id", "category", "town", "town_name", "village", "fen", "posted_on")
     return YearToDate(year, until, people.select(columns).sort("person_id"),
-                      {**known.basis(), "as_of": until.isoformat()})  # fmt: skip
+                      {**known.basis(), "as_of": until.isoformat(), footing.KEY: names})  # fmt: skip

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from yingbao.formats.forms.notes import note_illustrative
 from yingbao.formats.forms.paper import Column, ListSheet, save_sheets, shown_id
-from yingbao.formats.forms.proxy import note_illustrative
 from yingbao.values.identity import Secret
 from yingbao.values.money import Fen, yuan
 
@@ -52,15 +52,17 @@ def write_account_form(path: Path, form: AccountForm, *, made_on: date, whole_id
     """Write 个人账户记账明细（权益单） as ``.xlsx``."""
     above = [
         f"姓名：{form.name}    公民身份号码：{shown_id(form.id_number, whole=whole_ids)}    编号：{form.person}",
-        f"年度：{form.year}    截至：{form.through}    打印日期：{made_on.isoformat()}",
+        f"年度：{form.year}    截至：{form.through}    按 {made_on.isoformat()} 所知    单位：元",
         f"计息：{form.terms}",
     ]
     rows = [["", "年初余额", source, yuan(fen), "", ""] for source, fen in form.opening]
+    rows.append(["", "年初余额合计", "", yuan(sum(fen for _, fen in form.opening)), "", ""])
     rows += [[one.day, one.what, one.source, yuan(one.amount_fen), one.state, one.origin] for one in form.lines]
     rows += [["", "期末余额", source, yuan(fen), "", ""] for source, fen in form.closing]
     total = ["", "期末余额合计", "", yuan(sum(fen for _, fen in form.closing)), "", ""]
     waiting = [f"应记未记（不在余额内）：{one.what}（{one.source}） {yuan(one.amount_fen)} 元" for one in form.waiting]
     below = [*waiting, "“推算，尚未记账”的数在年终记账后生效；对记载有异议的，请到镇（街道）社保所核对。",
+             "经办机构（盖章）：                    本人签收：                    日期：",
              *note_illustrative(form.illustrative)]  # fmt: skip
     title = f"城乡居民基本养老保险个人账户记账明细（{form.year}年权益单）"
     sheet = ListSheet("个人账户记账明细", title, _COLUMNS, rows, above, total, below, landscape=False)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from yingbao.formats.forms.notes import MADE_AND_CHECKED, SIGNED_BELOW, note_illustrative
 from yingbao.formats.forms.paper import Column, FormSheet, ListSheet, save_sheets, shown_id
-from yingbao.formats.forms.proxy import note_illustrative
 from yingbao.values.identity import Secret
 from yingbao.values.money import Fen, yuan
 from yingbao.values.month import Month, show_month
@@ -64,16 +64,21 @@ def write_reaching_list(
     ready = sum(1 for one in kept if not one.missing)
     months = f"{show_month(since)} 至 {show_month(through)} 到龄"
     above = [f"{months}  共 {len(kept):,} 人，资料齐全 {ready:,} 人  制表日期：{made_on.isoformat()}"]
-    sheet = ListSheet("到龄人员", "城乡居民基本养老保险到龄人员名单", _REACHING, lines, above, (), note_illustrative(illustrative))
+    sheet = ListSheet("到龄人员", "城乡居民基本养老保险到龄人员名单", _REACHING, lines, above, (),
+                      [MADE_AND_CHECKED, *note_illustrative(illustrative)])  # fmt: skip
     return save_sheets(path, [sheet], made_on=made_on)
 
 
-def write_notices(path: Path, rows: Iterable[Reaching], *, made_on: date, whole_ids: bool = False) -> Path:
+def write_notices(
+    path: Path, rows: Iterable[Reaching], *, made_on: date, whole_ids: bool = False, illustrative: Sequence[str] = ()
+) -> Path:
     """Write 待遇领取通知表, a sheet a person, for the helper of a village to hand over and have signed."""
-    return save_sheets(path, [_notice(place, one, made_on, whole_ids) for place, one in enumerate(rows, 1)], made_on=made_on)
+    below = note_illustrative(illustrative)
+    sheets = [_notice(place, one, made_on, whole_ids, below) for place, one in enumerate(rows, 1)]
+    return save_sheets(path, sheets, made_on=made_on)
 
 
-def _notice(place: int, one: Reaching, made_on: date, whole_ids: bool) -> FormSheet:
+def _notice(place: int, one: Reaching, made_on: date, whole_ids: bool, below: Sequence[str]) -> FormSheet:
     pairs = [
         [("姓名", one.name), ("公民身份号码", shown_id(one.id_number, whole=whole_ids))],
         [("出生日期", one.birth.isoformat()), ("到龄年月", show_month(one.reaches))],
@@ -87,9 +92,9 @@ def _notice(place: int, one: Reaching, made_on: date, whole_ids: bool) -> FormSh
         ("需带材料", PAPERS_TO_BRING, 32.0),
         ("办理期限", f"请在 {show_month(one.reaches)} 月底前办理；以后办理的，应发的养老金从应领之月补发，不会少。", 40.0),
         ("送达人", "", 36.0),
-        ("本人签收", "签字（指纹）：                    日期：", 48.0),
+        ("本人签收", "\n签字（指纹）：                    日期：", 56.0),
     ]
-    return FormSheet(f"{place:03d}", "城乡居民基本养老保险待遇领取通知表", pairs, blocks=blocks)
+    return FormSheet(f"{place:03d}", "城乡居民基本养老保险待遇领取通知表", pairs, blocks=blocks, below=below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +132,17 @@ def write_calculation(path: Path, form: Calculation, *, whole_ids: bool = False)
         [("户籍所在地", form.village), ("行政区划编码", form.village_code)],
     ]
     paid = [[("参保日期", form.enrolled), ("累计缴费年限", f"{form.paid_years} 年")],
-            [("个人账户累计存储额（元）", yuan(form.account_fen))], *_paired(form.account)]  # fmt: skip
+            [("个人账户储存额（元）", yuan(form.account_fen))], *_paired(form.account)]  # fmt: skip
     owed = [[("领取起始时间", show_month(form.first_month)), ("领取方式", form.route)],
-            [(f"{show_month(form.month)} 月养老金（元）", yuan(form.pension_fen))], *_paired(form.pension)]  # fmt: skip
+            [(f"{show_month(form.month)} 养老金（元）", yuan(form.pension_fen))], *_paired(form.pension)]  # fmt: skip
     bank = [[("户名", form.holder), ("开户行", form.bank)], [("账号", form.account_number), ("打印时间", form.printed_on.isoformat())]]
     below = note_illustrative(form.illustrative)
     sheets = [
         FormSheet("养老金计算表", "城乡居民基本养老保险养老金计算表", [*who, *paid, *owed, *bank],
                   blocks=[("怎么算的", "\n".join(form.how), 20.0 + 16 * len(form.how))], below=below),
         FormSheet("待遇核定表", "城乡居民基本养老保险待遇核定表", [*who, *owed, *bank], below=below, blocks=[
-            ("本人确认", "签字（指纹）：                    日期：", 44.0), ("村（居）意见", "", 52.0),
-            ("镇（街道）初审意见", "", 52.0), ("县（市）复核意见", "", 52.0)]),
+            ("本人确认", "签字（指纹）：                    日期：", 44.0), ("村（居）意见", SIGNED_BELOW, 72.0),
+            ("镇（街道）初审意见", SIGNED_BELOW, 72.0), ("县（市）复核意见", SIGNED_BELOW, 72.0)]),
     ]  # fmt: skip
     return save_sheets(path, sheets, made_on=form.printed_on)
 

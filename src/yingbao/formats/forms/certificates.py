@@ -7,8 +7,8 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 
+from yingbao.formats.forms.notes import MADE_AND_CHECKED, note_illustrative
 from yingbao.formats.forms.paper import Column, ListSheet, save_sheets, shown_id
-from yingbao.formats.forms.proxy import note_illustrative
 from yingbao.values.identity import Secret
 
 
@@ -47,12 +47,15 @@ def write_progress(path: Path, rows: Sequence[ProgressRow], *, as_of: date, illu
     sums = [sum(astuple(row)[place] for row in rows) for place in range(2, 8)]
     sheet = ListSheet(
         "认证进度", "待遇领取资格认证进度表", columns, cells, [f"截至 {as_of.isoformat()}"],
-        ["合计", "", *(f"{count:,}" for count in sums)], note_illustrative(illustrative),
+        ["合计", "", *(f"{count:,}" for count in sums)],
+        [MADE_AND_CHECKED, *note_illustrative(illustrative)],
     )  # fmt: skip
     return save_sheets(path, [sheet], made_on=as_of)
 
 
-def write_visit_list(path: Path, rows: Sequence[VisitRow], *, as_of: date, whole_ids: bool = False) -> Path:
+def write_visit_list(
+    path: Path, rows: Sequence[VisitRow], *, as_of: date, whole_ids: bool = False, illustrative: Sequence[str] = ()
+) -> Path:
     """Write 村组核查表. Its columns 公民身份号码, 认证日期 and 认证方式 are those that ``certify load`` reads back."""
     columns = [
         Column("序号", 6, right=True), Column("镇（区、街道）", 13), Column("村（居）", 13), Column("姓名", 10),
@@ -65,5 +68,6 @@ def write_visit_list(path: Path, rows: Sequence[VisitRow], *, as_of: date, whole
         for place, row in enumerate(rows, 1)
     ]  # fmt: skip
     above = [f"截至 {as_of.isoformat()}    共 {len(rows):,} 人    过期只是暂停发放，见到本人即可恢复并补发；疑似死亡请另行上报"]
-    below = ["核查人：                    村（居）负责人：                    日期："]
-    return save_sheets(path, [ListSheet("核查表", "待遇领取资格村（居）核查表", columns, cells, above, (), below)], made_on=as_of)
+    below = ["核查人：                    村（居）负责人：                    日期：", *note_illustrative(illustrative)]
+    sheet = ListSheet("核查表", "待遇领取资格村（居）核查表", columns, cells, above, (), below, row_points=28.0)
+    return save_sheets(path, [sheet], made_on=as_of)

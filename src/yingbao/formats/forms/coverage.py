@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from yingbao.formats.forms.notes import MADE_AND_CHECKED, note_illustrative
 from yingbao.formats.forms.paper import Column, ListSheet, save_sheets, shown_id
-from yingbao.formats.forms.proxy import note_illustrative
 from yingbao.values.identity import Secret
 
 
@@ -29,14 +29,14 @@ class CoverageRow:
 
 _COLUMNS = (
     Column("序号", 7, right=True),
-    Column("镇（区、街道）", 13),
-    Column("村（居）", 13),
+    Column("镇（区、街道）", 14),
+    Column("村（居）", 14),
     Column("姓名", 10),
     Column("公民身份号码", 20),
-    Column("人员类别", 16),
-    Column("所在类", 16),
-    Column("原因", 30),
-    Column("下一步由谁办", 14),
+    Column("人员类别", 18),
+    Column("所在类", 27),
+    Column("原因", 34),
+    Column("下一步由谁办", 22),
     Column("办理期限", 11),
 )
 
@@ -71,9 +71,9 @@ def write_coverage_list(
     counts: dict[str, int] = {}
     for row in kept:
         counts[row.box] = counts.get(row.box, 0) + 1
-    boxes = [[box, f"{count:,}"] for box, count in sorted(counts.items())]
+    boxes = [[box, f"{count:,}"] for box, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))]
     columns = [Column("所在类", 30), Column("人数", 14, right=True)]
-    below = [f"名册人数 {roster_persons:,}，相差 {roster_persons - len(kept):,}", *note_illustrative(illustrative)]
+    below = [f"名册人数 {roster_persons:,}，相差 {roster_persons - len(kept):,}", MADE_AND_CHECKED, *note_illustrative(illustrative)]
     summary = ListSheet(
         "汇总", "应保尽保情况汇总", columns, boxes, above, ["合计", f"{len(kept):,}"], below, landscape=False
     )

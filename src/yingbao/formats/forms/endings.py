@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from yingbao.formats.forms.capital import in_words
+from yingbao.formats.forms.notes import OFFICE, SIGNED_BELOW, note_illustrative
 from yingbao.formats.forms.paper import FormSheet, save_sheets, shown_id
 from yingbao.values.identity import Secret
 from yingbao.values.money import Fen, yuan
-
-OFFICE = "城乡居民社会养老保险管理处"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,7 @@ class RecoveryLetter:
     fen: Fen
     why: str
     days: int = 30
+    illustrative: Sequence[str] = ()
 
 
 def write_recovery_letter(path: Path, form: RecoveryLetter, *, whole_ids: bool = False) -> Path:
@@ -41,10 +41,12 @@ def write_recovery_letter(path: Path, form: RecoveryLetter, *, whole_ids: bool =
         ("原因", form.why, 48.0),
         ("如何退还", (f"请自收到本通知之日起{form.days}日内退还；一次退还有困难的，可以与本处签订分期还款协议，从以后的养老金中按月抵扣。"
                  "对金额有异议的，可以申请复核。"), 64.0),
-        ("送达人", "", 36.0),
-        ("收件人签字（指纹）", "", 44.0),
+        ("退款账户", "户名：                              开户行：\n账号：", 44.0),
+        ("送达人", "\n签字：                    日期：", 48.0),
+        ("收件人签收", "\n签字（指纹）：                    日期：", 56.0),
     ]  # fmt: skip
-    sheet = FormSheet("退还通知书", "多领城乡居民基本养老保险待遇退还通知书", pairs, blocks=blocks, below=[OFFICE])
+    below = [f"{OFFICE}（盖章）", *note_illustrative(form.illustrative)]
+    sheet = FormSheet("退还通知书", "多领城乡居民基本养老保险待遇退还通知书", pairs, blocks=blocks, below=below)
     return save_sheets(path, [sheet], made_on=form.on)
 
 
@@ -59,6 +61,7 @@ class TransferLetter:
     moved_on: date
     years: int
     sources: Sequence[tuple[str, Fen]]
+    illustrative: Sequence[str] = ()
 
     @property
     def total_fen(self) -> Fen:
@@ -75,6 +78,7 @@ def write_transfer_letter(path: Path, form: TransferLetter, *, whole_ids: bool =
         *[[(f"个人账户（{source}）", f"{yuan(fen)} 元")] for source, fen in form.sources],
         [("转移资金（小写）", f"¥{yuan(form.total_fen)}"), ("转移资金（大写）", in_words(form.total_fen))],
     ]
-    blocks = [("经办人、复核人", "", 40.0), ("转出地经办机构（章）", OFFICE, 52.0), ("转入地回执", "", 52.0)]
-    sheet = FormSheet("转移函", "城乡居民基本养老保险关系转移函", pairs, blocks=blocks)
+    blocks = [("经办、复核", "\n经办：                    复核：", 48.0), ("转出地经办机构", f"{OFFICE}{SIGNED_BELOW}", 84.0),
+              ("转入地回执", f"以上关系和资金已收到，到账日期：{SIGNED_BELOW}", 84.0)]  # fmt: skip
+    sheet = FormSheet("转移函", "城乡居民基本养老保险关系转移函", pairs, blocks=blocks, below=note_illustrative(form.illustrative))
     return save_sheets(path, [sheet], made_on=form.on)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from yingbao.formats.forms.notes import MADE_AND_CHECKED, note_illustrative
 from yingbao.formats.forms.paper import Column, ListSheet, save_sheets
-from yingbao.formats.forms.proxy import note_illustrative
 from yingbao.values.money import yuan
 
 
@@ -35,7 +35,7 @@ def write_income_certificate(
     sums = [yuan(sum(getattr(row, name) for row in rows)) for name in ("fen", "disregarded_fen", "counted_fen")]
     above = [f"家庭：{household}    月份：{month}    用于：{register}的认定",
              "按照只叠加、不扣减、不冲销的原则，不计入的金额不得计入家庭收入，也不得冲抵其他救助。"]  # fmt: skip
-    below = [*(f"依据：{line}" for line in basis), *note_illustrative(illustrative), "经办机构（盖章）：                         日期："]
+    below = [*(f"依据：{line}" for line in basis), MADE_AND_CHECKED, *note_illustrative(illustrative)]
     title, totals = "城乡居民基本养老保险待遇不计入家庭收入证明", ["合计", "", "", *sums]
     sheet = ListSheet("证明", title, columns, cells, above, totals, below, landscape=False)
     return save_sheets(path, [sheet], made_on=made_on)

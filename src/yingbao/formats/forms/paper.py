@@ -1,7 +1,8 @@
 """Sheets that are printed: A4, headings repeated, pages numbered, every cell text.
 
 Every cell is written as text: no formula can come in with a name, and no ID number loses its end.
-The same content gives the same bytes, so the day of making is an argument.
+The same content gives the same bytes, so the day of making is an argument. Rows are as high as their words need:
+a spreadsheet does not see to that itself where cells are merged.
 """
 
 from __future__ import annotations
@@ -16,12 +17,17 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from yingbao.formats.measure import height_of, lines_of
+from yingbao.formats.whole import whole_file
 from yingbao.values.identity import Secret, mask_id
 
 _A4 = 9
 _FONT = "SimSun"
 _ROW_LIMIT = 1_048_576
-_HEADING_HEIGHT = 30
+_TITLE_POINTS = 16
+_FORM_POINTS = 12  # a form is for one person to read, who may be eighty
+_LABEL_WIDTH, _TEXT_WIDTH = 23, 25  # of a form, in characters
+_NOTE = "注："  # what begins so is in small letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class ListSheet:
     total: Sequence[str] = ()
     below: Sequence[str] = ()
     landscape: bool = True
+    row_points: float = 18.0  # least height of a row; more where something is to be written by hand
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class FormSheet:
     title: str
     pairs: Sequence[Sequence[tuple[str, str]]]
     above: Sequence[str] = ()
-    blocks: Sequence[tuple[str, str, float]] = field(default_factory=tuple)  # label, text, height in points
+    blocks: Sequence[tuple[str, str, float]] = field(default_factory=tuple)  # label, text, least height in points
     below: Sequence[str] = ()
 
 
@@ -69,14 +76,7 @@ def shown_id(number: Secret | str, *, whole: bool) -> str:
 def save_sheets(path: Path, sheets: Sequence[ListSheet | FormSheet], *, made_on: date) -> Path:
     """Write the sheets as one ``.xlsx``: whole or not at all. Returns the path."""
     content = sheet_bytes(sheets, made_on=made_on)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return path
+    return whole_file(path, lambda out: out.write_bytes(content))
 
 
 def sheet_bytes(sheets: Sequence[ListSheet | FormSheet], *, made_on: date) -> bytes:
@@ -84,7 +84,7 @@ def sheet_bytes(sheets: Sequence[ListSheet | FormSheet], *, made_on: date) -> by
     out = io.BytesIO()
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime.combine(made_on, time(), UTC)})
-    paper = _Paper(book)
+    paper = _Paper(book, made_on)
     for sheet in sheets:
         if isinstance(sheet, ListSheet):
             paper.list(sheet)
@@ -97,67 +97,81 @@ def sheet_bytes(sheets: Sequence[ListSheet | FormSheet], *, made_on: date) -> by
 class _Paper:
     """A workbook with the few looks that the office's papers have."""
 
-    def __init__(self, book: Workbook) -> None:
-        self.book = book
-        base = {"font_name": _FONT, "font_size": 10, "valign": "vcenter", "num_format": "@"}
-        cell = base | {"border": 1, "text_wrap": True}
-        self.title = book.add_format(base | {"font_size": 16, "bold": True, "align": "center"})
+    def __init__(self, book: Workbook, made_on: date) -> None:
+        self.book, self.made_on = book, made_on
+        base = {"font_name": _FONT, "font_size": 10, "valign": "vcenter", "num_format": "@", "text_wrap": True}
+        cell = base | {"border": 1}
+        self.title = book.add_format(base | {"font_size": _TITLE_POINTS, "bold": True, "align": "center"})
         self.line = book.add_format(base)
+        self.note = book.add_format(base | {"font_size": 9, "font_color": "#404040"})
         self.head = book.add_format(cell | {"bold": True, "align": "center", "bg_color": "#EDEDED"})
         self.cell = book.add_format(cell)
         self.right = book.add_format(cell | {"align": "right"})
         self.total = book.add_format(cell | {"bold": True})
         self.total_right = book.add_format(cell | {"bold": True, "align": "right"})
-        self.block = book.add_format(cell | {"valign": "top"})
+        form = {"font_size": _FORM_POINTS}
+        self.label = book.add_format(cell | form | {"bold": True, "align": "center", "bg_color": "#EDEDED"})
+        self.text = book.add_format(cell | form)
+        self.block = book.add_format(cell | form | {"valign": "top"})
 
     def list(self, sheet: ListSheet) -> None:
-        page = self._page(sheet.name, landscape=sheet.landscape)
-        last = len(sheet.columns) - 1
-        for place, column in enumerate(sheet.columns):
-            page.set_column(place, place, column.width)
-        row = self._top(page, sheet.title, sheet.above, last)
-        page.set_row(row, _HEADING_HEIGHT)
-        for place, column in enumerate(sheet.columns):
-            page.write_string(row, place, column.heading, self.head)
+        page = self._page(sheet.name, sheet.title, landscape=sheet.landscape)
+        widths = [column.width for column in sheet.columns]
+        last = len(widths) - 1
+        for place, width in enumerate(widths):
+            page.set_column(place, place, width)
+        row = self._top(page, sheet.title, sheet.above, widths)
+        headings = [column.heading for column in sheet.columns]
+        self._row(page, row, headings, [self.head] * len(headings), widths, 18.0)
         page.repeat_rows(row)
         page.freeze_panes(row + 1, 0)
         row += 1
         first = row
         looks = [self.right if column.right else self.cell for column in sheet.columns]
         for cells in sheet.rows:
-            self._row(page, row, cells, looks)
+            self._row(page, row, cells, looks, widths, sheet.row_points)
+            row += 1
+        if row == first:
+            self._across(page, row, (0, last), "（无）", self.cell)
             row += 1
         if sheet.total:
             totals = [self.total_right if column.right else self.total for column in sheet.columns]
-            self._row(page, row, sheet.total, totals)
+            self._row(page, row, sheet.total, totals, widths, sheet.row_points)
             row += 1
         page.ignore_errors({"number_stored_as_text": f"A{first + 1}:XFD{_ROW_LIMIT}"})
-        row = self._bottom(page, row, sheet.below)
-        page.print_area(0, 0, row, last)
+        row = self._words(page, row, sheet.below, widths)
+        page.print_area(0, 0, row - 1, last)
 
     def form(self, sheet: FormSheet) -> None:
-        page = self._page(sheet.name, landscape=False)
+        page = self._page(sheet.name, sheet.title, landscape=False)
         wide = 2 * max(len(pairs) for pairs in sheet.pairs) - 1
-        for place in range(wide + 1):
-            page.set_column(place, place, 16 if place % 2 == 0 else 28)
-        row = self._top(page, sheet.title, sheet.above, wide)
+        widths = [float(_LABEL_WIDTH if place % 2 == 0 else _TEXT_WIDTH) for place in range(wide + 1)]
+        for place, width in enumerate(widths):
+            page.set_column(place, place, width)
+        row = self._top(page, sheet.title, sheet.above, widths)
         for pairs in sheet.pairs:
-            page.set_row(row, 26)
-            for place, (label, text) in enumerate(pairs):
-                page.write_string(row, 2 * place, label, self.head)
-                end = wide if place == len(pairs) - 1 else 2 * place + 1
-                self._across(page, row, (2 * place + 1, end), text, self.cell)
+            self._pairs(page, row, pairs, widths)
             row += 1
         for label, text, height in sheet.blocks:
-            page.set_row(row, height)
-            page.write_string(row, 0, label, self.head)
+            page.set_row(row, max(height, _height(text, sum(widths[1:])), _height(label, _LABEL_WIDTH)))
+            page.write_string(row, 0, label, self.label)
             self._across(page, row, (1, wide), text, self.block)
             row += 1
         page.ignore_errors({"number_stored_as_text": f"A1:XFD{_ROW_LIMIT}"})
-        row = self._bottom(page, row, sheet.below)
-        page.print_area(0, 0, row, wide)
+        row = self._words(page, row, sheet.below, widths)
+        page.print_area(0, 0, row - 1, wide)
 
-    def _page(self, name: str, *, landscape: bool) -> Worksheet:
+    def _pairs(self, page: Worksheet, row: int, pairs: Sequence[tuple[str, str]], widths: Sequence[float]) -> None:
+        """Labels and texts side by side; the last text goes to the edge."""
+        wide, height = len(widths) - 1, 28.0
+        for place, (label, text) in enumerate(pairs):
+            end = wide if place == len(pairs) - 1 else 2 * place + 1
+            height = max(height, _height(label, _LABEL_WIDTH), _height(text, sum(widths[2 * place + 1 : end + 1])))
+            page.write_string(row, 2 * place, label, self.label)
+            self._across(page, row, (2 * place + 1, end), text, self.text)
+        page.set_row(row, height)
+
+    def _page(self, name: str, title: str, *, landscape: bool) -> Worksheet:
         page: Worksheet = self.book.add_worksheet(name)
         page.set_paper(_A4)
         if landscape:
@@ -165,25 +179,33 @@ class _Paper:
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         page.fit_to_pages(1, 0)
         page.center_horizontally()
-        page.set_footer("&C第 &P 页，共 &N 页")
+        # A page that has lost its first one still says what it is of.
+        page.set_footer(f"&L&8 {title.replace('&', '&&')}&C&9 第 &P 页，共 &N 页&R&8 制表 {self.made_on.isoformat()}")
         return page
 
-    def _top(self, page: Worksheet, title: str, above: Sequence[str], last: int) -> int:
-        page.set_row(0, 30)
-        self._across(page, 0, (0, last), title, self.title)
-        for row, line in enumerate(above, 1):
-            self._across(page, row, (0, last), line, self.line)
-        return 1 + len(above)
+    def _top(self, page: Worksheet, title: str, above: Sequence[str], widths: Sequence[float]) -> int:
+        lines = lines_of(title, sum(widths), _TITLE_POINTS)
+        page.set_row(0, height_of(lines, _TITLE_POINTS) + 4)
+        self._across(page, 0, (0, len(widths) - 1), title, self.title)
+        return self._words(page, 1, above, widths)
 
-    def _bottom(self, page: Worksheet, row: int, below: Sequence[str]) -> int:
-        for line in below:
-            page.write_string(row, 0, line, self.line)
+    def _words(self, page: Worksheet, row: int, lines: Sequence[str], widths: Sequence[float]) -> int:
+        """Lines over the whole width, each as high as it needs. The row after them."""
+        for line in lines:
+            size = 9 if line.startswith(_NOTE) else 10
+            page.set_row(row, height_of(lines_of(line, sum(widths), size), size))
+            self._across(page, row, (0, len(widths) - 1), line, self.note if line.startswith(_NOTE) else self.line)
             row += 1
         return row
 
-    def _row(self, page: Worksheet, row: int, cells: Sequence[str], looks: Sequence[Format]) -> None:
-        for place, (text, look) in enumerate(zip(cells, looks, strict=True)):
+    def _row(
+        self, page: Worksheet, row: int, cells: Sequence[str], looks: Sequence[Format], widths: Sequence[float], least: float
+    ) -> None:
+        lines = 1
+        for place, (text, look, width) in enumerate(zip(cells, looks, widths, strict=True)):
             page.write_string(row, place, text, look)
+            lines = max(lines, lines_of(text, width))
+        page.set_row(row, max(least, height_of(lines)))
 
     def _across(self, page: Worksheet, row: int, span: tuple[int, int], text: str, look: Format) -> None:
         """Text over several columns; one column cannot be merged."""
@@ -191,3 +213,8 @@ class _Paper:
         if last > first:
             page.merge_range(row, first, row, last, "", look)
         page.write_string(row, first, text, look)
+
+
+def _height(text: str, room: float) -> float:
+    """Points of height that words of a form need."""
+    return height_of(lines_of(text, room, _FORM_POINTS), _FORM_POINTS)

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from yingbao.formats.forms.capital import in_words
+from yingbao.formats.forms.notes import MADE_AND_CHECKED, SIGNED_BELOW, note_illustrative
 from yingbao.formats.forms.paper import Column, FormSheet, ListSheet, save_sheets, shown_id
-from yingbao.formats.forms.proxy import note_illustrative
 from yingbao.values.identity import Secret
 from yingbao.values.money import Fen, yuan
 from yingbao.values.month import Month, show_month
@@ -81,7 +81,7 @@ def write_payment_approval(path: Path, form: PaymentApproval) -> Path:
         [("合计（大写）", in_words(form.total_fen))],
         [("经办人", form.made_by), ("复核人", form.checked_by)],
     ]
-    blocks = [("单位负责人审批", "", 60.0), ("财政审核意见", "", 60.0)]
+    blocks = [("单位负责人审批", SIGNED_BELOW, 84.0), ("财政审核意见", SIGNED_BELOW, 84.0)]
     mark = [f"批次内容校验值：{form.content_hash}"] if form.content_hash else []
     title = "城乡居民基本养老保险基金支付审批表"
     below = [*mark, *note_illustrative(form.illustrative)]
@@ -104,7 +104,13 @@ _FAILED = (
 
 
 def write_failed_payments(
-    path: Path, rows: Iterable[FailedPayment], *, month: Month, made_on: date, whole_ids: bool = False
+    path: Path,
+    rows: Iterable[FailedPayment],
+    *,
+    month: Month,
+    made_on: date,
+    whole_ids: bool = False,
+    illustrative: Sequence[str] = (),
 ) -> Path:
     """Write 支付失败名单, in the order of town and village, with what each needs next."""
     kept = sorted(rows, key=lambda row: (row.town, row.village, row.batch, row.line))
@@ -126,5 +132,6 @@ def write_failed_payments(
     ]
     total = ["合计", "", "", f"{len(kept):,} 笔", "", "", "", yuan(sum(row.amount_fen for row in kept)), "", "", ""]
     above = [f"所属月份：{show_month(month)}    制表日期：{made_on.isoformat()}"]
-    sheet = ListSheet("支付失败名单", "城乡居民基本养老保险待遇支付失败名单", _FAILED, lines, above, total)
+    sheet = ListSheet("支付失败名单", "城乡居民基本养老保险待遇支付失败名单", _FAILED, lines, above, total,
+                      [MADE_AND_CHECKED, *note_illustrative(illustrative)])  # fmt: skip
     return save_sheets(path, [sheet], made_on=made_on)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from yingbao.formats.forms.capital import in_words
+from yingbao.formats.forms.notes import SIGNED_BELOW, note_illustrative
 from yingbao.formats.forms.paper import Column, FormSheet, ListSheet, save_sheets, shown_id
 from yingbao.values.identity import AccountNumber, Secret
 from yingbao.values.money import Fen, yuan
@@ -38,6 +39,7 @@ class FundingApplication:
     made_by: str = ""
     checked_by: str = ""
     illustrative: Sequence[str] = ()
+    as_of: str = ""  # the day on which it was asked who is owed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +86,13 @@ _COLUMNS = (
 )
 
 
-def note_illustrative(names: Sequence[str]) -> list[str]:
-    """The line that says which figures rest on parameters without a public source; none, no line."""
-    return [f"注：下列参数尚无公开文件可核，仅为示例：{'、'.join(names)}"] if names else []
-
-
 def write_funding_application(path: Path, form: FundingApplication) -> Path:
     """Write 资金请拨单(代缴) as ``.xlsx``. The account is masked if it is an AccountNumber."""
     pairs = [
         [("申请单位", form.applicant), ("申请日期", form.on.isoformat())],
         [("缴费年度", str(form.year)), ("批次", form.batch)],
-        [("人数", f"{form.persons:,}"), ("标准（元/人·年）", yuan(form.standard_fen))],
+        [("认定日", form.as_of), ("标准（元/人·年）", yuan(form.standard_fen))],
+        [("人数", f"{form.persons:,}"), ("算式", f"{form.persons:,} 人 × {yuan(form.standard_fen)} 元")],
         [("金额（小写）", f"¥{yuan(form.amount_fen)}")],
         [("金额（大写）", in_words(form.amount_fen))],
         [("收款户名", form.payee), ("开户行", form.payee_bank)],
@@ -104,8 +102,8 @@ def write_funding_application(path: Path, form: FundingApplication) -> Path:
     blocks = [
         ("事由", form.reason, 48.0),
         ("依据文件", "\n".join(form.basis), 48.0),
-        ("单位负责人意见", "", 70.0),
-        ("财政意见", "", 70.0),
+        ("单位负责人意见", SIGNED_BELOW, 84.0),
+        ("财政意见", SIGNED_BELOW, 84.0),
     ]
     title = "城乡居民基本养老保险困难群体代缴资金请拨单"
     sheet = FormSheet("资金请拨单", title, pairs, blocks=blocks, below=note_illustrative(form.illustrative))
@@ -159,23 +157,23 @@ def _roster_line(place: int, row: ProxyRosterRow, year: int, *, whole_ids: bool)
 def _summary(rows: Sequence[ProxyRosterRow], title: str, above: Sequence[str], below: Sequence[str]) -> ListSheet:
     """汇总页: town by category, persons and amounts, with sums both ways."""
     categories = sorted({row.category for row in rows})
-    cells: dict[tuple[str, str], tuple[int, Fen]] = {}
+    cells: dict[tuple[str | None, str | None], tuple[int, Fen]] = {}  # None: all towns, all categories
     for row in rows:
-        for town in (row.town, ""):
-            for category in (row.category, ""):
+        for town in (row.town, None):
+            for category in (row.category, None):
                 count, fen = cells.get((town, category), (0, 0))
                 cells[town, category] = (count + 1, fen + row.amount_fen)
     columns = [Column("镇（区、街道）", 16)]
-    for category in [*categories, "合计"]:
+    for category in [*(one or "类别不明" for one in categories), "合计"]:
         wide = max(14, 2 * len(category) + 2)
         columns += [Column(f"{category}人数", wide, right=True), Column(f"{category}金额", wide, right=True)]
 
-    def line(label: str, town: str) -> list[str]:
-        told = [cells.get((town, category), (0, 0)) for category in [*categories, ""]]
+    def line(label: str, town: str | None) -> list[str]:
+        told = [cells.get((town, category), (0, 0)) for category in [*categories, None]]
         return [label, *(text for count, fen in told for text in (f"{count:,}", yuan(fen)))]
 
     towns = list(dict.fromkeys(row.town for row in rows))
     lines = [line(town, town) for town in towns]
     whole = sum(row.amount_fen for row in rows)
     words = [f"金额合计（大写）：{in_words(whole)}"]
-    return ListSheet("汇总", f"{title}汇总表", columns, lines, above, line("合计", ""), [*words, *below])
+    return ListSheet("汇总", f"{title}汇总表", columns, lines, above, line("合计", None), [*words, *below])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from yingbao.formats.forms.notes import SIGNED_BELOW, note_illustrative
 from yingbao.formats.forms.paper import FormSheet, save_sheets, shown_id
 from yingbao.values.identity import Secret
 
@@ -28,6 +29,7 @@ class Waiver:
     on: date
     text_number: str = ""  # version and fingerprint of the text, kept with the act
     how_to_withdraw: str = "本人随时可以书面或到镇（街道）社保所口头撤回，撤回不影响以后申请。"
+    illustrative: Sequence[str] = ()
 
 
 def write_waiver(path: Path, form: Waiver, *, whole_ids: bool = False) -> Path:
@@ -43,10 +45,10 @@ def write_waiver(path: Path, form: Waiver, *, whole_ids: bool = False) -> Path:
         ("已告知的权益", told, 28.0 + 16 * len(form.told)),
         ("放弃的原因", form.reason, 48.0),
         ("可否撤回", form.how_to_withdraw, 36.0),
-        ("本人确认", "本人已听取工作人员的说明和劝导，仍自愿放弃上述事项。\n\n签字（指纹）：", 64.0),
-        ("见证人", "见证人一：                              见证人二：", 40.0),
-        ("村（居）意见", "", 52.0),
-        ("镇（街道）意见", "", 52.0),
+        ("本人确认", "本人已听取工作人员的说明和劝导，仍自愿放弃上述事项。\n\n签字（指纹）：                    日期：", 72.0),
+        ("见证人", "\n见证人一：                              见证人二：", 48.0),
+        ("村（居）意见", SIGNED_BELOW, 72.0),
+        ("镇（街道）意见", SIGNED_BELOW, 72.0),
     ]
-    below = [f"劝导文本编号：{form.text_number}"] if form.text_number else []
+    below = [*([f"劝导文本编号：{form.text_number}"] if form.text_number else []), *note_illustrative(form.illustrative)]
     return save_sheets(path, [FormSheet("放弃意向书", "放弃意向书", pairs, blocks=blocks, below=below)], made_on=form.on)

@@ -11,11 +11,15 @@ import io
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
+from yingbao.formats.measure import height_of, lines_of, width_of
 from yingbao.formats.rosters.grid import Sheet, text_of
 from yingbao.formats.rosters.records import QUARANTINED, Record, RosterReading
+from yingbao.formats.whole import whole_file
 
 REASON_LABEL, CELL_LABEL = "退回原因", "单元格"
+_WIDEST = 40  # characters of a column
 
 
 def write_back(reading: RosterReading, folder: Path, *, name: str | None = None) -> Path | None:
@@ -34,21 +38,53 @@ def write_back(reading: RosterReading, folder: Path, *, name: str | None = None)
     if reading.form == "csv":
         path = folder / f"{stem}.csv"
         sheet = reading.grid.sheets[0]
-        _write_csv(path, _table(reading, sheet, rejected[sheet.name]), reading)
-        return path
+        table = _table(reading, sheet, rejected[sheet.name])
+        return whole_file(path, lambda out: _write_csv(out, table, reading))
     path = folder / f"{stem}.xlsx"
+    return whole_file(path, lambda out: _write_book(out, reading, rejected))
+
+
+def _write_book(path: Path, reading: RosterReading, rejected: dict[str, dict[int, list[Record]]]) -> None:
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        text_format = book.add_format({"num_format": "@"})
+        text_format = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        told_format = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True, "bg_color": "#FFF2CC"})
         for sheet in reading.grid.sheets:
             if sheet.name not in rejected:
                 continue
             target = book.add_worksheet(sheet.name)
-            for row, line in enumerate(_table(reading, sheet, rejected[sheet.name])):
+            table = _table(reading, sheet, rejected[sheet.name])
+            last = reading.headings[sheet.name].last
+            told = [place for place, text in enumerate(table[last]) if text in (REASON_LABEL, CELL_LABEL)]
+            widths = _widths(table, last)
+            for row, line in enumerate(table):
                 for column, text in enumerate(line):
                     if text:
-                        target.write_string(row, column, text, text_format)
+                        target.write_string(row, column, text, told_format if column in told else text_format)
+                if row >= last:
+                    target.set_row(row, height_of(max(lines_of(text, width) for text, width in zip(line, widths, strict=True))))
             _merge_headings(reading, sheet, target)
-    return path
+            _lay_out(target, widths, last)
+
+
+def _widths(table: list[list[str]], last: int) -> list[float]:
+    """Columns as wide as what is in them; an empty one, or a long heading, takes little of the page."""
+    widest = [max((width_of(part) for line in table[last + 1 :] for part in line[column].split("\n")), default=0)
+              for column in range(len(table[last]))]  # fmt: skip
+    return [float(min(max(one + 2, 6), _WIDEST)) for one in widest]
+
+
+def _lay_out(target: Worksheet, widths: list[float], last: int) -> None:
+    """To be read on a screen and printed on A4, the headings on each page."""
+    for column, width in enumerate(widths):
+        target.set_column(column, column, width)
+    target.set_paper(9)
+    target.set_landscape()
+    target.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.6)
+    target.hide_gridlines(0)  # lines between the cells on paper as on the screen
+    target.fit_to_pages(1, 0)
+    target.repeat_rows(0, last)
+    target.freeze_panes(last + 1, 0)
+    target.set_footer("&C第 &P 页，共 &N 页")
 
 
 def _table(reading: RosterReading, sheet: Sheet, rows: dict[int, list[Record]]) -> list[list[str]]:

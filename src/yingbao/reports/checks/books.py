@@ -140,6 +140,7 @@ def _once_a_year(evidence: Evidence) -> Check:
     levels = net.with_columns(pl.col("monthly_fen").cum_sum().over("person_id").alias("level")).filter(pl.col("level") != 0)
     months = levels["month"].unique().to_list()
     in_force = load(region=region_of(evidence.pool)).in_force()
+    evidence.laws.append(in_force)
     amounts = {month: proxy_amount(Law(in_force, month, month + 12), year_of(month)) for month in months}
     allowed = pl.col("month").replace_strict(amounts, default=0, return_dtype=pl.Int64)
     wrong = levels.filter((pl.col("level") < 0) | (pl.col("level") > allowed))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from yingbao.reports.checks.check import Check, differing, equal, none_of
-from yingbao.reports.coverage import coverage
+from yingbao.reports.coverage import coverage, ever_on_rosters
 from yingbao.reports.evidence import Evidence
 from yingbao.reports.moment import moment
 from yingbao.rules.due import benefits_due
@@ -28,7 +28,9 @@ def check(evidence: Evidence) -> Iterator[Check]:
 
 
 def _boxes(evidence: Evidence) -> Iterator[Check]:
-    found = coverage(evidence.pool, evidence.day)
+    known = moment(evidence.pool, person_ids=ever_on_rosters(evidence.pool))
+    evidence.laws.append(known.in_force)
+    found = coverage(evidence.pool, evidence.day, known=known)
     people = found.people
     yield equal("I9", "boxes_add_up", "各类人数之和 = 名册人数（数据库另行统计）", "the boxes add up to the roster",
                 people.height, found.roster_persons)  # fmt: skip
@@ -48,6 +50,7 @@ def _sample(evidence: Evidence) -> Iterator[Check]:
     step = max(1, len(everybody) // SAMPLE)
     ids = everybody.gather_every(step).head(SAMPLE).to_list()
     known = moment(evidence.pool, run.known_on, run.known_act, person_ids=ids)
+    evidence.laws.append(known.in_force)
     law = Law(known.in_force, opening_of(evidence.pool).statement_from, run.period + 1)
     due = benefits_due(known.facts, law, known.opening)
     of_month = due.filter((pl.col("from_month") <= run.period) & (pl.col("until_month") > run.period))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -23,12 +24,25 @@ ALL: dict[str, Callable[[Evidence], Iterator[Check]]] = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Checked:
+    """The checks made, and the parameters read for them that have no public document."""
+
+    rows: list[Check]
+    rests_on: list[str]
+
+
 def run_checks(pool: int, day: date, only: Sequence[str] = ()) -> list[Check]:
     """Every identity over a pool's store on a day (``only``: some parts, by a key of ALL).
 
     Reads what is committed. A refusal on the way is a failed check that says so: broken books often
     cannot even be derived from.
     """
+    return checked(pool, day, only).rows
+
+
+def checked(pool: int, day: date, only: Sequence[str] = ()) -> Checked:
+    """As :func:`run_checks`, with what the figures rest on."""
     evidence = Evidence(pool, day)
     found: list[Check] = []
     for name, check in ALL.items():
@@ -41,7 +55,7 @@ def run_checks(pool: int, day: date, only: Sequence[str] = ()) -> list[Check]:
                                ok=False, left=None, right=None, detail=error.text()))  # fmt: skip
         except YingbaoError as error:
             found.append(_refused(name, error))
-    return found
+    return Checked(found, evidence.rests_on())
 
 
 def _refused(name: str, error: YingbaoError) -> Check:

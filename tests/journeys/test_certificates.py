@@ -55,11 +55,18 @@ def test_a_file_of_results_certifies_its_good_rows_and_sends_the_others_back(wor
     booked_to_the_end_of_2019(world)
     found = acts.load(read_certificates(path), **world.by("maker", LATE))
     assert found.counts == {"read": 8, "stored": 2, "quarantined": 5, "ignored": 1, "waiting": 0}
-    assert [codes for _, _, codes in found.refused][:2] == ["certificate_day_unclear", "certificate_way_unknown"]
-    assert [codes for _, _, codes in found.refused][3:] == ["certificate_in_future", "certificate_told_twice"]
+    assert [codes for *_, codes in found.refused][:2] == ["certificate_day_unclear", "certificate_way_unknown"]
+    assert [codes for *_, codes in found.refused][3:] == ["certificate_in_future", "certificate_told_twice"]
     assert sorted(in_file(world.pay("2019-12", LATE))) == ["李秀英", "柳小杰", "王桂兰"]
     assert acts.load(read_certificates(path), **world.by("maker", NEXT)).repeated
     assert [one for one in run_checks(320682, NEXT) if not one.ok] == []
+
+
+def test_a_number_under_another_name_certifies_nobody(world: World) -> None:
+    path = world.table("认证结果.csv", HEADINGS, [row("李秀英", "2020-01-08", "上门", VILLAGE_PEOPLE["王桂兰"].number)])
+    found = acts.load(read_certificates(path), **world.by("maker", LATE))
+    assert found.refused == [("认证结果", 2, "李秀英", "same_id_different_names")]
+    assert not Fact.objects.filter(kind=int(FactKind.LIFE_CERTIFICATE)).exists()
 
 
 def test_a_file_without_the_three_headings_is_refused(world: World) -> None:

@@ -11,9 +11,12 @@ from yingbao.acts.act import Act, Role, act
 from yingbao.acts.errors import CertificateNotSound, NoSuspicion
 from yingbao.acts.registry import keep, person_of
 from yingbao.formats.certificates import CertificateFile, CertificateRow
+from yingbao.formats.rosters.clean_name import name_key
+from yingbao.formats.rosters.grid import text_of
 from yingbao.rules.certificates import WAYS
+from yingbao.store import people as store_people
 from yingbao.store import sealed, sources
-from yingbao.store.models import Fact, FactChange, Person, SourceFile
+from yingbao.store.models import Fact, FactChange, SourceFile
 from yingbao.store.sources import KeptRecord
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_of_date
@@ -27,7 +30,7 @@ class LoadedCertificates:
 
     file_id: int
     counts: dict[str, int]
-    refused: list[tuple[int, str, str]]  # row, name, codes
+    refused: list[tuple[str, int, str, str]]  # sheet, row, name, codes
     repeated: bool = False
 
 
@@ -58,8 +61,11 @@ def load(act: Act, reading: CertificateFile) -> LoadedCertificates:
     people = _people(act.pool, reading)
     standing = _certified(act.pool, list(people.values()))
     kept, good = [], []
+    names = store_people.names(act.pool, people.values())
     for row in reading.rows:
         person_id = people.get(row.number.reveal()) if row.number else None
+        if row.name and person_id is not None and name_key(row.name) != name_key(names[person_id]):
+            row.problems.append("same_id_different_names")
         _judge(act, row, person_id, standing)
         kept.append(_kept(row, "quarantined" if row.problems else "stored", person_id))
         if not row.problems and person_id is not None:
@@ -74,20 +80,15 @@ def load(act: Act, reading: CertificateFile) -> LoadedCertificates:
     ])  # fmt: skip
     act.wrote(fact=len(good))
     act.about(f"file {file.pk}", **file.counts["records"])
-    refused = [(row.row, row.name or "", ",".join(row.problems)) for row in reading.rows if row.problems]
+    refused = [(row.sheet, row.row, row.name or "", ",".join(row.problems)) for row in reading.rows if row.problems]
     return LoadedCertificates(file.pk, dict(file.counts["records"]), refused)
 
 
 def _people(pool: int, reading: CertificateFile) -> dict[str, int]:
-    """ID number in clear → person, of those who are known."""
+    """ID number in clear → person, of those who are known, by the present number or by one that was replaced."""
     numbers = sorted({row.number.reveal() for row in reading.rows if row.number})
     of_index = dict(zip(sealed.indexes_of_ids(numbers), numbers, strict=True))
-    found: dict[str, int] = {}
-    indexes = list(of_index)
-    for first in range(0, len(indexes), 500):
-        part = Person.objects.filter(pool=pool, id_index__in=indexes[first : first + 500])
-        found |= {of_index[index]: number for number, index in part.values_list("pk", "id_index")}
-    return found
+    return {of_index[index]: known.person_id for index, known in store_people.by_index(pool, of_index).items()}
 
 
 def _certified(pool: int, person_ids: list[int]) -> set[tuple[int, date]]:
@@ -114,7 +115,7 @@ def _judge(act: Act, row: CertificateRow, person_id: int | None, standing: set[t
 def _kept(row: CertificateRow, disposition: str, person_id: int | None) -> KeptRecord:
     index = sealed.index_of_id(row.number) if row.number else None
     return KeptRecord(row.sheet, row.row, 1 if disposition != "ignored" else 0, disposition, ",".join(row.problems), person_id,
-                      index, row.name, None, [str(cell) if cell is not None else "" for cell in row.cells])  # fmt: skip
+                      index, row.name, None, [text_of(cell) for cell in row.cells])  # fmt: skip
 
 
 def _keep_file(act: Act, reading: CertificateFile, kept: list[KeptRecord]) -> SourceFile:
@@ -122,7 +123,7 @@ def _keep_file(act: Act, reading: CertificateFile, kept: list[KeptRecord]) -> So
     counts = {"read": len(kept), **{name: of[name] for name in ("stored", "quarantined", "ignored", "waiting")}}
     return SourceFile.objects.create(
         pool=act.pool, bureau="social_insurance", kind=FILE_KIND, data_month=month_of_date(act.on), sha256=reading.sha256,
-        name=reading.name, told_at=act.on, counts={"sheets": 1, "rows": counts, "records": counts}, act_seq=act.seq,
+        name=reading.name, told_at=act.on, counts={"sheets": reading.sheets, "rows": counts, "records": counts}, act_seq=act.seq,
     )  # fmt: skip
 
 

@@ -45,9 +45,10 @@ def load(file: Annotated[Path, typer.Argument(help="结果文件：公民身份�
     say(f"{file.name}：读入 {counts['read']} 行 = 登记 {counts['stored']} + 退回 {counts['quarantined']} + 忽略 {counts['ignored']}。"
         + ("（同一文件已经读入过，没有再登记）" if found.repeated else ""))  # fmt: skip
     if found.refused:
-        table("退回", ["行", "姓名", "原因"], [(row, name, reasons_zh(codes)) for row, name, codes in found.refused])
+        table("退回", ["表", "行", "姓名", "原因"], [(sheet, row, name, reasons_zh(codes)) for sheet, row, name, codes in found.refused])
     give({"file": found.file_id, "counts": counts, "repeated": found.repeated,
-          "refused": [{"row": row, "name": name, "reasons": codes.split(",")} for row, name, codes in found.refused]})  # fmt: skip
+          "refused": [{"sheet": sheet, "row": row, "name": name, "reasons": codes.split(",")}
+                      for sheet, row, name, codes in found.refused]})  # fmt: skip
 
 
 @certify.command("list")

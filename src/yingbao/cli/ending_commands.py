@@ -84,7 +84,7 @@ def payee(number: PersonArgument, holder: Annotated[str, typer.Option(help="户�
 
 
 @ending.command("trial")
-def trial(path: Annotated[Path, typer.Argument(metavar="FILE", help="CSV：人员编号或身份证号、死亡日期")], on: OnOption = "",
+def trial(path: Annotated[Path, typer.Argument(metavar="FILE", help="名单：人员编号或身份证号、死亡日期")], on: OnOption = "",
           pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """死亡终止试算：多领、抵扣、退还、丧葬，不写入任何数据 (try deaths, storing nothing)."""
     open_store()
@@ -101,37 +101,38 @@ def trial(path: Annotated[Path, typer.Argument(metavar="FILE", help="CSV：人�
             one.still_owed_fen)))
         for one in found.rows
     ])  # fmt: skip
-    for row, why in problems:
-        say(f"第 {row} 行没有试算：{why}")
+    for sheet, row, why in problems:
+        say(f"{path.name} 表“{sheet}” 第 {row} 行没有试算：{why}")
     say(f"试算 {len(found.rows)} 人，{len(problems)} 行不能试算。没有写入任何数据。")
-    give({"trials": [one.as_json() for one in found.rows], "problems": [{"row": row, "why": why} for row, why in problems],
+    give({"trials": [one.as_json() for one in found.rows],
+          "problems": [{"sheet": sheet, "row": row, "why": why} for sheet, row, why in problems],
           "rests_on_illustrative": found.rests_on})  # fmt: skip
 
 
-def _known(pool: int, rows: list[DeathRow]) -> tuple[list[tuple[int, Any]], list[tuple[int, str]]]:
-    """The rows as person and day, once a person, and those that cannot be tried."""
+def _known(pool: int, rows: list[DeathRow]) -> tuple[list[tuple[int, Any]], list[tuple[str, int, str]]]:
+    """The rows as person and day, once a person, and those that cannot be tried: sheet, row and why."""
+    from yingbao.formats.rosters.clean_name import name_key  # noqa: PLC0415
     from yingbao.store import people, sealed  # noqa: PLC0415
-    from yingbao.store.models import Person  # noqa: PLC0415
 
-    indexes = {row.row: sealed.index_of_id(row.id_number) for row in rows if row.id_number is not None}
-    by_index = people.by_index(pool, indexes.values())
-    told = [row.person_id for row in rows if row.person_id is not None]
-    numbers = {one for start in range(0, len(told), 900)
-               for one in Person.objects.filter(pool=pool, pk__in=told[start : start + 900]).values_list("pk", flat=True)}  # fmt: skip
+    indexes = {(row.sheet, row.row): sealed.index_of_id(row.id_number) for row in rows if row.id_number is not None}
+    by_index = {key: known.person_id for key, known in people.by_index(pool, indexes.values()).items()}
+    names = people.names(pool, [*by_index.values(), *(row.person_id for row in rows if row.person_id is not None)])
     deaths: dict[int, Any] = {}
-    problems = [(row.row, row.problem) for row in rows if row.problem]
+    problems = []
     for row in rows:
-        if row.problem:
-            continue
-        known = by_index.get(indexes.get(row.row, ""))
-        person = known.person_id if known else row.person_id
-        if person is None or (known is None and person not in numbers):
-            problems.append((row.row, "本统筹区没有此人"))
-        elif person in deaths:
-            problems.append((row.row, "名单中出现两次"))
+        person = row.person_id if row.person_id is not None else by_index.get(indexes.get((row.sheet, row.row), ""))
+        why = row.problem
+        if not why and (person is None or person not in names):
+            why = "本统筹区没有此人"
+        elif not why and row.name and person is not None and name_key(row.name) != name_key(names[person]):
+            why = f"姓名与登记的“{names[person]}”不符"
+        elif not why and person in deaths:
+            why = "名单中出现两次"
+        if why or person is None:
+            problems.append((row.sheet, row.row, why))
         else:
             deaths[person] = row.day
-    return list(deaths.items()), sorted(problems)
+    return list(deaths.items()), problems
 
 
 @ending.command("list")

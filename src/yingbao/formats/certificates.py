@@ -1,7 +1,7 @@
 """The result of a round of certification, as a village or a comparison sends it back: who, on which day, in which way.
 
-One sheet with a heading row: 公民身份号码, 认证日期, 认证方式 (姓名 is read if it is there). Every row below it is kept,
-good or not; one bad row never hides another.
+A heading row with 公民身份号码, 认证日期, 认证方式 (姓名 is compared if it is there), on one sheet or several. Every row of a
+person is kept, good or not; one bad row never hides another.
 """
 
 from __future__ import annotations
@@ -10,20 +10,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from yingbao.formats.plain_list import PlainRow, read_plain_list
 from yingbao.formats.rosters.clean_id import clean_id
+from yingbao.formats.rosters.clean_name import clean_name
 from yingbao.formats.rosters.clean_values import clean_date, folded
-from yingbao.formats.rosters.grid import Grid, Sheet, Value, is_blank_row, read_grid
-from yingbao.formats.rosters.guard import Limits
+from yingbao.formats.rosters.grid import Value, text_of
 from yingbao.values.errors import YingbaoError
 from yingbao.values.identity import IdNumber
 
 _HEADINGS = {
     "id": ("公民身份号码", "身份证号", "身份证号码", "证件号码"),
-    "day": ("认证日期", "认证时间", "认证年月日"),
-    "way": ("认证方式",),
+    "day": ("认证日期", "认证时间", "认证年月日", "最近认证日期", "认证通过日期", "核查日期", "比对日期"),
+    "way": ("认证方式", "认证渠道", "认证途径", "认证类型", "核查方式"),
     "name": ("姓名",),
 }
-_NEEDED = ("id", "day", "way")
+_NEEDED = ({"id"}, {"day"}, {"way"})
 _WAYS = {
     "经办窗口": "counter", "经办机构": "counter", "窗口": "counter", "01": "counter", "手机": "phone", "手机认证": "phone", "02": "phone",
     "自助终端": "kiosk", "自助机": "kiosk", "03": "kiosk", "村（居）上门": "village_visit", "上门": "village_visit",
@@ -63,48 +64,29 @@ class CertificateRow:
 
 @dataclass(frozen=True)
 class CertificateFile:
-    """What was read: ``rows`` in order; title, heading and blank rows are in ``ignored``."""
+    """What was read: ``rows`` in order; title, heading, total and blank rows are in ``ignored``."""
 
     name: str
     sha256: str
     rows: tuple[CertificateRow, ...]
     ignored: tuple[CertificateRow, ...]
+    sheets: int = 1
 
 
 def read_certificates(path: Path) -> CertificateFile:
     """Read and judge a result file. Raises CertificateFileRefused, and RosterRefused for an unreadable one."""
-    grid: Grid = read_grid(path, Limits())
-    sheet = grid.sheets[0]
-    heading, places = _heading(path.name, sheet)
-    rows, ignored = [], []
-    for number, cells in enumerate(sheet.rows):
-        one = CertificateRow(sheet.name, number + 1, cells)
-        if number <= heading or is_blank_row(cells):
-            ignored.append(one)
-        else:
-            rows.append(_judged(one, places))
-    return CertificateFile(path.name, grid.sha256, tuple(rows), tuple(ignored))
+    found = read_plain_list(path, _HEADINGS, _NEEDED, lambda why: CertificateFileRefused(file=path.name, why=why))
+    rows = tuple(_judged(one) for one in found.rows)
+    ignored = tuple(CertificateRow(one.sheet, one.row, one.cells) for one in found.ignored)
+    return CertificateFile(found.name, found.sha256, rows, ignored, found.sheets)
 
 
-def _heading(file: str, sheet: Sheet) -> tuple[int, dict[str, int]]:
-    """The row of headings and the column of each field."""
-    words = {name: {folded(one) for one in known} for name, known in _HEADINGS.items()}
-    for number, cells in enumerate(sheet.rows):
-        texts = [folded(cell) for cell in cells]
-        places = {name: place for name, known in words.items() for place, text in enumerate(texts) if text in known}
-        if all(name in places for name in _NEEDED):
-            return number, places
-    raise CertificateFileRefused(file=file, why="找不到“公民身份号码、认证日期、认证方式”的标题行")
-
-
-def _judged(one: CertificateRow, places: dict[str, int]) -> CertificateRow:
-    def cell(name: str) -> Value:
-        place = places.get(name)
-        return one.cells[place] if place is not None and place < len(one.cells) else None
-
-    cleaned, when = clean_id(cell("id")), clean_date(cell("day"))
-    one.number, one.way = cleaned.number, _WAY_BY_FOLDED.get(folded(cell("way")))
-    one.name = str(cell("name")).strip() if cell("name") else None
+def _judged(plain: PlainRow) -> CertificateRow:
+    one = CertificateRow(plain.sheet, plain.row, plain.cells, problems=list(plain.problems))
+    cleaned, when = clean_id(plain.cell("id") or None), clean_date(plain.cell("day"))
+    one.number, one.way = cleaned.number, _WAY_BY_FOLDED.get(folded(plain.cell("way")))
+    written = text_of(plain.cell("name"))
+    one.name = (clean_name(written).name or written.strip() or None) if written else None
     if cleaned.number is None:
         one.problems.append(cleaned.problem or "id_missing")
     if when is None or when.first != when.last:

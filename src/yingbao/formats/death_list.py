@@ -1,19 +1,27 @@
-"""A list of deaths to try: a CSV with a person's number or ID number and the day of death."""
+"""A list of deaths to try, in any form a roster may have: a person's number or ID number, and the day of death."""
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from yingbao.formats.plain_list import PlainRow, read_plain_list
+from yingbao.formats.rosters.clean_id import clean_id
+from yingbao.formats.rosters.clean_name import clean_name
+from yingbao.formats.rosters.clean_values import clean_date
+from yingbao.formats.rosters.dirt import REASONS
+from yingbao.formats.rosters.grid import EXACT_LIMIT, Value, text_of
 from yingbao.values.errors import YingbaoError
 from yingbao.values.identity import IdNumber
-from yingbao.values.month import date_from_text
 
-PERSON = ("编号", "人员编号", "个人编号", "person")
-NUMBER = ("身份证号", "公民身份号码", "证件号码", "id_number")
-DAY = ("死亡日期", "死亡时间", "died_on")
+_WORDS = {
+    "person": ("编号", "人员编号", "个人编号", "person"),
+    "id": ("身份证号", "公民身份号码", "证件号码", "id_number"),
+    "death_date": ("死亡日期", "死亡时间", "died_on"),
+    "name": ("姓名",),
+}
+_NEEDED = ({"death_date"}, {"person", "id"})
 
 
 class NoDeathList(YingbaoError):
@@ -25,52 +33,45 @@ class NoDeathList(YingbaoError):
 
 @dataclass(frozen=True, slots=True)
 class DeathRow:
-    """A row as read: ``person_id`` or ``id_number``, and the day; ``problem`` says why it cannot be tried, else empty."""
+    """A row as read: ``person_id`` or ``id_number``, the day, the name if told; ``problem`` says why it cannot be tried."""
 
     row: int
+    sheet: str
     person_id: int | None
     id_number: IdNumber | None
     day: date | None
     problem: str = ""
+    name: str | None = None
 
 
 def read_death_list(path: Path) -> list[DeathRow]:
-    """All rows, the bad ones with their problem. Raises NoDeathList."""
-    try:
-        text = _text(path)
-    except OSError as error:
-        raise NoDeathList(file=path.name, why="读不到文件") from error
-    rows = list(csv.reader(text.splitlines()))
-    if not rows:
-        raise NoDeathList(file=path.name, why="文件是空的")
-    heads = [cell.strip() for cell in rows[0]]
-    person, number, day = (next((heads.index(one) for one in names if one in heads), None) for names in (PERSON, NUMBER, DAY))
-    if day is None or (person is None and number is None):
-        raise NoDeathList(file=path.name, why=f"表头为 {'、'.join(heads)}")
-    return [_row(place, row, person, number, day) for place, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)]
+    """All rows, the bad ones with their problem. Raises NoDeathList, and RosterRefused for a file that cannot be opened."""
+    found = read_plain_list(path, _WORDS, _NEEDED, lambda why: NoDeathList(file=path.name, why=why))
+    return [_row(one) for one in found.rows]
 
 
-def _text(path: Path) -> str:
-    raw = path.read_bytes()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", errors="replace")
+def _whole(value: Value) -> str:
+    """A person's number as text; a spreadsheet keeps fifteen digits of a number."""
+    exact = isinstance(value, int | float) and value == int(value) and value < EXACT_LIMIT
+    return str(int(value)) if isinstance(value, int | float) and exact else text_of(value).strip()
 
 
-def _row(place: int, row: list[str], person: int | None, number: int | None, day: int) -> DeathRow:
-    def cell(at: int | None) -> str:
-        return row[at].strip() if at is not None and at < len(row) else ""
+def _row(one: PlainRow) -> DeathRow:
+    def bad(why: str, name: str) -> DeathRow:
+        return DeathRow(one.row, one.sheet, None, None, None, f"{one.address(name)} {why}".strip())
 
-    try:
-        died = date_from_text(cell(day).replace("/", "-"))
-    except (ValueError, YingbaoError):
-        return DeathRow(place, None, None, None, f"死亡日期“{cell(day)}”读不懂")
-    if cell(person):
-        if not cell(person).isdigit():
-            return DeathRow(place, None, None, died, f"人员编号“{cell(person)}”不是数字")
-        return DeathRow(place, int(cell(person)), None, died)
-    try:
-        return DeathRow(place, None, IdNumber(cell(number).upper()), died)
-    except (ValueError, YingbaoError):
-        return DeathRow(place, None, None, died, "身份证号读不懂")
+    if one.problems:
+        return bad(REASONS[one.problems[0]].zh, "")
+    told = text_of(one.cell("death_date")).strip()
+    when = clean_date(one.cell("death_date"))
+    if when is None or when.exact != "day":
+        return bad(f"死亡日期“{told}”读不懂", "death_date")
+    name = clean_name(text_of(one.cell("name"))).name
+    number = _whole(one.cell("person"))
+    if number:
+        return DeathRow(one.row, one.sheet, int(number), None, when.first, name=name) if number.isdecimal() else bad(
+            f"人员编号“{number}”不是数字", "person")  # fmt: skip
+    cleaned = clean_id(one.cell("id") or None)
+    if cleaned.number is None:
+        return bad(f"身份证号读不懂：{REASONS[cleaned.problem or 'id_missing'].zh}", "id")
+    return DeathRow(one.row, one.sheet, None, cleaned.number, when.first, name=name)

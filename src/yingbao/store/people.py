@@ -113,6 +113,14 @@ def by_index(pool: int, indexes: Iterable[str]) -> dict[str, Known]:
     return found
 
 
+def names(pool: int, person_ids: Iterable[int]) -> dict[int, str]:
+    """The names of some people; whoever is not of the pool is left out."""
+    found: dict[int, str] = {}
+    for part in _chunks(sorted(set(person_ids))):
+        found.update(Person.objects.filter(pool=pool, pk__in=part).values_list("pk", "name"))
+    return found
+
+
 def namesakes(pool: int, names: Iterable[str]) -> dict[str, list[Known]]:
     """The people of some names."""
     found: dict[str, list[Known]] = {}

@@ -11,7 +11,7 @@ from yingbao.formats.rosters.clean_id import clean_id
 from yingbao.formats.rosters.clean_name import clean_name
 from yingbao.formats.rosters.clean_values import clean_date
 from yingbao.formats.rosters.dirt import REASONS
-from yingbao.formats.rosters.grid import EXACT_LIMIT, Value, text_of
+from yingbao.formats.rosters.grid import Value, text_of
 from yingbao.values.errors import YingbaoError
 from yingbao.values.identity import IdNumber
 
@@ -22,6 +22,7 @@ _WORDS = {
     "name": ("姓名",),
 }
 _NEEDED = ({"death_date"}, {"person", "id"})
+_EXACT = 2**53  # from here on a spreadsheet no longer keeps the digits of a number apart
 
 
 class NoDeathList(YingbaoError):
@@ -52,7 +53,7 @@ def read_death_list(path: Path) -> list[DeathRow]:
 
 def _whole(value: Value) -> str:
     """A person's number as text; a spreadsheet keeps fifteen digits of a number."""
-    exact = isinstance(value, int | float) and value == int(value) and value < EXACT_LIMIT
+    exact = isinstance(value, int | float) and value == int(value) and value < _EXACT
     return str(int(value)) if isinstance(value, int | float) and exact else text_of(value).strip()
 
 

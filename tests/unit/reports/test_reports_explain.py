@@ -114,3 +114,25 @@ def test_every_kind_of_fact_has_a_chinese_word():
     from yingbao.reports.person_facts import KIND_ZH
 
     assert [kind for kind in FactKind if not KIND_ZH.get(kind)] == []
+
+
+def test_a_resident_is_told_plainly_what_decided_and_the_rest_in_one_line(busy):
+    lines = of(busy, "黄玉芳").text().split("\n\n")[1].splitlines()
+    assert lines[0] == "这个月您能不能领养老金：能领（按照顾困难老人的政策领取，从2018年12月算起）。"
+    assert lines[1].startswith("  1. 您已经满60周岁，养老金从满60周岁的下一个月算起〔国发〔2014〕8号 领取条件〕　见 ")
+    assert lines[-1].startswith("  别的也都符合：")
+
+
+def test_an_auditor_is_told_the_passage_the_parameters_and_every_row(busy):
+    text = of(busy, "黄玉芳").text("auditor")
+    assert "依据：市人社局宣传资料 问答-2：“只要您年满60周岁" in text
+    assert "参数：领取年龄 60周岁，自 2010-01 起，二手来源〔国发〔2014〕8号 领取条件〕" in text
+    assert "来源 建档立卡人口信息201811.csv" in text
+    assert not re.search(r"[a-z]+_[a-z]+|bulletin-|/[a-z]+", text)
+
+
+def test_every_reason_of_an_auditor_says_what_it_rests_on(busy):
+    found = of(busy, "黄玉芳")
+    reasons = [one for verdict in found.verdicts for one in verdict.because]
+    assert found.text("auditor").count("     依据：") == len(reasons) + sum(1 for one in found.items if one.month_due_fen)
+    assert [one.cites for one in reasons if one.cites not in found.passages] == []

@@ -13,8 +13,10 @@ from yingbao.reports import explain_audit, explain_text, plain_words
 from yingbao.reports.case_explained import answer_explained, explained
 from yingbao.reports.explain import Explanation
 from yingbao.reports.reckoning import NOT_ZH
+from yingbao.reports.words import in_law
 from yingbao.rules.cases import Setting, setting
 from yingbao.rules.coverage import BOXES
+from yingbao.rules.criterion import filled
 from yingbao.rules.holds import REASONS as HOLDS
 from yingbao.rules.verdicts import CRITERIA, FOR_LIFE_REASON
 from yingbao.values.month import Month, month_from_text, month_of
@@ -76,7 +78,7 @@ def criteria() -> str:
     parts = ["\n## 条件\n"]
     told = {reason_id for _, one in lines("verdicts") for reason_id in one.get("because") or []}
     for claim, one in CRITERIA.items():
-        parts.append(f"\n### {one.zh}\n")
+        parts.append(f"\n### {filled(one.zh, in_law)}\n")
         for reason_id, word in ((claim, "符合"), (one.fails_as, "不符合"), (f"unknown_{claim}", "不能断定")):
             parts += [reason(reason_id, word)] if reason_id in told else []
     parts.append("\n### 已经核定的\n" + reason(FOR_LIFE_REASON, "符合"))

@@ -26,6 +26,7 @@ from yingbao.policy.show import list_parameters  # noqa: E402
 from yingbao.policy.tree import load  # noqa: E402
 from yingbao.reports import reckoning  # noqa: E402
 from yingbao.reports.switch_words import text_zh  # noqa: E402
+from yingbao.reports.words import in_law  # noqa: E402
 from yingbao.rules import criterion, entitlement, verdicts  # noqa: E402
 from yingbao.rules.contributions import PROXY_CONTRIBUTION  # noqa: E402
 from yingbao.rules.coverage import BOXES  # noqa: E402
@@ -63,7 +64,7 @@ def parameters() -> str:
 def criteria() -> str:
     """The cited yes/no questions, and the decisions made of them."""
     import_module("yingbao.rules.verdicts")
-    rows = [(f"`{one.id}`", one.zh, one.en, one.cites, "、".join(f"`{name}`" for name in one.parameters))
+    rows = [(f"`{one.id}`", criterion.filled(one.zh, in_law), criterion.filled(one.en, in_law), one.cites, "、".join(f"`{name}`" for name in one.parameters))
             for one in criterion.REGISTRY.values()]  # fmt: skip
     questions = [PROXY_CONTRIBUTION, entitlement.REGULAR, entitlement.OVER_AGE_POOR, entitlement.CONTINUING]
     parts = ["# 条件 · Criteria\n\n一个条件是一句有依据的话；一个认定是其中几句同时成立。\n\n",
@@ -98,7 +99,7 @@ def _who(item: Item) -> str:
     asked = reckoning.QUESTIONS.get(item, ())
     if not asked:
         return f"谁能有：{reckoning.WHO_ZH[item]}。"
-    lines = [f"- {one.zh}：" + "；".join(f"{each.zh}（`{each.id}`）" for each in one.criteria) for one in asked]
+    lines = [f"- {one.zh}：" + "；".join(f"{criterion.filled(each.zh, in_law)}（`{each.id}`）" for each in one.criteria) for one in asked]
     return "谁能有（一个认定里的条件都要符合）：\n\n" + "\n".join(lines)
 
 

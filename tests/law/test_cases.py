@@ -142,6 +142,12 @@ def test_an_expectation_about_somebody_who_is_not_there_is_refused() -> None:
         outcome(document)
 
 
+def test_a_reason_says_the_number_of_the_law_that_decided() -> None:
+    found = derive(HERE / "the_pension_age_raised_to_63.yaml")
+    assert [(one.because[0].zh, one.because[0].en) for _, one in found.verdicts][1] == ("未满63周岁", "under the pension age")
+    assert "已满63周岁，不再缴费" in [reason.zh for reason in found.verdicts[2][1].because]
+
+
 def test_what_rests_on_an_unverified_parameter_says_so() -> None:
     assert "exit/excludes_flagged_out_of_poverty" in outcome(sample()).rests_on
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from yingbao import store
-from yingbao.cli.context import KnownOption, month
+from yingbao.cli.context import KnownOption, day, month
 from yingbao.cli.show import SCREEN, give, say, table
 from yingbao.policy.assumed import sentence
 from yingbao.policy.errors import BadOverride, BadYaml, Overlap
@@ -72,6 +72,7 @@ def derive(path: Path, known_on: str = "") -> CaseResult:
 def run(files: Annotated[list[Path], typer.Argument(help="案例文件 .yaml", exists=True, dir_okay=False)],
         known_on: KnownOption = "") -> None:  # fmt: skip
     """推算案例并与期望比较；有差异时以 1 退出 (derive and compare; exit code 1 on a difference)."""
+    known_on = day(known_on).isoformat() if known_on else ""
     results = [(path, derive(path, known_on)) for path in files]
     for path, result in results:
         _show(path, result)

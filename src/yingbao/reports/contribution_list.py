@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from yingbao.formats.rosters import REASONS
+from yingbao.reports import words
 from yingbao.reports.moment import moment
-from yingbao.rules.criterion import REGISTRY
 from yingbao.rules.due import Due
 from yingbao.rules.makeup import BEYOND, TOO_LATE
 from yingbao.rules.own_contributions import OF_THE_COUNTY, OVER_LIMIT, SAME_YEAR
@@ -109,7 +109,7 @@ def refusal_zh(why: str | None) -> str:
         return REFUSAL_ZH[why]
     if why == "not_a_tier":
         return REASONS["payment_not_a_tier"].zh
-    return next((one.fails_zh for one in REGISTRY.values() if one.fails_as == why), why)
+    return words.failed_zh().get(why, why)
 
 
 def why_back(pool: int, day: date, person_id: int, reference: str) -> str:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from yingbao.reports import plain_words
 from yingbao.reports.reckoning import AMOUNT_PARAMETERS, CITES, HOW_ZH
 from yingbao.reports.switch_words import text_zh
+from yingbao.reports.words import in_law
+from yingbao.rules.criterion import filled
 from yingbao.rules.tiers import TIERS
 from yingbao.values.money import yuan
 from yingbao.values.month import Month
@@ -77,14 +79,15 @@ def _verdict(found: Explanation, verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-def plain(one: Reason) -> str:
-    """A reason in a resident's words."""
-    return plain_words.reason(one.id, one.zh)
+def plain(found: Explanation, one: Reason) -> str:
+    """A reason in a resident's words, with the numbers of the law that decided."""
+    known = found.parameters
+    return filled(plain_words.reason(one.id, one.zh), lambda name: known[name]["value"] if name in known else in_law(name))
 
 
 def reason_line(found: Explanation, one: Reason) -> str:
     """A reason in a resident's words, with its instrument and the rows that told the facts behind it."""
-    return f"{plain(one)}〔{found.cited(one.cites)}〕" + _seen(found.facts_of(one))
+    return f"{plain(found, one)}〔{found.cited(one.cites)}〕" + _seen(found.facts_of(one))
 
 
 def _seen(facts: list[KnownFact]) -> str:

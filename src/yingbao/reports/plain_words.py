@@ -1,7 +1,8 @@
 """A decision in a resident's own words: what one says across the counter to an old villager.
 
 The auditor's wording of the same reasons is that of the criteria (``rules``) and of ``reckoning``. Every reason and every
-item is in both; ``docs/reference/explanations.md`` shows all of them side by side.
+item is in both; ``docs/reference/explanations.md`` shows all of them side by side. A number of the law stands as the name
+of its parameter (``criterion.filled``).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from yingbao.values.purpose import Bucket, Item
 
 # A reason for yes, by the claim that holds.
 HOLDS: dict[str, str] = {
-    "reached_pension_age": "您已经满60周岁，养老金从满60周岁的下一个月算起",
+    "reached_pension_age": "您已经满{age/pension_age_years}周岁，养老金从满{age/pension_age_years}周岁的下一个月算起",
     "in_assisted_category": "您是建档立卡低收入人口、低保对象或者特困人员",
     "no_other_basic_pension": "您没有在领国家的另一份养老金",
     "over_age_window_open": "这项照顾困难老人的政策，这个月还可以办",
@@ -24,13 +25,13 @@ HOLDS: dict[str, str] = {
     "relation_standing": "您的城乡居民养老保险没有终止",
     "relation_not_moved": "您的养老保险没有转到别处",
     "never_joined": "您以前没有参加过国家的养老保险",
-    "sixty_after_scheme_start": "本地开办城乡居民养老保险以后，您才满60周岁",
-    "paid_long_enough": "您缴费已经满15年，或者本地开办这项保险时您已经满60周岁",
+    "sixty_after_scheme_start": "本地开办城乡居民养老保险以后，您才满{age/pension_age_years}周岁",
+    "paid_long_enough": "您缴费已经满{benefit/minimum_paid_years}年，或者本地开办这项保险时您已经满{age/pension_age_years}周岁",
     "enrolled": "您已经办好参保登记",
     "granted_for_life": "养老金已经批给您了，一直发到终身",
     "in_proxy_category": "您是低保对象、特困人员，或者没有标注脱贫的建档立卡低收入人口",
-    "reached_contribution_age": "您已经满16周岁",
-    "within_contribution_age": "您还不满60周岁",
+    "reached_contribution_age": "您已经满{age/contribution_age_years}周岁",
+    "within_contribution_age": "您还不满{age/pension_age_years}周岁",
     "alive_on_day": "本人健在",
     "in_no_other_scheme": "您没有参加职工养老保险或者机关事业单位养老保险",
     "not_student": "您不是在校学生",
@@ -44,7 +45,7 @@ HOLDS: dict[str, str] = {
 
 # A reason for no, by the name of the failed claim: what is so, and what can be done.
 FAILS: dict[str, str] = {
-    "under_pension_age": "您还不满60周岁，满60周岁的下一个月起才可以领",
+    "under_pension_age": "您还不满{age/pension_age_years}周岁，满{age/pension_age_years}周岁的下一个月起才可以领",
     "not_in_assisted_category": "这个月您不算建档立卡低收入人口、低保对象或者特困人员（刚评上的，一般从下一个月算起）",
     "other_basic_pension": "您已经在领国家的另一份养老金，两份只能领一份",
     "outside_over_age_window": "这项照顾困难老人的政策，这个月不在办理期限里",
@@ -57,12 +58,12 @@ FAILS: dict[str, str] = {
     "relation_ended": "您的城乡居民养老保险已经终止",
     "relation_moved": "您的养老保险已经转走，请到转去的地方办理",
     "joined_before": "您以前参加过国家的养老保险，不能按照顾困难老人的政策领取",
-    "sixty_before_scheme_start": "本地开办城乡居民养老保险时您已经满60周岁，不能按照顾困难老人的政策领取",
-    "paid_too_few_years": "您缴费还不满15年；能不能补缴，请到镇社保所问一问",
+    "sixty_before_scheme_start": "本地开办城乡居民养老保险时您已经满{age/pension_age_years}周岁，不能按照顾困难老人的政策领取",
+    "paid_too_few_years": "您缴费还不满{benefit/minimum_paid_years}年；能不能补缴，请到镇社保所问一问",
     "not_enrolled": "您还没有办参保登记，请带身份证和户口簿到镇社保所办理",
     "not_in_proxy_category": "您不在政府代缴的三类人里（没有标注脱贫的建档立卡低收入人口、低保对象、特困人员）",
-    "under_contribution_age": "您还不满16周岁，满了16周岁再参保",
-    "over_contribution_age": "您已经满60周岁，不用再缴费了",
+    "under_contribution_age": "您还不满{age/contribution_age_years}周岁，满了{age/contribution_age_years}周岁再参保",
+    "over_contribution_age": "您已经满{age/pension_age_years}周岁，不用再缴费了",
     "deceased_on_day": "本人已经去世",
     "in_other_scheme": "您已经参加职工养老保险或者机关事业单位养老保险",
     "student": "您是在校学生，毕业以后再办",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from yingbao.formats.certificates import PROBLEMS as CERTIFICATE_PROBLEMS
 from yingbao.formats.rosters import KINDS, REASONS
 from yingbao.policy.divisions import TOWN, Divisions, load_divisions
 from yingbao.policy.errors import BadDivisions
+from yingbao.policy.tree import load
 from yingbao.rules import contributions, coverage, endings, entitlement, holds
+from yingbao.rules.criterion import filled
 from yingbao.values.facts import CATEGORY_BY_KEY
 
 BUREAU_ZH = {
@@ -23,11 +27,21 @@ VALUE_ZH = {
 }  # fmt: skip
 UNKNOWN_PLACE = "（未知）"
 _ASKED_BY = (contributions.PROXY_CONTRIBUTION, entitlement.OVER_AGE_POOR, entitlement.REGULAR)
-FAILED_ZH = {one.fails_as: one.fails_zh for question in _ASKED_BY for one in question.criteria}
 _DETAIL_ZH = {
     coverage.BIRTH_UNKNOWN: "在领，出生日期不明，高龄加发无法判断，由镇社保所核实",
     **{endings.ENDED_BECAUSE + reason: f"居保关系已终止：{zh}" for reason, zh in endings.REASON_ZH.items()},
 }
+
+
+def in_law(name: str) -> object:
+    """The last value of a parameter: for a sentence about no one month."""
+    return load().parameters[name].entries[-1].value
+
+
+@cache
+def failed_zh() -> dict[str, str]:
+    """The failed criteria as sentences, by their code."""
+    return {one.fails_as: filled(one.fails_zh, in_law) for question in _ASKED_BY for one in question.criteria}
 
 
 def divisions(pool: int) -> Divisions | None:
@@ -59,8 +73,8 @@ def category_zh(key: str) -> str:
 def reason_zh(code: str) -> str:
     """A failed criterion, a hold or a record's reason code as a sentence; the code itself where unknown."""
     head = code.partition(":")[0]
-    if head in FAILED_ZH:
-        return FAILED_ZH[head]
+    if head in failed_zh():
+        return failed_zh()[head]
     if head in _DETAIL_ZH:
         return _DETAIL_ZH[head]
     if head in holds.REASONS:

@@ -59,12 +59,12 @@ def in_proxy_category(facts: Facts, law: Law) -> Answer:
 
 @criterion(
     "reached_contribution_age",
-    zh="已满16周岁",
+    zh="已满{age/contribution_age_years}周岁",
     en="has reached the contribution age",
     cites="guofa-2014-8 参保范围",
     fails_as="under_contribution_age",
-    fails_zh="未满16周岁，暂不能参保",
-    fails_en="under 16: cannot be enrolled yet",
+    fails_zh="未满{age/contribution_age_years}周岁，暂不能参保",
+    fails_en="under {age/contribution_age_years}: cannot be enrolled yet",
     parameters=(YOUNGEST, REACHED),
 )
 def reached_contribution_age(facts: Facts, law: Law) -> Answer:
@@ -74,11 +74,11 @@ def reached_contribution_age(facts: Facts, law: Law) -> Answer:
 
 @criterion(
     "within_contribution_age",
-    zh="未满60周岁",
+    zh="未满{age/pension_age_years}周岁",
     en="is under the pension age",
     cites="guofa-2014-8 领取条件",
     fails_as="over_contribution_age",
-    fails_zh="已满60周岁，不再缴费",
+    fails_zh="已满{age/pension_age_years}周岁，不再缴费",
     fails_en="has reached the pension age: no more contributions",
     parameters=(OLDEST, REACHED),
 )

@@ -8,6 +8,7 @@ then the mask at every moment. Eligible is where the mask is 0.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -39,11 +40,20 @@ class Answer:
 
 
 Finder = Callable[[Facts, Law], Answer]
+_NUMBER = re.compile(r"\{([a-z_]+/[a-z_]+)\}")
+
+
+def filled(sentence: str, number: Callable[[str], object]) -> str:
+    """A sentence with the numbers of the law in it: ``已满{age/pension_age_years}周岁`` by the value of that parameter."""
+    return _NUMBER.sub(lambda found: str(number(found[1])), sentence)
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """A claim with its sentence and citation. ``fails_as`` names the failed claim in a refusal."""
+    """A claim with its sentence and citation. ``fails_as`` names the failed claim in a refusal.
+
+    A number of the law stands in a sentence as the name of its parameter (:func:`filled`).
+    """
 
     id: str
     zh: str

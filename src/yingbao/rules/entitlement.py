@@ -41,11 +41,11 @@ CATEGORY_KEYS = tuple(CATEGORY_BY_KEY)
 
 @criterion(
     "reached_pension_age",
-    zh="已满60周岁（从满岁的次月起算）",
+    zh="已满{age/pension_age_years}周岁（从满岁的次月起算）",
     en="has reached the pension age, from the month after the birthday month",
     cites="guofa-2014-8 领取条件",
     fails_as="under_pension_age",
-    fails_zh="未满60周岁",
+    fails_zh="未满{age/pension_age_years}周岁",
     fails_en="under the pension age",
     parameters=(AGE, FIRST_MONTH),
 )
@@ -173,13 +173,13 @@ def over_age_window_open(facts: Facts, law: Law) -> Answer:
 
 @criterion(
     "paid_long_enough",
-    zh="累计缴费满15年，或制度实施时已满60周岁",
-    en="has paid 15 years, or was 60 when the scheme began",
+    zh="累计缴费满{benefit/minimum_paid_years}年，或制度实施时已满{age/pension_age_years}周岁",
+    en="has paid {benefit/minimum_paid_years} years, or was {age/pension_age_years} when the scheme began",
     cites="guofa-2014-8 领取条件",
     fails_as="paid_too_few_years",
-    fails_zh="累计缴费不满15年，且制度实施时未满60周岁",
-    fails_en="has paid fewer than 15 years and was not 60 when the scheme began",
-    parameters=(YEARS, SIXTY_AT_START, SCHEME_START),
+    fails_zh="累计缴费不满{benefit/minimum_paid_years}年，且制度实施时未满{age/pension_age_years}周岁",
+    fails_en="has paid fewer than {benefit/minimum_paid_years} years and was not {age/pension_age_years} when the scheme began",
+    parameters=(YEARS, AGE, SIXTY_AT_START, SCHEME_START),
 )
 def paid_long_enough(facts: Facts, law: Law) -> Answer:
     """The full years paid (:mod:`paid_years`), or the birth date against the first day of the county's scheme."""
@@ -217,13 +217,13 @@ def never_joined(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
 
 @criterion(
     "sixty_after_scheme_start",
-    zh="制度实施后才满60周岁",
+    zh="制度实施后才满{age/pension_age_years}周岁",
     en="reached the pension age after the scheme began",
     cites="over-age-poor-elsewhere 重庆附加条件",
     fails_as="sixty_before_scheme_start",
-    fails_zh="制度实施时已满60周岁",
+    fails_zh="制度实施时已满{age/pension_age_years}周岁",
     fails_en="had reached the pension age when the scheme began",
-    parameters=(SCHEME_START,),
+    parameters=(SCHEME_START, AGE),
     only_if=SIXTY_AFTER_START,
 )
 def sixty_after_scheme_start(facts: Facts, law: Law) -> Answer:

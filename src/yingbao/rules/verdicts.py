@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from yingbao.rules.contributions import PROXY_CONTRIBUTION, as_rostered
-from yingbao.rules.criterion import Criterion, Question, failed, masks, unknown
+from yingbao.rules.criterion import Criterion, Question, failed, filled, masks, unknown
 from yingbao.rules.entitlement import CONTINUING, FOR_LIFE, OVER_AGE_POOR, REGULAR, continuing_on, grants
 from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts, day_of
@@ -31,19 +31,20 @@ class Reason:
     parameters: tuple[str, ...] = ()
 
     @classmethod
-    def that_holds(cls, one: Criterion) -> Reason:
+    def that_holds(cls, one: Criterion, law: Law) -> Reason:
         """The claim as a reason for yes."""
-        return cls(one.id, one.zh, one.en, one.cites, one.parameters)
+        return cls(one.id, filled(one.zh, law.latest), filled(one.en, law.latest), one.cites, one.parameters)
 
     @classmethod
-    def that_fails(cls, one: Criterion) -> Reason:
+    def that_fails(cls, one: Criterion, law: Law) -> Reason:
         """The failed claim as a reason for no."""
-        return cls(one.fails_as, one.fails_zh, one.fails_en, one.cites, one.parameters)
+        return cls(one.fails_as, filled(one.fails_zh, law.latest), filled(one.fails_en, law.latest), one.cites, one.parameters)
 
     @classmethod
-    def that_is_unknown(cls, one: Criterion) -> Reason:
+    def that_is_unknown(cls, one: Criterion, law: Law) -> Reason:
         """The claim nobody can answer yet."""
-        return cls(f"unknown_{one.id}", f"资料不全，无法判断：{one.zh}", f"not known: {one.en}", one.cites, one.parameters)
+        claim = cls.that_holds(one, law)
+        return cls(f"unknown_{one.id}", f"资料不全，无法判断：{claim.zh}", f"not known: {claim.en}", one.cites, one.parameters)
 
 
 @dataclass(frozen=True)
@@ -71,18 +72,18 @@ def mask_at(question: Question, facts: Facts, law: Law, person_id: int, at: int)
     return int(found["mask"][0])
 
 
-def _refusal(question: Question, mask: int, name: str, month: Month) -> Verdict:
+def _refusal(question: Question, mask: int, name: str, month: Month, law: Law) -> Verdict:
     doubts, failures = unknown(question, mask), failed(question, mask)
     if doubts and not failures:
-        return Verdict(name, month, "unknown", tuple(Reason.that_is_unknown(one) for one in doubts))
-    reasons = tuple(Reason.that_fails(one) for one in failures)
+        return Verdict(name, month, "unknown", tuple(Reason.that_is_unknown(one, law) for one in doubts))
+    reasons = tuple(Reason.that_fails(one, law) for one in failures)
     single = reasons[0] if len(reasons) == 1 and not doubts else None
     return Verdict(name, month, "no", reasons, single)
 
 
 def _holding(question: Question, mask: int, law: Law) -> tuple[Reason, ...]:
     missing = {one.id for one in [*failed(question, mask), *unknown(question, mask)]}
-    return tuple(Reason.that_holds(one) for one in question.criteria if one.id not in missing and one.asked(law))
+    return tuple(Reason.that_holds(one, law) for one in question.criteria if one.id not in missing and one.asked(law))
 
 
 def proxy_verdict(facts: Facts, law: Law, person_id: int, month: Month) -> Verdict:
@@ -90,7 +91,7 @@ def proxy_verdict(facts: Facts, law: Law, person_id: int, month: Month) -> Verdi
     rostered = as_rostered(facts, law, year_of(month))
     mask = mask_at(PROXY_CONTRIBUTION, rostered, law, person_id, day_of(last_day(month)))
     if mask:
-        return _refusal(PROXY_CONTRIBUTION, mask, "proxy_contribution", month)
+        return _refusal(PROXY_CONTRIBUTION, mask, "proxy_contribution", month, law)
     return Verdict("proxy_contribution", month, "yes", _holding(PROXY_CONTRIBUTION, 0, law))
 
 
@@ -109,7 +110,7 @@ def benefit_verdict(
     continuing = continuing_on(route, law)
     mask = mask_at(continuing, mine, law, person_id, month)
     if mask:
-        refused = _refusal(continuing, mask, "benefit", month)
+        refused = _refusal(continuing, mask, "benefit", month, law)
         return Verdict("benefit", month, refused.answer, refused.because, refused.would_turn, route, since)
     reasons = _holding(continuing, 0, law)
     if route in ROUTES:
@@ -134,7 +135,7 @@ def _not_granted(mine: Facts, law: Law, person_id: int, month: Month) -> Verdict
     """
     found = [(mask_at(one, mine, law, person_id, month), one) for one in (OVER_AGE_POOR, REGULAR)]
     least = min(mask.bit_count() for mask, _ in found)
-    near = [_refusal(one, mask, "benefit", month) for mask, one in found if mask.bit_count() == least]
+    near = [_refusal(one, mask, "benefit", month, law) for mask, one in found if mask.bit_count() == least]
     first = next((one for one in near if one.answer == "unknown"), near[0])
     others = [one.because for one in near if one is not first and one.answer == first.answer]
     named = {one.id: one for reasons in (first.because, *others) for one in reasons}

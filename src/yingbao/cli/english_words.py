@@ -80,17 +80,18 @@ def _of_the_law() -> dict[str, str]:
     """Boxes, criteria, categories, ways, reasons of rows and holds, items and money sources."""
     from yingbao.formats.rosters import KINDS, REASONS  # noqa: PLC0415 - only where somebody asked for English
     from yingbao.policy.parameter import Status  # noqa: PLC0415
+    from yingbao.reports.words import in_law  # noqa: PLC0415
     from yingbao.rules import holds  # noqa: PLC0415
     from yingbao.rules.certificates import WAY_ZH  # noqa: PLC0415
     from yingbao.rules.coverage import BOXES  # noqa: PLC0415
-    from yingbao.rules.criterion import REGISTRY  # noqa: PLC0415
+    from yingbao.rules.criterion import REGISTRY, filled  # noqa: PLC0415
     from yingbao.rules.funding import Level  # noqa: PLC0415
     from yingbao.values.facts import Category  # noqa: PLC0415
     from yingbao.values.purpose import Bucket, Item  # noqa: PLC0415
 
     found = {one.zh: one.en for one in BOXES} | {one.zh: one.en for one in REASONS.values()}
-    found |= {one.zh: one.en for one in REGISTRY.values()}
-    found |= {one.fails_zh: one.fails_en for one in REGISTRY.values()}
+    pairs = [pair for one in REGISTRY.values() for pair in ((one.zh, one.en), (one.fails_zh, one.fails_en))]
+    found |= {filled(zh, in_law): filled(en, in_law) for zh, en in pairs}
     found |= {one.zh: plain(name) for name, one in KINDS.items()} | {one.zh: plain(one.key) for one in (*Category, *Item, *Bucket)}
     found |= {zh: plain(key) for key, zh in (*WAY_ZH.items(), *holds.REASONS.items())}
     return found | {one.zh: plain(one.name.lower()) for one in Level} | {one.zh: one.value for one in Status}

@@ -74,12 +74,13 @@ def _without_account(facts: Facts, persons: pl.DataFrame, open_then: pl.Expr) ->
     """Who has no account, and whose account the bank refused after it was told: a mended one ends that by itself.
 
     A payee's account stands before one's own. The own account of the dead, and of those whose relation has moved to
-    another office, may not be used.
+    another office, may not be used; once a pension is in payment the relation does not move, so that theirs may.
     """
     def last(kind: FactKind, name: str) -> pl.DataFrame:
         return facts.of(kind).filter(open_then).group_by("person_id").agg(pl.col("fact_id").max().alias(name))
 
-    moved = facts.of(FactKind.RELATION_ENDED, values=("transferred_out",))
+    in_payment = persons.filter(pl.col("pension_from").is_not_null())
+    moved = facts.of(FactKind.RELATION_ENDED, values=("transferred_out",)).join(in_payment, on="person_id", how="anti")
     gone = pl.concat([facts.of(FactKind.DEATH), moved]).filter(open_then).select("person_id").unique()
     payees, own = last(FactKind.PAYEE_ACCOUNT, "account"), last(FactKind.BANK_ACCOUNT, "account")
     usable = pl.concat([payees, own.join(payees, on="person_id", how="anti").join(gone, on="person_id", how="anti")])

@@ -11,6 +11,7 @@ from crowd import law, one_person
 from yingbao.rules.certificates import PENSIONS
 from yingbao.rules.holds import held_on
 from yingbao.values.facts import FactKind
+from yingbao.values.month import month_of
 
 ACCOUNT = (FactKind.BANK_ACCOUNT, None, date(2018, 1, 1), None)
 REFUSED = (FactKind.ACCOUNT_REFUSED, "R03", date(2018, 12, 20), None)
@@ -38,3 +39,11 @@ def test_a_payment_waits_for_the_first_reason_that_applies_on_the_day(
     nobody_asked = pl.DataFrame({"person_id": [1], "pension_from": [None]}, schema=PENSIONS)
     found = held_on(one_person(date(1950, 1, 1), *facts), nobody_asked, day, law())
     assert found["reason"].to_list() == ([reason] if reason else [])
+
+
+@pytest.mark.parametrize(("pension_from", "reasons"), [(None, ["deceased_no_heir"]), (month_of(2018, 12), [])])
+def test_a_move_told_of_somebody_in_payment_ends_nothing_and_holds_nothing(pension_from: int | None, reasons: list[str]) -> None:
+    moved = (FactKind.RELATION_ENDED, "transferred_out", date(2018, 12, 10), None)
+    persons = pl.DataFrame({"person_id": [1], "pension_from": [pension_from]}, schema=PENSIONS)
+    found = held_on(one_person(date(1950, 1, 1), ACCOUNT, moved), persons, date(2018, 12, 31), law())
+    assert found["reason"].to_list() == reasons

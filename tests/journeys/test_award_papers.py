@@ -20,6 +20,7 @@ from yingbao.policy.tree import policy_root
 from yingbao.reports import award_papers
 from yingbao.reports.calculation_sheet import NO_ACCOUNT, calculation_sheet
 from yingbao.reports.errors import NotAwarded
+from yingbao.reports.explain import READERS, explain
 from yingbao.reports.reaching_sixty import reaching_sixty
 from yingbao.reports.unknown_births import unknown_births
 from yingbao.rules.funding import Level
@@ -140,6 +141,8 @@ def test_a_pensioner_whose_birth_nobody_knows_is_paid_listed_and_paid_up_once_it
     drafted = world.recognise("2018-12").run
     found = unknown_births(POOL, day)
     assert (found.rows["name"].to_list(), found.pays_by_age, "高龄加发" in found.why) == (["王桂兰"], True, True)
+    told = explain(POOL, person, DECEMBER)
+    assert ["高龄加发：出生日期不明" in told.text(reader) for reader in READERS] == [True, True]
     of = RunLine.objects.filter(person_id=person, item=int(Item.AGE_SUPPLEMENT))
     assert not of.filter(run_id=drafted.pk).exists()
     registry.correct_birth(person, born.holds_from, "户籍核实", **world.by("maker", date(2019, 1, 5)))

@@ -14,7 +14,7 @@ import polars as pl
 from yingbao.policy.overrides import overridden
 from yingbao.policy.text_yaml import TextMapping
 from yingbao.policy.tree import PolicyTree
-from yingbao.reports.explain import Explanation, ItemMoney, parameters_behind, passages_of, words_of
+from yingbao.reports.explain import Explanation, ItemMoney, parameters_behind, passages_of, undecided, words_of
 from yingbao.reports.person_facts import KnownFact, fact_text
 from yingbao.reports.reckoning import sentence
 from yingbao.rules.case_facts import facts_told
@@ -36,7 +36,8 @@ def explained(document: Mapping[str, Any], ready: Setting, tree: PolicyTree, nam
     verdicts = tuple(ask(ready.facts, law, number, month) for ask in (benefit_verdict, proxy_verdict))
     owed = Due(ready.facts.only([number]), law, ready.opening, ready.snapshots, books=False)
     items = tuple(_item(item, fen, owed, month, verdicts[0]) for item, fen in _amounts(owed, month).items())
-    return _explanation(document, ready, tree, name, month, verdicts, items)
+    found = _explanation(document, ready, tree, name, month, verdicts, items)
+    return replace(found, undecided=undecided(owed.facts, law, month, owed.granted))
 
 
 def answer_explained(

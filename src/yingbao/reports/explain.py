@@ -25,7 +25,8 @@ from yingbao.rules.due import Due
 from yingbao.rules.holds import REASONS, held_on
 from yingbao.rules.law import Law
 from yingbao.rules.payments import PAYING
-from yingbao.rules.relations import PERSONS
+from yingbao.rules.relations import PERSONS, Facts
+from yingbao.rules.supplements import pays_by_age
 from yingbao.rules.verdicts import Reason, Verdict, benefit_verdict, proxy_verdict
 from yingbao.store import sealed
 from yingbao.store.bases import Basis, snapshots_of
@@ -89,6 +90,7 @@ class Explanation:
     basis: dict[str, object]
     zh_of: dict[str, str]  # Chinese words for the names of parameters and sources
     passages: dict[str, str]  # what an instrument says, by the citation: a criterion's ``cites``
+    undecided: tuple[str, ...] = ()  # what cannot be said yet, and what would settle it
 
     def facts_of(self, reason: Reason) -> list[KnownFact]:
         """The facts that answered a criterion."""
@@ -107,7 +109,7 @@ class Explanation:
             "verdicts": [self._verdict(one) for one in self.verdicts],
             "items": [{**one.as_json(), "facts": [fact.fact_id for fact in self.facts_behind(one)]} for one in self.items],
             "recovered_fen": self.recovered_fen, "held": self.held, "held_zh": REASONS.get(self.held, ""),
-            "certificate": self.certificate,
+            "certificate": self.certificate, "undecided": list(self.undecided),
             "parameters": self.parameters,
             "facts": [one.as_json() for one in self.facts], "basis": self.basis,
         }  # fmt: skip
@@ -179,8 +181,16 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
         person_id, person.name, masked, month, verdicts, items, books.recovered_fen,
         str(held["reason"][0]) if held.height and owed else "", certificate if owed else {}, parameters,
         tuple(known_facts(pool, person_id, known.facts)), {**known.basis(), "month": show_month(month)},
-        words_of(known.tree), passages_of(known.tree),
+        words_of(known.tree), passages_of(known.tree), undecided(known.facts, law, month, granted),
     )  # fmt: skip
+
+
+def undecided(facts: Facts, law: Law, month: Month, granted: pl.DataFrame) -> tuple[str, ...]:
+    """What nobody can say of a pensioner yet: whose birth is not known may have reached the age of a supplement."""
+    unborn = facts.persons.filter(pl.col("birth").is_null())
+    if unborn.is_empty() or granted.join(unborn, on="person_id", how="semi").is_empty() or not pays_by_age(law, month):
+        return ()
+    return ("高龄加发：出生日期不明，判断不了；由镇社保所核实登记后，从应领之月补发",)
 
 
 def words_of(tree: PolicyTree) -> dict[str, str]:

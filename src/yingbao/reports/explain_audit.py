@@ -26,7 +26,7 @@ def text(found: Explanation) -> str:
     """The paragraphs of :func:`explain_text.text` with everything that an auditor follows up."""
     parts = [f"{explain_text.who(found)}，{show_month(found.month)}{explain_text.as_known(found)}"]
     parts += [_verdict(found, one) for one in found.verdicts]
-    parts += [_amounts(found), _money(found)]
+    parts += [_amounts(found), explain_text.unsaid(found), _money(found)]
     parts.append("全部资料：\n" + "\n".join(f"  · {fact.sentence()}" for fact in found.facts))
     parts.append(explain_text.assumed(found))
     return "\n\n".join(part for part in parts if part)

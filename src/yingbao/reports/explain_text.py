@@ -35,7 +35,7 @@ def text(found: Explanation) -> str:
     parts = [f"{who(found)}，{month_zh(found.month)}{as_known(found)}"]
     parts += [_verdict(found, one) for one in found.verdicts]
     parts.append(_amounts(found))
-    parts.append(_money(found))
+    parts += [unsaid(found), _money(found)]
     parts.append("根据这些资料：\n" + "\n".join(f"  · {fact.sentence()}" for fact in found.facts))
     parts.append(assumed(found))
     return "\n\n".join(part for part in parts if part)
@@ -62,6 +62,11 @@ def assumed(found: Explanation) -> str:
     names: Any = found.basis["rests_on_illustrative"]
     told = "、".join(dict.fromkeys(found.zh_of.get(name, name) for name in names))
     return f"说明：以下各项没有公布的文件可查，按本程序的假定计算：{told}。" if told else ""
+
+
+def unsaid(found: Explanation) -> str:
+    """What cannot be said yet; unknown is never a silent no."""
+    return "还说不准的：\n" + "\n".join(f"  · {one}。" for one in found.undecided) if found.undecided else ""
 
 
 def _verdict(found: Explanation, verdict: Verdict) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from yingbao.acts.act import Act, Role, act
 from yingbao.acts.errors import CertificateNotSound, NoSuspicion
-from yingbao.acts.registry import keep, person_of
+from yingbao.acts.registry import keep, keep_once, person_of, refuse_second_death
 from yingbao.formats.certificates import CertificateFile, CertificateRow
 from yingbao.formats.rosters.clean_name import name_key
 from yingbao.formats.rosters.grid import text_of
@@ -38,6 +38,7 @@ class LoadedCertificates:
 def record(act: Act, person_id: int, way: str, day: date | None = None) -> Fact:
     """Somebody was seen to live, on a day (default: the business date). A hold for want of it ends by itself.
 
+    The same day and way again: no effect.
     Raises UnknownPerson, CertificateNotSound.
     """
     person_of(act.pool, person_id)
@@ -46,7 +47,7 @@ def record(act: Act, person_id: int, way: str, day: date | None = None) -> Fact:
         raise CertificateNotSound(why=f"认证方式“{way}”不在 {'、'.join(WAYS)} 之中")
     if seen > act.on:
         raise CertificateNotSound(why=f"认证日期 {seen} 在业务日期 {act.on} 之后")
-    made = keep(act, person_id, FactKind.LIFE_CERTIFICATE, seen, value=way)
+    made = keep_once(act, person_id, FactKind.LIFE_CERTIFICATE, seen, value=way)
     act.about(f"person {person_id}", fact=made.pk, way=way, day=seen)
     return made
 
@@ -129,11 +130,14 @@ def _keep_file(act: Act, reading: CertificateFile, kept: list[KeptRecord]) -> So
 
 @act("death.suspect", needs=Role.MAKER)
 def suspect(act: Act, person_id: int, evidence: str) -> Fact:
-    """Something says that a person may be dead: the money waits until it is confirmed or cleared; nothing else moves."""
+    """Something says that a person may be dead: the money waits until it is confirmed or cleared; nothing else moves.
+
+    The same evidence again, on the same day: no effect.
+    """
     person_of(act.pool, person_id)
     if not evidence.strip():
         raise CertificateNotSound(why="没有写明依据")
-    made = keep(act, person_id, FactKind.SUSPECTED_DEATH, act.on, value=evidence.strip())
+    made = keep_once(act, person_id, FactKind.SUSPECTED_DEATH, act.on, value=evidence.strip())
     act.about(f"person {person_id}", fact=made.pk)
     return made
 
@@ -142,10 +146,11 @@ def suspect(act: Act, person_id: int, evidence: str) -> Fact:
 def confirm_death(act: Act, person_id: int, died_on: date) -> Fact:
     """The suspicion was right: the death is a fact, and the suspicion ends. Dues after its month become a recovery.
 
-    Raises NoSuspicion, CertificateNotSound for a day to come.
+    Raises NoSuspicion, CertificateNotSound for a day to come, BadFact where another day of death stands.
     """
     if died_on > act.on:
         raise CertificateNotSound(why=f"死亡日期 {died_on} 在业务日期 {act.on} 之后")
+    refuse_second_death(act, person_id, died_on)
     ended = _end_suspicions(act, person_id, "核实已死亡")
     made = keep(act, person_id, FactKind.DEATH, died_on)
     act.about(f"person {person_id}", fact=made.pk, died_on=died_on, ended=ended)

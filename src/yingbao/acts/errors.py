@@ -219,6 +219,16 @@ class UnknownEnding(YingbaoError):
     en = "Cannot be taken as an ending: {reason} (known: {known}). Nothing was written."
 
 
+class EndedAlready(YingbaoError):
+    """Another ending of the same relation stands: only the earliest would count, in silence."""
+
+    zh = (
+        "编号 {person} 的居保关系已自 {day} 终止（{reason}，事实 {fact}）。原来登记有误的请先撤销它，"
+        "已回到居保的请先用 yingbao ending back。本次没有写入任何数据。"
+    )
+    en = "The relation of person {person} ended on {day} already (fact {fact}). Withdraw it, or tell that he is back. Nothing was written."
+
+
 class AnotherPlacePays(YingbaoError):
     """Two counties pay a resident pension, and by the rule it is ours that goes on."""
 

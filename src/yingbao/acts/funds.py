@@ -11,12 +11,24 @@ from yingbao.values.money import Fen, bounded, yuan
 
 def _book(act: Act, name: str, fen: Fen, reason: str, voucher: str, run_id: int | None = None) -> int:
     """Book a move of money once: the same voucher again has no effect. Raises VoucherUsed for another amount."""
-    known = journal.booked_before(act.pool, name, reason, run_id)
-    if known is None:
+    entry = booked_before(act, name, fen, reason, voucher, run_id=run_id)
+    if entry is None:
         entry = journal.move_money(name, bounded(fen), pool=act.pool, run_id=run_id, on=act.on, act_seq=act.seq,
                                    reason=reason)  # fmt: skip
         act.about(f"run {run_id}" if run_id else _ACCOUNT.get(name, "special account"), fen=fen, voucher=voucher, entry=entry)
-        return entry
+    return entry
+
+
+def booked_before(
+    act: Act, name: str, fen: Fen, reason: str, voucher: str, *, run_id: int | None = None, person_id: int | None = None
+) -> int | None:
+    """The entry of this very voucher (of a person's, if one is named): then the act has no effect. None if it is new.
+
+    Raises VoucherUsed for another amount.
+    """
+    known = journal.booked_before(act.pool, name, reason, run_id, person_id)
+    if known is None:
+        return None
     entry, before = known
     if before != fen:
         raise VoucherUsed(voucher=voucher, before=yuan(before), fen=yuan(fen))

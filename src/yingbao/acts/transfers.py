@@ -7,8 +7,9 @@ from datetime import date
 
 from yingbao.acts.act import Act, Role, act
 from yingbao.acts.collecting import collect_fen
+from yingbao.acts.endings import Beside, keep_ending
 from yingbao.acts.errors import TransferRefused
-from yingbao.acts.registry import keep, person_of
+from yingbao.acts.registry import person_of
 from yingbao.policy.tree import load
 from yingbao.rules.endings import MONTHS_AS_YEARS, TRANSFERRED_OUT, years_of_months
 from yingbao.rules.law import one_of
@@ -21,15 +22,16 @@ from yingbao.values.money import Fen, bounded
 from yingbao.values.month import month_of_date, show_month
 from yingbao.values.purpose import BUCKET_BY_KEY
 
-SCHEMES = {"resident": FactKind.MOVED_OUT, "employee": FactKind.OTHER_SCHEME}
+# Where a relation goes: the fact told with the ending, and its value.
+SCHEMES: dict[str, Beside] = {"resident": (FactKind.MOVED_OUT, None), "employee": (FactKind.OTHER_SCHEME, "employee")}
 
 
 @act("transfer.out", needs=Role.MAKER)
 def transfer_out(act: Act, person_id: int, scheme: str, day: date) -> Fact:
     """Let a relation move to another county (resident) or to the employee scheme, with the whole account.
 
-    The account of the receiving office is told as a payee (``ending.payee``). Raises TransferRefused once a pension is in
-    payment, and in the month of 60 where the rule is that it stays.
+    The account of the receiving office is told as a payee (``ending.payee``). The same move again: no effect. Raises
+    EndedAlready, and TransferRefused once a pension is in payment and in the month of 60 where the rule is that it stays.
     """
     person_of(act.pool, person_id)
     if scheme not in SCHEMES:
@@ -41,9 +43,8 @@ def transfer_out(act: Act, person_id: int, scheme: str, day: date) -> Fact:
     rule = load(region=region_of(act.pool)).in_force(act.on).value(MOVING_AT_SIXTY, month)
     if granted == month + 1 and one_of(MOVING_AT_SIXTY, rule, ("account_moves", "stays")) == "stays":
         raise TransferRefused(person=person_id, why="满60周岁当月不转移，次月起在本县领取")
-    made = keep(act, person_id, FactKind.RELATION_ENDED, day, value=TRANSFERRED_OUT)
-    keep(act, person_id, SCHEMES[scheme], day, value="employee" if scheme == "employee" else None)
-    act.about(f"person {person_id}", fact=made.pk, scheme=scheme, day=day)
+    made = keep_ending(act, person_id, TRANSFERRED_OUT, day, beside=SCHEMES[scheme])
+    act.about(f"person {person_id}", scheme=scheme)
     return made
 
 

@@ -40,10 +40,14 @@ def figures_hash(figures: Mapping[str, Any]) -> str:
 def propose(act: Act, year: int, *, figures: Mapping[str, Any], failed: Sequence[str]) -> str:
     """Propose to close a year with these figures (reports.year_end) and these failed checks (must be none); their hash.
 
-    Raises YearNotReady with every reason at once, YearAlreadyClosed.
+    The same figures proposed again by the same officer: no effect. Raises YearNotReady with every reason at once,
+    YearAlreadyClosed.
     """
     _refuse(act, year, figures, failed)
     agreed = figures_hash(figures)
+    if _last_proposal(act.pool, year) == (act.by.pk, agreed):
+        act.nothing_done()
+        return agreed
     act.about(f"year {year}", figures_hash=agreed, through_entry=figures["through_entry"])
     return agreed
 
@@ -69,12 +73,19 @@ def close(act: Act, year: int, *, figures: Mapping[str, Any], failed: Sequence[s
 
 def _proposer(pool: int, year: int, agreed: str) -> int:
     """Who proposed these very figures last. Raises YearNotProposed."""
-    last = AuditEvent.objects.filter(pool=pool, verb="year.propose", subject=f"year {year}").order_by("-seq").first()
+    last = _last_proposal(pool, year)
     if last is None:
         raise YearNotProposed(year=year, why="还没有提请")
-    if json.loads(last.summary)["figures_hash"] != agreed:
+    maker, proposed = last
+    if proposed != agreed:
         raise YearNotProposed(year=year, why="提请以后账目或事实有变动")
-    return int(last.officer_id)
+    return maker
+
+
+def _last_proposal(pool: int, year: int) -> tuple[int, str] | None:
+    """Who proposed last to close a year, and the hash of the figures; None if nobody has."""
+    last = AuditEvent.objects.filter(pool=pool, verb="year.propose", subject=f"year {year}").order_by("-seq").first()
+    return None if last is None else (int(last.officer_id), str(json.loads(last.summary)["figures_hash"]))
 
 
 def _refuse(act: Act, year: int, figures: Mapping[str, Any], failed: Sequence[str]) -> None:

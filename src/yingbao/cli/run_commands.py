@@ -210,6 +210,7 @@ def repay(person: int, amount: Annotated[str, typer.Option("--yuan")], voucher: 
     open_store()
     from yingbao.acts.payments import receive_repayment  # noqa: PLC0415
 
-    entry = receive_repayment(person, fen_of_yuan(amount), voucher, **doing(pool, by, on))
-    say(f"#{person} 追回 {yuan(fen_of_yuan(amount))} 元。")
-    give({"entry": entry})
+    found = receive_repayment(person, fen_of_yuan(amount), voucher, **doing(pool, by, on))
+    said = f"凭证 {voucher} 以前已经入账，没有再记。" if found.repeated else f"追回 {yuan(fen_of_yuan(amount))} 元。"
+    say(f"#{person} {said}")
+    give({"entry": found.entry, "repeated": found.repeated})

@@ -115,15 +115,27 @@ def _spans(moved: pl.DataFrame, rule: BookRule, sign: int) -> pl.DataFrame:
     return chosen.select(*KEYS, "from_month", "until_month", pl.col("monthly_fen") * sign).collect()
 
 
+def true_picture(pool: int) -> int | None:
+    """The rows of the compact picture, if it reaches the last entry and is what the whole journal says; else None."""
+    newest = DoneGeneration.objects.filter(pool=pool).order_by("-through_entry", "-id").first()
+    if newest is None or newest.through_entry != _last_entry(pool):
+        return None
+    if any(not done(pool, book).equals(done_from_journal(pool, book)) for book in Book):
+        return None
+    return DoneStep.objects.filter(generation_id=newest.id).count()
+
+
+def _last_entry(pool: int) -> int:
+    return JournalEntry.objects.filter(pool=pool).aggregate(last=Max("id"))["last"] or 0
+
+
 def rebuild_done(pool: int, through_entry: int | None = None, *, from_journal: bool = False) -> int:
     """Take a new compact picture up to ``through_entry`` (default: the last) and drop older ones; its rows.
 
     In the present transaction, of committed postings. ``from_journal`` reads the whole journal instead of
     the base and what came after: slower, and free of whatever may be wrong in the base.
     """
-    last = through_entry
-    if last is None:
-        last = JournalEntry.objects.filter(pool=pool).aggregate(last=Max("id"))["last"] or 0
+    last = _last_entry(pool) if through_entry is None else through_entry
     pictures = {book: (done_from_journal if from_journal else done)(pool, book, last) for book in Book}
     generation = DoneGeneration.objects.create(pool=pool, through_entry=last)
     columns = {"generation_id": pl.lit(generation.id, pl.Int64)}

@@ -70,12 +70,16 @@ def move_money(name: str, fen: Fen, *, pool: int, run_id: int | None, on: date, 
     return entry
 
 
-def booked_before(pool: int, name: str, reason: str, run_id: int | None) -> tuple[int, Fen] | None:
-    """The entry of a move of money with these very words, and its fen; None if there is none."""
-    found = JournalEntry.objects.filter(pool=pool, kind=name, reason=reason, run_id=run_id).order_by("pk").first()
-    if found is None:
-        return None
-    return int(found.pk), int(Posting.objects.filter(entry_id=found.pk).aggregate(total=Sum("amount_fen"))["total"] or 0)
+def booked_before(pool: int, name: str, reason: str, run_id: int | None, person_id: int | None = None) -> tuple[int, Fen] | None:
+    """The first entry of a kind with these very words (and of a person, if named), and its fen; None if there is none."""
+    entries = JournalEntry.objects.filter(pool=pool, kind=name, reason=reason, run_id=run_id).order_by("pk")
+    for entry in entries.values_list("pk", flat=True):
+        booked = Posting.objects.filter(entry_id=entry)
+        mine = booked if person_id is None else booked.filter(person_id=person_id)
+        fen = mine.aggregate(total=Sum("amount_fen"))["total"]
+        if fen is not None:
+            return int(entry), int(fen)
+    return None
 
 
 def arrived_for(run: Run) -> Fen:

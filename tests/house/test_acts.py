@@ -1,6 +1,7 @@
-"""House rule 3, in part: every act has a verb of its own, a role that exists, and stands in the reference."""
+"""House rule 3, in part: every act has a verb of its own, a role that exists, stands in the reference and is killed."""
 
 import ast
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -41,6 +42,15 @@ def test_every_act_says_what_it_does():
 
 def test_every_act_stands_in_the_reference():
     assert [verb for verb, _ in _acts() if f"`{verb}`" not in REFERENCE] == []
+
+
+def test_every_act_is_killed_at_every_statement_and_done_by_several_at_once():
+    sys.path.insert(0, str(ROOT / "tests" / "journeys"))
+    from act_table_money import TRIALS
+
+    tried = {name.partition(" ")[0] for name in TRIALS}
+    assert sorted({verb for verb, _ in _acts()} - tried) == [], "give it a Trial in tests/journeys/act_table.py"
+    assert sorted(tried - {verb for verb, _ in _acts()}) == []
 
 
 def test_every_role_has_its_chinese_name():

@@ -1,7 +1,7 @@
-"""One digest of all money rows, the same for two histories that ended alike.
+"""One digest of all rows that acts write, the same for two histories that ended alike.
 
-Left out: wall-clock times, hashes over them, and sealed values (each sealing has its own nonce; their
-blind indexes stay). A number drawn from a sequence is told by its place among its kind, because
+Left out: wall-clock times, hashes over them, sealed values (each sealing has its own nonce; their
+blind indexes stay) and words that name such a number. A number drawn from a sequence is told by its place among its kind, because
 PostgreSQL gives no number twice, even after a rollback.
 """
 
@@ -17,7 +17,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "store_person": ("id", "pool", "name", "id_index", "sex", "act_seq"),
     "store_fact": (
         "id>store_fact", "pool", "person_id", "kind", "value", "number", "secret_index", "holds_from", "holds_until",
-        "told_at", "act_seq", "source_file_id>store_sourcefile", "source_row",
+        "told_at", "act_seq", "source_file_id>store_sourcefile", "source_row", "reference",
     ),
     "store_factchange": (
         "id>store_factchange", "fact_id>store_fact", "change", "holds_until", "told_at", "act_seq", "reason",
@@ -26,7 +26,16 @@ TABLES: dict[str, tuple[str, ...]] = {
     "store_sourcerecord": (
         "source_file_id>store_sourcefile", "number", "sheet", "row", "disposition", "reasons", "person_id", "id_index",
     ),
+    "store_sourceblock": ("source_file_id>store_sourcefile", "first_number", "last_number"),
+    "store_recorddecision": (
+        "id>store_recorddecision", "source_file_id>store_sourcefile", "number", "disposition", "person_id", "officer_id",
+        "told_at", "act_seq",
+    ),
     "store_matchcase": ("id>store_matchcase", "source_file_id>store_sourcefile", "number", "level", "act_seq"),
+    "store_matchdecision": (
+        "id>store_matchdecision", "case_id>store_matchcase", "decision", "person_id", "officer_id", "told_at", "act_seq",
+    ),
+    "store_personalias": ("id>store_personalias", "pool", "person_id", "kind", "index", "told_at", "act_seq"),
     "store_run": (
         "id>store_run", "pool", "kind", "period", "state", "line_count", "total_fen", "content_hash", "maker_id",
         "checker_id", "known_act", "act_seq",
@@ -48,7 +57,14 @@ TABLES: dict[str, tuple[str, ...]] = {
         "id>store_bankanswer", "batch_id>store_bankbatch", "line", "outcome", "code", "bank_serial", "on", "act_seq",
     ),
     "store_openingtotal": ("name", "value", "act_seq"),
+    "store_closedyear": ("id>store_closedyear", "pool", "year", "on", "figures_hash", "maker_id", "checker_id", "act_seq"),
+    "store_donegeneration": ("id>store_donegeneration", "pool", "through_entry"),
+    "store_donestep": ("generation_id>store_donegeneration", "book", "person_id", "item", "month", "monthly_fen"),
+    "store_policyversion": ("version",),
+    "store_pool": ("code", "name"),
+    "store_officer": ("id>store_officer", "login", "name", "pool", "roles", "active"),
     "store_auditevent": ("pool", "seq", "on", "officer_id", "verb"),
+    "store_audithead": ("pool", "seq"),
 }  # fmt: skip
 
 Rows = Callable[[str], Sequence[Sequence[Any]]]

@@ -1,32 +1,28 @@
-"""Kills an act at every statement and runs it again: a process of its own, forked for each try.
+"""Does an act, kills it at every statement and runs it again, and has several do it at one moment.
 
-It imports everything once and then never opens a connection nor uses a frame itself, so a fork of it is
-a clean process that starts in milliseconds. Requests and answers are JSON, one a line.
+A process of its own: it imports everything once and then never opens a connection of Django nor uses a frame itself, so a
+fork of it is a clean process that starts in milliseconds. Requests and answers are JSON, one a line.
 """
 
 from __future__ import annotations
 
+import gc
+import importlib
 import json
 import os
-import shutil
 import signal
-import sqlite3
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import date
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 os.environ["POLARS_MAX_THREADS"] = "1"  # sixty people: a pool of threads only costs
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 import adbc_driver_postgresql.dbapi  # noqa: F401 - here, so that no fork imports it again
-import psycopg
-from databases import with_name
-from digest import digest_of
 from django.conf import settings
 from django.db import connection, connections
 
@@ -34,18 +30,24 @@ from yingbao import store
 
 store.setup()
 
-from world import World, kill_operations
+from act_table import Told, Trial
+from act_table_money import EVERYTHING, RIVALS
+from kill_place import Place
+from world import World
 
+from yingbao.formats.bank import load_profile
 from yingbao.policy.tree import load
 from yingbao.store import bulk, secrets
 from yingbao.store.statements import watch
 from yingbao.values.errors import YingbaoError
 
 load(region="rugao")
+load_profile()
+gc.disable()  # forks are short, and collecting would copy what they share
 
-LANES = 2
 KILLED, WRONG = -signal.SIGKILL, 70
-DONE_BEFORE = ("WrongState", "RunAlreadyOpen", "NotOpened")
+AGAIN = 4  # of the kills that left nothing behind, one in so many is run again: the others stand where the act began
+PLACES: dict[str, Place] = {}
 
 
 @contextmanager
@@ -70,158 +72,111 @@ def borders(hook: Callable[[str], None]) -> Iterator[None]:
         yield
 
 
-def point(address: str, keys: str) -> None:
-    """Point Django at a database."""
-    store.use(address)
-    settings.YINGBAO_KEYS = Path(keys)
+def office_at(place: Place) -> World:
+    """The office of a place, ready to work."""
+    store.use(place.address)
+    settings.YINGBAO_KEYS = Path(place.keys)
     secrets.forget()
+    world = World(place.folder)
+    world.find_officers()
+    return world
+
+
+def in_child(work: Callable[[], None]) -> int:
+    """Begin the work in a fork; its process."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child:
+        return child
+    code = WRONG
+    try:
+        work()
+        code = 0
+    except BaseException:  # noqa: BLE001 - a fork must never return into its parent's code
+        traceback.print_exc()
+    finally:
+        connections.close_all()
+        os._exit(code)
 
 
 def forked(work: Callable[[], None]) -> int:
     """Do the work in a fork; its exit code, negative for a signal."""
-    sys.stdout.flush()
-    child = os.fork()
-    if not child:
-        code = WRONG
-        try:
-            work()
-            code = 0
-        except BaseException:  # noqa: BLE001 - a fork must never return into its parent's code
-            traceback.print_exc()
-        finally:
-            connections.close_all()
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return os.waitstatus_to_exitcode(os.waitpid(in_child(work), 0)[1])
 
 
-class Place:
-    """A copy of the database before the operation, with its keys and files: made anew for every kill."""
+def prepared(place: Place, trial: Trial) -> Told | None:
+    """The place before the act, and what the act is about; None where the preparation fails."""
+    place.begin()
+    note = place.root / "told.json"
 
-    def __init__(self, asked: dict[str, Any], name: str) -> None:
-        self.asked, self.source = asked, asked["address"]
-        self.root = Path(asked["scratch"]) / name
-        self.folder, self.keys = self.root / "files", str(self.root / "keys")
-        shutil.copytree(asked["keys"], self.keys)
-        self.base: psycopg.Connection[Any] | None = None
-        if self.source.startswith("sqlite"):
-            self.address = f"sqlite:///{self.root / 'yingbao.sqlite3'}"
-        else:
-            database = urlsplit(self.source).path[1:]
-            self.name = f"{database}_{name}"
-            self.address = with_name(self.source, self.name)
-            with closing(psycopg.connect(with_name(self.source, "postgres"), autocommit=True)) as server:
-                server.execute(f"CREATE DATABASE {self.name} TEMPLATE {database}")
+    def work() -> None:
+        note.write_text(json.dumps(trial.prepare(office_at(place)), ensure_ascii=False), encoding="utf-8")
 
-    def begin(self) -> None:
-        """Everything as before the operation."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-        shutil.copytree(self.asked["files"], self.folder)
-        if self.source.startswith("sqlite"):
-            path = self.root / "yingbao.sqlite3"
-            for old in self.root.glob("yingbao.sqlite3*"):
-                old.unlink()
-            shutil.copyfile(self.source.removeprefix("sqlite:///"), path)
-        else:
-            self._rows_back()
-
-    def _rows_back(self) -> None:
-        """The rows as they were, ten times as fast as another database. Only here may rows be deleted."""
-        with closing(psycopg.connect(self.address)) as base:
-            tables = [row[0] for row in base.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'store_%' ORDER BY 1")]  # fmt: skip
-            kept = base.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'before'").fetchone()
-            if not kept:
-                base.execute("CREATE SCHEMA before")
-            for table in tables:
-                if not kept:
-                    base.execute(f"CREATE TABLE before.{table} AS SELECT * FROM public.{table}")
-                    continue
-                base.execute(f"ALTER TABLE public.{table} DISABLE TRIGGER USER")
-                base.execute(f"DELETE FROM public.{table}")
-                base.execute(f"INSERT INTO public.{table} SELECT * FROM before.{table}")
-                base.execute(f"ALTER TABLE public.{table} ENABLE TRIGGER USER")
-            base.commit()
-
-    def leave(self) -> None:
-        """Remove it."""
-        if not self.source.startswith("sqlite"):
-            with closing(psycopg.connect(with_name(self.source, "postgres"), autocommit=True)) as server:
-                server.execute(f"DROP DATABASE {self.name} WITH (FORCE)")
-        shutil.rmtree(self.root)
+    if forked(work):
+        return None
+    place.keep()
+    told: Told = json.loads(note.read_text(encoding="utf-8"))
+    return told
 
 
-@contextmanager
-def place_of(asked: dict[str, Any], name: str) -> Iterator[Place]:
-    """A place that is removed at the end."""
-    made = Place(asked, name)
-    try:
-        yield made
-    finally:
-        made.leave()
-
-
-def rows_of(address: str) -> str:
-    """The digest of all money rows."""
-    if address.startswith("sqlite"):
-        with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as base:
-            return digest_of(lambda sql: base.execute(sql).fetchall())
-    with closing(psycopg.connect(address)) as base:
-        return digest_of(lambda sql: base.execute(sql).fetchall())
-
-
-def files_of(folder: Path) -> dict[str, str]:
-    """What a clerk sees in the bank folder, by content."""
-    return {path.name: path.read_bytes().hex() for path in sorted((folder / "out").glob("[!.]*"))}
-
-
-def operate(asked: dict[str, Any], folder: Path) -> None:
-    """Do the operation on the database that Django points at."""
-    world = World(folder)
-    world.find_officers()
-    kill_operations()[asked["operation"]](world, date.fromisoformat(asked["on"]), **asked["with"])
-
-
-def run_again(asked: dict[str, Any], place: Place) -> None:
-    """Run it twice more. A refusal that says it was done before is as good as doing it."""
-    point(place.address, place.keys)
+def run_again(place: Place, trial: Trial, told: Told) -> None:
+    """Run it twice more. Only the refusal that says it was done before is as good as no effect."""
+    world = office_at(place)
     for _ in range(2):
         try:
-            operate(asked, place.folder)
+            trial.do(world, told)
         except YingbaoError as refused:
-            if type(refused).__name__ not in DONE_BEFORE:
+            if type(refused).__name__ != trial.again:
                 raise
 
 
-def whole(asked: dict[str, Any]) -> dict[str, Any]:
-    """The operation without a kill: its statements, and what it leaves."""
-    with place_of(asked, "whole") as place:
-        place.begin()
-        note = place.folder / "labels.json"
+def whole(place: Place, trial: Trial, told: Told) -> dict[str, Any]:
+    """The act without a kill: its statements, and what it leaves."""
+    note = place.root / "labels.json"
 
-        def work() -> None:
-            labels: list[str] = []
-            point(place.address, place.keys)
-            with borders(labels.append):
-                operate(asked, place.folder)
-            note.write_text(json.dumps(labels))
+    def work() -> None:
+        labels: list[str] = []
+        world = office_at(place)
+        with borders(labels.append):
+            trial.do(world, told)
+        note.write_text(json.dumps({"labels": labels, "modules": list(sys.modules)}), encoding="utf-8")
 
-        before = rows_of(place.address)
-        if code := forked(work):
-            return {"wrong": {"without a kill": f"exit {code}"}}
-        labels = json.loads(note.read_text())
-        found = {"labels": labels, "before": before, "rows": rows_of(place.address), "files": files_of(place.folder)}
-        if code := forked(lambda: run_again(asked, place)):
-            return {"wrong": {"again without a kill": f"exit {code}"}}
-        if rows_of(place.address) != found["rows"]:
-            return {"wrong": {"again without a kill": "other money rows"}}
-        return found
+    events, files = place.events(), place.out()
+    if code := forked(work):
+        return {"wrong": {"without a kill": f"exit {code}"}}
+    noted = json.loads(note.read_text(encoding="utf-8"))
+    know(noted["modules"])
+    writes = place.out() != files
+    found = {"points": points_of(noted["labels"], trial, writes_files=writes), "writes": writes, "files": place.out(),
+             "rows": place.digest(), "events": place.events() - events}  # fmt: skip
+    if not place.touched():
+        return {**found, "wrong": {"without a kill": "nothing was done"}}
+    if code := forked(lambda: run_again(place, trial, told)):
+        return {**found, "wrong": {"again without a kill": f"exit {code}"}}
+    return found if place.digest() == found["rows"] else {**found, "wrong": {"again without a kill": "other rows"}}
 
 
-def tried(asked: dict[str, Any], place: Place, at: int, good: dict[str, Any]) -> str:
+def know(modules: list[str]) -> None:
+    """Import what an act imported, once for all forks to come."""
+    for name in modules:
+        if name not in sys.modules and name != "__main__":
+            importlib.import_module(name)
+
+
+WRITES = ("before INSERT", "before UPDATE", "before DELETE", "before SAVEPOINT", "before copy", "before insert")
+
+
+def points_of(labels: list[str], trial: Trial, *, writes_files: bool) -> list[tuple[int, str]]:
+    """Where to kill: before the first statement, between every two, after the last. Around files, on both sides of them."""
+    points = [(at, label) for at, label in enumerate(labels) if writes_files or not label.startswith("after ")]
+    if trial.reads:
+        return points
+    first = next(place for place, (_, label) in enumerate(points) if label.startswith(WRITES))
+    return [points[0], *points[first:]]
+
+
+def killed(place: Place, trial: Trial, told: Told, at: int, good: dict[str, Any]) -> str:
     """Kill at a point, run again twice in a fresh process, compare. Empty when all is well."""
-    place.begin()
-    if rows_of(place.address) != good["before"]:
-        return "the copy is not what was copied"
 
     def doomed() -> None:
         seen = 0
@@ -232,54 +187,105 @@ def tried(asked: dict[str, Any], place: Place, at: int, good: dict[str, Any]) ->
                 os.kill(os.getpid(), signal.SIGKILL)
             seen += 1
 
-        point(place.address, place.keys)
+        world = office_at(place)
         with borders(hook):
-            operate(asked, place.folder)
+            trial.do(world, told)
 
     if (code := forked(doomed)) != KILLED:
         return f"not killed: exit {code}"
-    for name, content in files_of(place.folder).items():
+    touched = place.touched()
+    if touched and place.digest() != good["rows"]:
+        return "half of it is there"
+    for name, content in place.out().items():
         if good["files"].get(name) != content:
             return f"a partial file {name} is visible"
-    if code := forked(lambda: run_again(asked, place)):
+    if not touched and not good["writes"] and at % AGAIN:
+        return ""
+    if code := forked(lambda: run_again(place, trial, told)):
         return f"run again: exit {code}"
-    if rows_of(place.address) != good["rows"]:
-        return "other money rows"
-    return "" if files_of(place.folder) == good["files"] else "other bank files"
+    if place.digest() != good["rows"]:
+        return "other rows"
+    return "" if place.out() == good["files"] else "other bank files"
 
 
-def lane_of(asked: dict[str, Any], lane: int, good: dict[str, Any]) -> dict[int, str]:
-    """Every LANES-th point: what went wrong at it."""
-    with place_of(asked, f"lane{lane}") as place:
-        wrong = {at: tried(asked, place, at, good) for at in range(lane, len(good["labels"]), LANES)}
-    return {at: text for at, text in wrong.items() if text}
+def killed_everywhere(place: Place, trial: Trial, told: Told, good: dict[str, Any]) -> dict[str, str]:
+    """What went wrong, by the point at which it was killed."""
+    wrong = {}
+    for at, label in good["points"]:
+        if place.touched() or good["writes"]:
+            place.back()
+        if why := killed(place, trial, told, at, good):
+            wrong[f"{at} {label}"] = why
+    return wrong
+
+
+def end_of(place: Place, trial: Trial, told: Told, gate: int, out: int) -> None:
+    """Wait at the gate with everything ready, do it, and say how it ended."""
+    world = office_at(place)
+    os.write(out, b"ready\n")
+    os.read(gate, 1)  # ends when the parent closes its side: all at one moment
+    try:
+        trial.do(world, told)
+        end = "done"
+    except YingbaoError as refused:
+        end = type(refused).__name__
+    except Exception as broken:  # noqa: BLE001 - a raw error is what the tests look for
+        traceback.print_exc()
+        end = f"raw {type(broken).__name__}"
+    os.write(out, f"{end}\n".encode())
+
+
+def together(place: Place, trial: Trial, told: Told) -> dict[str, Any]:
+    """Several do it at one moment: how each ended, how many acts there were, and the rows."""
+    place.back()
+    events = place.events()
+    gate_read, gate_write = os.pipe()
+    outs, children = [], []
+    for turn in range(trial.count):
+        read, write = os.pipe()
+
+        def work(turn: int = turn, write: int = write) -> None:
+            os.close(gate_write)
+            end_of(place, trial, {**told, "turn": turn}, gate_read, write)
+
+        children.append(in_child(work))
+        os.close(write)
+        outs.append(os.fdopen(read, encoding="utf-8"))
+    for out in outs:
+        out.readline()
+    os.close(gate_write)
+    ends = Counter(out.readline().strip() or "died" for out in outs)
+    for child in children:
+        os.waitpid(child, 0)
+    os.close(gate_read)
+    for out in outs:
+        out.close()
+    return {"ends": ends, "events": place.events() - events, "rows": place.digest()}
+
+
+def place_of(asked: dict[str, Any]) -> Place:
+    """The place of a base, made once."""
+    if asked["address"] not in PLACES:
+        root = Path(asked["scratch"]) / f"place{len(PLACES)}"
+        root.mkdir()
+        PLACES[asked["address"]] = Place(asked["address"], asked["keys"], asked["files"], root)
+    return PLACES[asked["address"]]
 
 
 def answer(asked: dict[str, Any]) -> dict[str, Any]:
-    """Kill at every point of an operation, in a few lanes side by side."""
-    good = whole(asked)
-    if "wrong" in good:
+    """Everything about one act: the points it was killed at, what went wrong by point, and several at one moment."""
+    place, trial = place_of(asked), EVERYTHING[asked["trial"]]
+    told = prepared(place, trial)
+    if told is None:
+        return {"wrong": {"before": "the preparation failed"}}
+    if asked["trial"] in RIVALS:
+        return {"together": together(place, trial, told)}
+    good = whole(place, trial, told)
+    if "rows" not in good:
         return good
-    notes = [Path(asked["scratch"]) / f"lane{lane}.json" for lane in range(LANES)]
-    children = []
-    for lane, note in enumerate(notes):
-        child = os.fork()
-        if not child:
-            code = WRONG
-            try:
-                note.write_text(json.dumps(lane_of(asked, lane, good)))
-                code = 0
-            except BaseException:  # noqa: BLE001 - a fork must never return into its parent's code
-                traceback.print_exc()
-            finally:
-                os._exit(code)
-        children.append(child)
-    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-    wrong = {f"lane {lane}": f"exit {code}" for lane, code in enumerate(codes) if code}
-    for note in notes:
-        told = json.loads(note.read_text()) if note.exists() else {}
-        wrong |= {f"{at} {good['labels'][int(at)]}": text for at, text in told.items()}
-    return {"kills": len(good["labels"]), "wrong": wrong}
+    wrong = good.get("wrong") or killed_everywhere(place, trial, told, good)
+    return {"wrong": wrong, "kills": len(good["points"]), "rows": good["rows"], "events": good["events"],
+            "together": together(place, trial, told)}  # fmt: skip
 
 
 def main() -> None:
@@ -287,6 +293,8 @@ def main() -> None:
     for line in sys.stdin:
         sys.stdout.write(json.dumps(answer(json.loads(line)), ensure_ascii=False) + "\n")
         sys.stdout.flush()
+    for place in PLACES.values():
+        place.leave()
 
 
 if __name__ == "__main__":

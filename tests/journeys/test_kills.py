@@ -1,4 +1,4 @@
-"""Kill -9 before and after every statement; run again; the books are equal to the fen."""
+"""Every act, killed before and after every statement and run again, and done by several at one moment: equal rows, done once."""
 
 from __future__ import annotations
 
@@ -8,134 +8,101 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import date
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import databases
 import pytest
+from act_bases import BASES
+from act_table_money import CARELESS, EVERYTHING, RIVALS, TRIALS
+from digest import TABLES
 from django.conf import settings
 from django.db import connections
-from world import PAYDAY, REGISTER_TOLD, VILLAGE_PEOPLE, World, poor_people, roster_row
-
-from yingbao.acts import runs
-from yingbao.values.month import month_from_text
-
-DAY = PAYDAY["2018-12"]
-RETURN_DAY = date(2018, 12, 17)
-
-
-# Points of each operation, on either database. An operation that grows has more; none may lose its kills unseen.
-AT_LEAST = {
-    "open": 74, "load": 38, "draft": 38, "post": 22, "post_disbursement": 22, "instruct": 30, "settle": 44, "draw": 18,
-    "collect": 30,
-}  # fmt: skip
+from erase import tables
 
 
 class Killer:
-    """The process that kills."""
+    """The process that kills, and what it said of each act on the bases of one database."""
 
-    def __init__(self) -> None:
+    def __init__(self, scratch: Path, bases: dict[str, dict[str, str]]) -> None:
         driver = Path(__file__).with_name("kill_driver.py")
+        self.bases, self.scratch = bases, scratch
+        self.said: dict[str, dict[str, Any]] = {}
         self.process = subprocess.Popen([sys.executable, str(driver)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         text=True, env=databases.environment(databases.NOWHERE, Path("/nonexistent")))  # fmt: skip
 
-    def __call__(self, world: World, scratch: Path, operation: str, on: date, **options: Any) -> dict[str, Any]:
-        """Kill an operation at every point of it. How often, and what went wrong by point."""
-        address = str(settings.DATABASE_URL)
-        connections.close_all()
-        asked = {"operation": operation, "on": on.isoformat(), "with": options, "address": address,
-                 "keys": str(settings.YINGBAO_KEYS), "files": str(world.folder), "scratch": str(scratch)}  # fmt: skip
+    def __call__(self, name: str) -> dict[str, Any]:
+        """Everything about one act, found out once."""
+        if name not in self.said:
+            asked = {"trial": name, "scratch": str(self.scratch), **self.bases[EVERYTHING[name].base]}
+            assert self.process.stdin is not None
+            assert self.process.stdout is not None
+            self.process.stdin.write(json.dumps(asked) + "\n")
+            self.process.stdin.flush()
+            self.said[name] = json.loads(self.process.stdout.readline())
+        return self.said[name]
+
+    def leave(self) -> None:
+        """Let it remove its copies and end."""
         assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps(asked) + "\n")
-        self.process.stdin.flush()
-        told: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return told
+        self.process.stdin.close()
+        self.process.wait(timeout=60)
 
 
-@pytest.fixture(scope="module")
-def killer() -> Iterator[Killer]:
-    """One killing process for all tests here."""
-    made = Killer()
-    yield made
-    made.process.stdin.close()
-    made.process.wait(timeout=60)
-
-
-@pytest.fixture
-def scratch(tmp_path_factory) -> Iterator[Path]:
-    """Where copies of the database live for a moment; in memory where there is any: a kill is not a power cut."""
+@pytest.fixture(scope="module", params=databases.VENDORS)
+def killer(request: pytest.FixtureRequest, session_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killer]:
+    """One process and one of each base for all acts on a database. In memory where there is any: a kill is not a power cut."""
     memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path_factory.getbasetemp()) as made:
-        yield Path(made)
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path_factory.getbasetemp()) as scratch:
+        root = Path(scratch)
+        with ExitStack() as stack:
+            bases = {}
+            for name, make in BASES.items():
+                address = stack.enter_context(databases.fresh(request.param, session_folder, root / name))
+                world = make(root / name / "files")
+                connections.close_all()
+                bases[name] = {"address": address, "keys": str(settings.YINGBAO_KEYS), "files": str(world.folder)}
+            made = Killer(root, bases)
+            yield made
+            made.leave()
 
 
-def as_if_never_killed(name: str, told: dict[str, Any]) -> None:
+def test_every_table_that_acts_write_is_compared():
+    assert set(tables()) - set(TABLES) == {"store_keyfingerprint"}
+
+
+@pytest.mark.parametrize("name", TRIALS)
+def test_an_act_killed_anywhere_and_run_again_ends_as_if_never_killed(killer, name):
+    told = killer(name)
     assert told["wrong"] == {}
-    assert told["kills"] >= AT_LEAST[name]
+    assert told["kills"] >= TRIALS[name].at_least
 
 
-def test_there_are_at_least_four_hundred_kills():
-    assert sum(AT_LEAST.values()) * len(databases.VENDORS) >= 400
+@pytest.mark.parametrize("name", TRIALS)
+def test_an_act_done_by_several_at_one_moment_is_done_once(killer, name):
+    told, trial = killer(name), TRIALS[name]
+    found = told["together"]
+    others = {trial.again: trial.count - 1} if trial.again else {"done": trial.count - 1}
+    assert (found["ends"], found["events"]) == ({"done": 1, **others} if trial.again else {"done": trial.count}, told["events"])
+    assert found["rows"] == told["rows"]
 
 
-def test_an_opening_killed_anywhere_ends_as_if_never_killed(database, tmp_path, killer, scratch):
-    world = World(tmp_path / "files")
-    world.folder.mkdir()
-    world.found()
-    as_if_never_killed("open", killer(world, scratch, "open", REGISTER_TOLD))
+@pytest.mark.parametrize("name", RIVALS)
+def test_of_several_things_that_exclude_each_other_one_is_done_and_the_others_are_told_so(killer, name):
+    found, trial = killer(name)["together"], RIVALS[name]
+    assert (found["ends"], found["events"]) == ({"done": 1, trial.again: trial.count - 1}, 1)
 
 
-def test_a_roster_load_killed_anywhere_ends_as_if_never_killed(world, killer, scratch):
-    rows = [roster_row(one) for one in poor_people() if one.name != "黄玉芳"] + [roster_row(VILLAGE_PEOPLE["高志明"])]
-    read = world.roster(rows, "2018-12")
-    told = killer(world, scratch, "load", date(2018, 12, 10), file=f"in/{read.file}", month="2018-12")
-    as_if_never_killed("load", told)
+@pytest.mark.parametrize("name", CARELESS)
+def test_the_killer_sees_an_act_that_is_two_transactions_and_one_that_is_done_again(killer, name):
+    assert killer(name)["wrong"] != {}
 
 
-def test_a_draft_killed_anywhere_ends_as_if_never_killed(world, killer, scratch):
-    as_if_never_killed("draft", killer(world, scratch, "draft", DAY, month="2018-12"))
+def test_what_several_do_at_one_moment_is_compared(killer):
+    told = killer("twice")
+    assert told["together"]["rows"] != told["rows"]
 
 
-def test_a_payroll_killed_while_it_is_booked_ends_as_if_never_killed(world, killer, scratch):
-    drafted = runs.draft_payroll(month_from_text("2018-12"), **world.by("maker", DAY))
-    told = killer(world, scratch, "post", DAY, run=world.approved(drafted, DAY).pk)
-    as_if_never_killed("post", told)
-
-
-def test_a_disbursement_killed_while_it_is_booked_ends_as_if_never_killed(world, killer, scratch):
-    world.recognise("2018-12")
-    drafted = runs.draft_disbursement(month_from_text("2018-12"), **world.by("maker", DAY))
-    told = killer(world, scratch, "post", DAY, run=world.approved(drafted, DAY).pk)
-    as_if_never_killed("post_disbursement", told)
-
-
-def test_bank_files_killed_anywhere_end_as_if_never_killed_and_no_part_of_one_is_seen(world, killer, scratch):
-    world.recognise("2018-12")
-    drafted = runs.draft_disbursement(month_from_text("2018-12"), **world.by("maker", DAY))
-    runs.post(world.approved(drafted, DAY).pk, **world.by("finance", DAY))
-    as_if_never_killed("instruct", killer(world, scratch, "instruct", DAY, run=drafted.run.pk))
-
-
-def test_a_bank_return_killed_anywhere_ends_as_if_never_killed(world, killer, scratch):
-    sent = world.month("2018-12")
-    back = world.answer(sent[0], {"陈桂兰": "curable", "王桂兰": "do_not_resend", "黄玉芳": "unknown"})
-    told = killer(world, scratch, "settle", RETURN_DAY, file=f"back/{back.name}")
-    as_if_never_killed("settle", told)
-
-
-def test_money_drawn_on_a_voucher_is_drawn_once_wherever_the_act_is_killed(world, killer, scratch):
-    as_if_never_killed("draw", killer(world, scratch, "draw", DAY, fen=100_000, voucher="用款-2018-12"))
-
-
-def test_a_channels_file_killed_anywhere_is_collected_once(world, killer, scratch):
-    headings = ("流水号", "缴费日期", "公民身份号码", "姓名", "缴费年度", "金额（元）")
-    rows = [(f"B{place}", "2018-12-05", VILLAGE_PEOPLE[name].number, name, "2018", yuan)
-            for place, (name, yuan) in enumerate([("高志明", "300.00"), ("李秀兰", "500.00"), ("沈美华", "250.00")])]  # fmt: skip
-    path = world.table("居保缴费明细201812.csv", headings, rows)
-    as_if_never_killed("collect", killer(world, scratch, "collect", DAY, file=f"in/{path.name}"))
-
-
-def test_the_killer_sees_an_act_that_is_two_transactions(world, killer, scratch):
-    assert killer(world, scratch, "careless", DAY)["wrong"] != {}
+def test_there_are_at_least_fourteen_hundred_kills():
+    assert sum(trial.at_least for trial in TRIALS.values()) * len(databases.VENDORS) >= 1_400

@@ -17,36 +17,23 @@ from yingbao import store
 
 store.setup()
 
-from world import POVERTY, World
+from world import World
 
-from yingbao.acts import intake, registry, runs
-from yingbao.formats.bank import load_profile
-from yingbao.formats.rosters import read_roster
+from yingbao.acts import registry, runs
 from yingbao.policy.tree import load
 from yingbao.values.errors import YingbaoError
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_from_text
 
 load(region="rugao")
-load_profile()
 
 
-def do(world: World, operation: str, turn: int, on: date, told: dict[str, Any]) -> bool:
-    """The operation; whether it had been done before, with no effect."""
+def do(world: World, operation: str, turn: int, on: date, told: dict[str, Any]) -> None:
+    """The operation."""
     if operation == "draft":
         runs.draft_payroll(month_from_text(told["month"]), **world.by("maker", on))
-    elif operation == "approve":
-        runs.approve(told["run"], **world.by("checker", on))
-    elif operation == "post":
-        runs.post(told["run"], **world.by("finance", on))
-    elif operation == "settle":
-        return bool(world.take(world.folder / told["file"], on).repeated)
-    elif operation == "tell":
-        registry.tell(told["people"][turn], FactKind.HOLD, on, value="other", **world.by("maker", on))
     else:
-        reading = read_roster(world.folder / told["file"], kind=POVERTY, data_month=month_from_text(told["month"]))
-        return bool(intake.load_roster(reading, **world.by("maker", on)).repeated)
-    return False
+        registry.tell(told["people"][turn], FactKind.HOLD, on, value="other", **world.by("maker", on))
 
 
 def child(asked: dict[str, Any], turn: int, gate: int, out: int) -> None:
@@ -56,8 +43,8 @@ def child(asked: dict[str, Any], turn: int, gate: int, out: int) -> None:
     os.write(out, b"ready\n")
     os.read(gate, 1)  # ends when the parent closes its side: all at one moment
     try:
-        repeated = do(world, asked["operation"], turn, date.fromisoformat(asked["on"]), asked["with"])
-        answer = {"end": "repeated" if repeated else "done", "said": ""}
+        do(world, asked["operation"], turn, date.fromisoformat(asked["on"]), asked["with"])
+        answer = {"end": "done", "said": ""}
     except YingbaoError as refused:
         answer = {"end": type(refused).__name__, "said": str(refused)}
     except Exception as broken:  # noqa: BLE001 - a raw error is what the tests look for

@@ -12,14 +12,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from yingbao.acts import contributions, funds, intake, opening, payments, registry, runs
+from yingbao.acts import funds, intake, opening, payments, registry, runs
 from yingbao.acts.act import officer
 from yingbao.acts.office import add_officer, found_pool
 from yingbao.formats.bank import AnswerHead, AnswerLine, load_profile, read_payment_file, read_return_file
 from yingbao.formats.bank.write_return import write_return_file
 from yingbao.formats.rosters import read_roster
 from yingbao.formats.rosters.register import read_register
-from yingbao.store.models import Officer, OpeningTotal, Person, Run, RunLine
+from yingbao.store.models import Officer, Person, Run, RunLine
 from yingbao.values.identity import AccountNumber, check_digit
 from yingbao.values.month import month_from_text
 from yingbao.values.purpose import Item
@@ -263,53 +263,3 @@ def make(folder: Path, balances: Mapping[str, str] | None = None) -> World:
     world.open_books(balances=balances)
     world.load([roster_row(one) for one in poor_people()], "2018-11", ROSTER_TOLD)
     return world
-
-
-def kill_operations() -> dict[str, Any]:
-    """What is killed at every statement: name → ``f(world, on, …)``."""
-    return {"open": _open, "load": _load, "draft": _draft, "post": _post, "instruct": _instruct,
-            "settle": _settle, "draw": _draw, "collect": _collect, "careless": _careless}  # fmt: skip
-
-
-def _open(world: World, on: date) -> None:
-    world.open_books()
-
-
-def _load(world: World, on: date, *, file: str, month: str) -> None:
-    reading = read_roster(world.folder / file, kind=POVERTY, data_month=month_from_text(month))
-    intake.load_roster(reading, **world.by("maker", on))
-
-
-def _draft(world: World, on: date, *, month: str) -> None:
-    runs.draft_payroll(month_from_text(month), **world.by("maker", on))
-
-
-def _post(world: World, on: date, *, run: int) -> None:
-    runs.post(run, **world.by("finance", on))
-
-
-def _instruct(world: World, on: date, *, run: int) -> None:
-    out = world.folder / "out"
-    out.mkdir(exist_ok=True)
-    payments.instruct(run, profile=load_profile(), folder=out, **world.by("finance", on))
-
-
-def _settle(world: World, on: date, *, file: str) -> None:
-    world.take(world.folder / file, on)
-
-
-def _draw(world: World, on: date, *, fen: int, voucher: str) -> None:
-    funds.draw(fen, voucher, **world.by("finance", on))
-
-
-def _collect(world: World, on: date, *, file: str) -> None:
-    reading = read_roster(world.folder / file, kind="own_payments")
-    contributions.load(reading, channel="bank", **world.by("maker", on))
-
-
-def _careless(world: World, on: date) -> None:
-    """What an act must never be: two transactions, the second needed by the first."""
-    if OpeningTotal.objects.filter(name="careless").exists():
-        return
-    OpeningTotal.objects.create(pool=POOL, name="careless", value=1, act_seq=0)
-    OpeningTotal.objects.create(pool=POOL, name="careless_too", value=1, act_seq=0)

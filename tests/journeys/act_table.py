@@ -50,8 +50,8 @@ class Trial:
 
     ``at_least``: the places where it is killed, on either database; one that grows has more, none may lose them unseen.
     ``again``: the refusal that says it was done before; empty where doing it again has no effect. ``count``: how many do
-    it at one moment. ``reads``: kill between its reads too; without, at the first of them and from the first write on (an
-    act whose reading is dear and was killed so for another kind of run).
+    it at one moment. ``reads``: kill between its reads too; without, at the first of them and from the first write
+    on: nothing can be half done before it, and the reading of some acts is dear.
     """
 
     at_least: int

@@ -13,7 +13,7 @@ from world import PAYDAY, POOL, in_file
 from yingbao.acts import endings, recoveries, registry, runs
 from yingbao.acts.errors import AnotherPlacePays, MakerCannotApprove
 from yingbao.engine.lines import LineClass
-from yingbao.ledger.chart import RECEIVABLE
+from yingbao.ledger.chart import RECEIVABLE, WRITTEN_OFF
 from yingbao.policy.tree import policy_root
 from yingbao.reports import ending_papers, ending_trial
 from yingbao.reports import recoveries as recovery_reports
@@ -144,11 +144,17 @@ def test_of_two_counties_the_first_place_keeps(county):
 
 def owing(county: worlds.World) -> int:
     """赵国强 owes a month that he was in prison, and nothing may be set off."""
+    imprisoned(county)
+    return county.person("赵国强")
+
+
+def imprisoned(county: worlds.World) -> int:
+    """The fact that 赵国强 was in prison, told when he had been paid."""
     paid(county, DECEMBER, JANUARY)
-    registry.tell(county.person("赵国强"), FactKind.PRISONER, date(2018, 12, 5), holds_until=date(2019, 1, 10),
+    told = registry.tell(county.person("赵国强"), FactKind.PRISONER, date(2018, 12, 5), holds_until=date(2019, 1, 10),
                   **county.by("maker", date(2019, 2, 8)))  # fmt: skip
     paid(county, FEBRUARY)
-    return county.person("赵国强")
+    return told.pk
 
 
 def test_an_agreed_plan_takes_its_instalment_from_each_later_pension_and_no_more(county):
@@ -169,9 +175,43 @@ def test_a_write_off_by_one_officer_is_refused_and_by_two_is_booked_once(county)
     runs.submit(drafted.run.pk, **both)
     with pytest.raises(MakerCannotApprove):
         runs.approve(drafted.run.pk, **both)
-    runs.approve(drafted.run.pk, **county.by("checker", day))
-    runs.post(drafted.run.pk, **county.by("finance", day))
+    approved(county, drafted.run.pk, day)
     assert (balance_of(POOL, person, RECEIVABLE), runs.draft_write_off(**both).run, failing()) == (0, None, [])
+
+
+def approved(county: worlds.World, run: int, day: date) -> None:
+    runs.approve(run, **county.by("checker", day))
+    runs.post(run, **county.by("finance", day))
+
+
+def given_up(county: worlds.World, person: int, day: date) -> int:
+    """The decision to give up all that a person owes, booked."""
+    maker = county.by("maker", day)
+    decided = recoveries.write_off(person, balance_of(POOL, person, RECEIVABLE), "无法追回", **maker)
+    run = runs.draft_write_off(**maker).run.pk
+    runs.submit(run, **maker)
+    approved(county, run, day)
+    return decided.pk
+
+
+def test_what_was_given_up_and_turns_out_to_be_owed_is_not_paid_a_second_time(county):
+    prison, day = imprisoned(county), date(2019, 3, 4)
+    person = county.person("赵国强")
+    given_up(county, person, day)
+    registry.withdraw(prison, "同名错报", **county.by("maker", day))
+    # March at 148.00 with 20.00, and 13.00 more for January and February; the 155.00 of January he has
+    assert in_file(county.month(MARCH))["赵国强"] == 16_800 + 2 * 1_300
+    assert (balance_of(POOL, person, RECEIVABLE), balance_of(POOL, person, WRITTEN_OFF), failing()) == (0, 0, [])
+
+
+def test_a_write_off_whose_decision_is_withdrawn_is_owed_back_again(county):
+    person, day = owing(county), date(2019, 4, 1)
+    owed = balance_of(POOL, person, RECEIVABLE)
+    registry.withdraw(given_up(county, person, day), "找到本人", **county.by("maker", day))
+    run = runs.draft_write_off(**county.by("maker", day)).run.pk
+    runs.submit(run, **county.by("maker", day))
+    approved(county, run, day)
+    assert (balance_of(POOL, person, RECEIVABLE), balance_of(POOL, person, WRITTEN_OFF), failing()) == (owed, 0, [])
 
 
 def test_a_trial_says_what_the_runs_then_book_and_stores_nothing(county):

@@ -208,11 +208,12 @@ def _bookings(run: Run, found: Any) -> list[tuple[Any, Any]]:
         return [(postings.CONTRIBUTE, found)]
     if run.kind == "account":
         return [(postings.CREDIT_ACCOUNT, found)]
-    if run.kind == "write_off":
-        return [(postings.WRITE_OFF, found)]
-    # What is overpaid becomes a receivable before anything is set off against it.
-    classes = ((postings.RECLASS_TO_RECOVER, LineClass.RECOVER), (postings.SET_OFF, LineClass.SET_OFF),
-               (postings.INSTRUCT, LineClass.PAY))  # fmt: skip
+    # What is overpaid, or was given up, becomes a receivable before anything is set off against it.
+    classes = {
+        "write_off": ((postings.WRITE_OFF, LineClass.WRITE_OFF), (postings.WRITE_OFF_WITHDRAWN, LineClass.RESTORE)),
+        "disbursement": ((postings.RECLASS_TO_RECOVER, LineClass.RECOVER), (postings.CLAIM_RESTORED, LineClass.RESTORE),
+                         (postings.SET_OFF, LineClass.SET_OFF), (postings.INSTRUCT, LineClass.PAY)),
+    }[run.kind]  # fmt: skip
     parts = [(kind, of_class(found, one)) for kind, one in classes]
     return [(kind, part) for kind, part in parts if len(part)]
 

@@ -60,6 +60,7 @@ WORDS = {
 _OF_STATEMENTS = {
     "recognise": "due", "contribute": "contribution credited", "instruct": "payment", "bank_return": "returned by the bank",
     "reclass_to_recover": "to recover", "set_off": "set off", "write_off": "written off", "repay": "paid back",
+    "claim_restored": "write-off reversed", "write_off_withdrawn": "write-off withdrawn",
     "opening_recognised": "due before the opening", "opening_disbursed": "paid before the opening",
     "opening_accounts": "accounts at the opening",
 }  # fmt: skip

@@ -70,7 +70,7 @@ def show_drafted(made: Any) -> None:
 
 
 # What the classes of lines are called, by kind of run; the first two are told always, the others where there are any.
-_PAID = {"pay": "应付", "recover": "应追回", "set_off": "抵扣", "write_off": "核销", "held": "暂停"}
+_PAID = {"pay": "应付", "recover": "应追回", "set_off": "抵扣", "write_off": "核销", "restore": "核销转回", "held": "暂停"}
 _DRAFTED = {"proxy": {"pay": "应代缴", "recover": "应冲回"}, "account": {"pay": "应记账", "recover": "应冲回"}}
 _ALWAYS = ("pay", "recover")
 

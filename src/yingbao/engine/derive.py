@@ -115,12 +115,13 @@ def disbursement(
     ready = ~pl.col("held").fill_null(value=False)
     marked = waiting.join(held, on="person_id", how="left").with_columns(ready.alias("ready")).drop("held")
     moves = empty(recovery.MOVES) if receivable is None else receivable
-    taken = recovery.set_off(marked, recovering, moves, facts, law)
+    restored = recovery.restored_claims(waiting, moves)
+    taken = recovery.set_off(marked, recovering, recovery.with_restored(moves, restored), facts, law)
     left = recovery.less(waiting, taken).join(held, on="person_id", how="left")
     parts = [
         _classed(part.select(*SPANS), kind) for part, kind in (
             (left.filter(ready), LineClass.PAY), (left.filter(~ready), LineClass.HELD), (recovering, LineClass.RECOVER),
-            (taken, LineClass.SET_OFF))
+            (taken, LineClass.SET_OFF), (restored, LineClass.RESTORE))
     ]  # fmt: skip
     typed = lines.arrears(lines.cut_at(pl.concat(parts), month), sent, month, lines.deaths(facts))
     return lines.number(_with_bank_lines(lines.not_resent(typed, facts)))
@@ -139,8 +140,13 @@ def _classed(spans: pl.DataFrame, kind: LineClass) -> pl.DataFrame:
 
 
 def write_off(facts: Facts, receivable: pl.DataFrame) -> pl.DataFrame:
-    """What is decided to be given up and is not yet: LINES. ``receivable``: ``recovery.MOVES``."""
-    return lines.number(_classed(recovery.written_off(facts, receivable), LineClass.WRITE_OFF))
+    """What is decided to be given up and is not yet, and what was by a decision withdrawn since: LINES.
+
+    ``receivable``: ``recovery.MOVES``.
+    """
+    given_up = _classed(recovery.written_off(facts, receivable), LineClass.WRITE_OFF)
+    back = _classed(recovery.withdrawn_write_offs(facts, receivable), LineClass.RESTORE)
+    return lines.number(pl.concat([given_up, back]))
 
 
 def totals(found: pl.DataFrame) -> dict[str, int]:

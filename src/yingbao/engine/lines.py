@@ -35,6 +35,7 @@ class LineClass(IntEnum):
     HELD = 3
     SET_OFF = 4
     WRITE_OFF = 5
+    RESTORE = 6  # a claim that was given up, and is none to give up any more
 
 
 class ArrearsType(IntEnum):

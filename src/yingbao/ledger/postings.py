@@ -97,11 +97,15 @@ RECLASS_TO_RECOVER = _benefits("reclass_to_recover", "转入应收追回", chart
 SET_OFF = _benefits("set_off", "抵扣", chart.PAYABLE, chart.RECEIVABLE, "positive")
 REPAY = _benefits("repay", "追回到账", chart.PAYOUT_BANK, chart.RECEIVABLE, "positive")
 WRITE_OFF = _benefits("write_off", "核销", chart.WRITTEN_OFF, chart.RECEIVABLE, "positive")
+# What was given up and is to be given up no more: it is owed again after all, or the decision was withdrawn.
+CLAIM_RESTORED = _benefits("claim_restored", "核销转回", chart.RECEIVABLE, chart.WRITTEN_OFF, "positive")
+WRITE_OFF_WITHDRAWN = _benefits("write_off_withdrawn", "撤销核销", chart.RECEIVABLE, chart.WRITTEN_OFF, "positive")
 
 KINDS = {
     kind.name: kind
     for kind in (
         RECOGNISE, CONTRIBUTE, CREDIT_ACCOUNT, INSTRUCT, SETTLE, BANK_RETURN, RECLASS_TO_RECOVER, SET_OFF, REPAY, WRITE_OFF,
+        CLAIM_RESTORED, WRITE_OFF_WITHDRAWN,
     )
 }  # fmt: skip
 

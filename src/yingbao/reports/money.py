@@ -217,9 +217,11 @@ def _reclassed(evidence: Evidence) -> dict[int, int]:
 
 
 def _taken(evidence: Evidence, debit: int) -> int:
-    """What left the receivable account for another one: back in cash, or given up."""
-    moved = evidence.postings.filter((pl.col("debit") == debit) & (pl.col("credit") == RECEIVABLE))
-    return int(moved["amount_fen"].sum())
+    """What left the receivable account for another one and did not come back to it: back in cash, or given up."""
+    pairs = ((debit, RECEIVABLE), (RECEIVABLE, debit))
+    left, back = (int(evidence.postings.filter((pl.col("debit") == one) & (pl.col("credit") == other))["amount_fen"].sum())
+                  for one, other in pairs)  # fmt: skip
+    return left - back
 
 
 def _outstanding(evidence: Evidence) -> int:

@@ -12,7 +12,7 @@ from yingbao.reports.moment import moment
 from yingbao.reports.money import amounts
 from yingbao.rules.due import payable_due
 from yingbao.rules.gap import due_steps, gap_of_steps
-from yingbao.rules.recovery import RAISES, outstanding
+from yingbao.rules.recovery import RAISED, outstanding
 from yingbao.store import footing, relations, tables
 from yingbao.store.bases import Basis, snapshots_of
 from yingbao.store.books import Book
@@ -65,7 +65,7 @@ def cases(pool: int, day: date) -> list[Case]:
     if owing.is_empty():
         return []
     people = owing["person_id"].to_list()
-    raised = _raised(moves.filter(pl.col("kind") == RAISES), owing)
+    raised = _raised(moves.filter(pl.col("kind") == RAISED), owing)
     kinds = [FactKind.RECOVERY_NOTICE, FactKind.RECOVERY_PLAN, FactKind.WRITE_OFF]
     told = tables.facts(pool, day, kinds=kinds, person_ids=people).sort("fact_id")
     latest = {(row["person_id"], row["kind"]): row for row in told.iter_rows(named=True)}

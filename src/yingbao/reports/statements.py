@@ -20,6 +20,7 @@ from yingbao.values.purpose import Item
 KIND_ZH = {
     "recognise": "应发", "contribute": "代缴入账", "instruct": "支付", "bank_return": "银行退回",
     "reclass_to_recover": "转追回", "set_off": "抵扣", "write_off": "核销", "repay": "退回多领款",
+    "claim_restored": "核销转回", "write_off_withdrawn": "撤销核销",
     "opening_recognised": "期初应发（旧系统）",
     "opening_disbursed": "期初已发（旧系统）", "opening_accounts": "期初个人账户",
 }  # fmt: skip

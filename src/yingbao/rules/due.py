@@ -46,7 +46,7 @@ class Due:
     @cached_property
     def entitled(self) -> pl.DataFrame:
         """The months in which pensions are owed (TIMES)."""
-        return entitlement.entitled(self.facts, self.law, self.granted)
+        return entitlement.entitled(self.credited, self.law, self.granted)
 
     @cached_property
     def ended(self) -> pl.DataFrame:

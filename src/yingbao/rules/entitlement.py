@@ -18,7 +18,7 @@ from yingbao.rules.ages import month_of_birth
 from yingbao.rules.criterion import Answer, Question, criterion, merged, question, where_all_hold
 from yingbao.rules.law import Law, whole
 from yingbao.rules.paid_years import paid_since
-from yingbao.rules.relations import LAST_DAY, Facts, in_days, in_months, month_number
+from yingbao.rules.relations import LAST_DAY, TIMES, Facts, in_days, in_months, month_number
 from yingbao.values.facts import CATEGORY_BY_KEY, Category, FactKind
 from yingbao.values.month import FOREVER
 from yingbao.values.steps import add_steps, to_spans, to_steps
@@ -316,13 +316,26 @@ def _old_enough(facts: Facts, law: Law) -> Facts:
 def entitled(facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
     """The months in which a pension is owed: ``person_id, start, end`` (TIMES), per grant.
 
-    From the grant, wherever the continuing criteria hold, cut to the months of the derivation.
+    From the grant, wherever the continuing criteria hold, cut to the months of the derivation. Where the poor's pension
+    is not for life, a regular one of the same person goes on beside it.
     """
     if law.is_on(FOR_LIFE):
         return _entitled(CONTINUING, facts, law, granted)
-    poor = pl.col("route") == "over_age_poor"
-    parts = ((CONTINUING, granted.filter(~poor)), (OVER_AGE_POOR, granted.filter(poor)))
-    return pl.concat([_entitled(asked, facts, law, part) for asked, part in parts])
+    poor = granted.filter(pl.col("route") == "over_age_poor")
+    others = granted.join(poor, on="person_id", how="anti")
+    parts = ((CONTINUING, others), (OVER_AGE_POOR, poor), (CONTINUING, regular_too(facts, law, poor)))
+    return merged(pl.concat([_entitled(asked, facts, law, part) for asked, part in parts])).select(*TIMES)
+
+
+def regular_too(facts: Facts, law: Law, poor: pl.DataFrame) -> pl.DataFrame:
+    """Those of the over-age poor who later have a regular pension in their own right: ``person_id, granted_from``.
+
+    Leaving poverty then takes nothing from them: a pension more must never be a pension less.
+    """
+    mine = Facts(facts.persons.join(poor, on="person_id", how="semi"),
+                 facts.facts.join(poor, on="person_id", how="semi"), facts.credits)  # fmt: skip
+    spans = where_all_hold(REGULAR, facts.cut_to(mine), law).filter((pl.col("end") > law.since) & (pl.col("start") < law.until))
+    return spans.group_by("person_id").agg(pl.col("start").min().clip(lower_bound=law.since).alias("granted_from"))
 
 
 def _entitled(asked: Question, facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:

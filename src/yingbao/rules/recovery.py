@@ -26,7 +26,8 @@ KEYS = ("person_id", "item")
 # Postings of the receivable: SPANS, their amount and the kind of their entry.
 MOVES = {**SPANS, "amount_fen": pl.Int64, "kind": pl.String}
 OWED = {"person_id": pl.Int64, "fen": pl.Int64}
-RAISES = "reclass_to_recover"
+RAISED, RESTORED, WITHDRAWN = "reclass_to_recover", "claim_restored", "write_off_withdrawn"
+RAISES = (RAISED, RESTORED, WITHDRAWN)
 LOWERS = ("set_off", "repay", "write_off")
 # The plan of people who have agreed to one: months and fen a month.
 PLAN = {"person_id": pl.Int64, "from_month": pl.Int32, "until_month": pl.Int32, "monthly_fen": pl.Int64}
@@ -34,7 +35,7 @@ PLAN = {"person_id": pl.Int64, "from_month": pl.Int32, "until_month": pl.Int32, 
 
 def outstanding(moves: pl.DataFrame) -> pl.DataFrame:
     """What each person still owes back: OWED, above zero. ``moves``: MOVES."""
-    sign = pl.when(pl.col("kind") == RAISES).then(1).otherwise(-1)
+    sign = pl.when(pl.col("kind").is_in(RAISES)).then(1).otherwise(-1)
     summed = moves.group_by("person_id").agg((pl.col("amount_fen") * sign).sum().alias("fen"))
     return summed.filter(pl.col("fen") > 0).sort("person_id").cast(OWED)  # type: ignore[arg-type]
 
@@ -44,9 +45,18 @@ def behind(moves: pl.DataFrame) -> pl.DataFrame:
 
     What was set off against another purpose, or came back in cash, is not taken off: it is known of the person only.
     """
-    kept = moves.filter(pl.col("item").is_in([int(item) for item in Item]))
-    sign = pl.when(pl.col("kind") == RAISES).then(1).otherwise(-1)
-    signed = kept.filter(pl.col("kind").is_in([RAISES, "set_off", "write_off"])).with_columns(pl.col("monthly_fen") * sign)
+    return _by_purpose(moves, RAISES, ("set_off", "write_off"))
+
+
+def given_up(moves: pl.DataFrame) -> pl.DataFrame:
+    """The overpaid purposes that were given up and stay so: SPANS, above zero."""
+    return _by_purpose(moves, ("write_off",), (RESTORED, WITHDRAWN))
+
+
+def _by_purpose(moves: pl.DataFrame, adds: Sequence[str], takes_off: Sequence[str]) -> pl.DataFrame:
+    kept = moves.filter(pl.col("item").is_in([int(item) for item in Item]) & pl.col("kind").is_in([*adds, *takes_off]))
+    sign = pl.when(pl.col("kind").is_in(list(adds))).then(1).otherwise(-1)
+    signed = kept.with_columns(pl.col("monthly_fen") * sign)
     spans = to_spans(add_steps([to_steps(signed, KEYS, "monthly_fen")], KEYS, "monthly_fen"), KEYS, "monthly_fen")
     return spans.filter(pl.col("monthly_fen") > 0).select(pl.col(name).cast(kind) for name, kind in SPANS.items())
 
@@ -89,6 +99,37 @@ class _Debtor:
         taken = self.take(min(fen, monthly - self.used.get(month, 0)))
         self.used[month] = self.used.get(month, 0) + taken
         return taken
+
+
+def restored_claims(waiting: pl.DataFrame, moves: pl.DataFrame) -> pl.DataFrame:
+    """What of ``waiting`` (SPANS) the person has already, for it was paid once, asked back and given up: SPANS.
+
+    He has it: so it is no claim that was given up, and is not paid a second time.
+    """
+    lost = _by_month(given_up(moves))
+    if not lost:
+        return empty(SPANS)
+    owing = _by_month(behind(moves))
+    rows = []
+    for person, item, start, end, fen in waiting.filter(pl.col("person_id").is_in({one for one, _, _ in lost})).select(*SPANS).iter_rows():
+        for month in range(start, end):
+            purpose = person, item, month
+            part = min(fen - owing.get(purpose, 0), lost.get(purpose, 0))
+            if part > 0:
+                rows.append((*purpose, month + 1, part))
+    return _joined(pl.DataFrame(rows, schema=SPANS, orient="row"))
+
+
+def with_restored(moves: pl.DataFrame, restored: pl.DataFrame) -> pl.DataFrame:
+    """MOVES with what :func:`restored_claims` found (SPANS) as if it were booked."""
+    months = (pl.col("until_month") - pl.col("from_month")).cast(pl.Int64)
+    booked = restored.with_columns((pl.col("monthly_fen") * months).alias("amount_fen"), pl.lit(RESTORED).alias("kind"))
+    return pl.concat([moves.select(*MOVES), booked.select(pl.col(name).cast(kind) for name, kind in MOVES.items())])
+
+
+def _by_month(spans: pl.DataFrame) -> dict[tuple[int, int, Month], Fen]:
+    return {(person, item, month): fen for person, item, start, end, fen in spans.select(*SPANS).iter_rows()
+            for month in range(start, end)}  # fmt: skip
 
 
 def set_off(waiting: pl.DataFrame, recovering: pl.DataFrame, moves: pl.DataFrame, facts: Facts, law: Law) -> pl.DataFrame:
@@ -168,21 +209,36 @@ def less(spans: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
 def written_off(facts: Facts, moves: pl.DataFrame) -> pl.DataFrame:
     """What is to be given up and is not yet: SPANS of overpaid purposes, the latest months first.
 
-    As decided (facts) less what was written off, never above what the person still owes.
+    As decided (facts) less what was written off, never above what the person still owes. A decision is used up once.
     """
+    left = _decided_and_done(facts, moves).join(outstanding(moves), on="person_id").select(
+        "person_id", pl.min_horizontal("fen", pl.col("decided") - pl.col("done")).alias("left"))  # fmt: skip
+    return _out_of(behind(moves), left, latest_first=True)
+
+
+def withdrawn_write_offs(facts: Facts, moves: pl.DataFrame) -> pl.DataFrame:
+    """What was given up by decisions that were withdrawn since, and is owed back again: SPANS, the earliest months first."""
+    left = _decided_and_done(facts, moves).select("person_id", (pl.col("done") - pl.col("decided")).alias("left"))
+    return _out_of(given_up(moves), left, latest_first=False)
+
+
+def _decided_and_done(facts: Facts, moves: pl.DataFrame) -> pl.DataFrame:
+    """``person_id, decided, done`` fen of write-offs."""
     decided = facts.of(FactKind.WRITE_OFF).group_by("person_id").agg(pl.col("number").sum().alias("decided"))
-    done = moves.filter(pl.col("kind") == "write_off").group_by("person_id").agg(pl.col("amount_fen").sum().alias("done"))
-    both = outstanding(moves).join(decided, on="person_id").join(done, on="person_id", how="left")
-    left = pl.min_horizontal("fen", pl.col("decided") - pl.col("done").fill_null(0))
+    sign = pl.when(pl.col("kind") == "write_off").then(1).otherwise(-1)
+    booked = moves.filter(pl.col("kind").is_in(["write_off", WITHDRAWN]))
+    done = booked.group_by("person_id").agg((pl.col("amount_fen") * sign).sum().alias("done"))
+    return decided.join(done, on="person_id", how="full", coalesce=True).with_columns(pl.col("decided", "done").fill_null(0))
+
+
+def _out_of(purposes: pl.DataFrame, wanted: pl.DataFrame, *, latest_first: bool) -> pl.DataFrame:
+    """So much of each person's purposes (SPANS), month by month: SPANS. ``wanted``: ``person_id, left``."""
     rows = []
-    purposes = behind(moves)
-    for person, fen in both.select("person_id", left.alias("left")).filter(pl.col("left") > 0).iter_rows():
+    for person, fen in wanted.filter(pl.col("left") > 0).sort("person_id").iter_rows():
         rest = fen
-        months = [(month, row["item"], row["monthly_fen"]) for row in
-                  purposes.filter(pl.col("person_id") == person).iter_rows(named=True)
-                  for month in range(row["from_month"], row["until_month"])]  # fmt: skip
-        for month, item, monthly in sorted(months, reverse=True):
-            part = min(monthly, rest)
+        mine = _by_month(purposes.filter(pl.col("person_id") == person))
+        for _, item, month in sorted(mine, key=lambda purpose: (purpose[2], purpose[1]), reverse=latest_first):
+            part = min(mine[person, item, month], rest)
             rest -= part
             if part:
                 rows.append((person, item, month, month + 1, part))

@@ -8,7 +8,7 @@ import polars as pl
 
 from yingbao.rules.contributions import PROXY_CONTRIBUTION, as_rostered
 from yingbao.rules.criterion import Criterion, Question, failed, filled, masks, unknown
-from yingbao.rules.entitlement import CONTINUING, FOR_LIFE, OVER_AGE_POOR, REGULAR, continuing_on, grants
+from yingbao.rules.entitlement import CONTINUING, FOR_LIFE, OVER_AGE_POOR, REGULAR, continuing_on, grants, regular_too
 from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts, day_of
 from yingbao.values.month import Month, last_day, show_month, year_of
@@ -109,6 +109,10 @@ def benefit_verdict(
     route, since = str(granted["route"][0]), int(granted["granted_from"][0])
     continuing = continuing_on(route, law)
     mask = mask_at(continuing, mine, law, person_id, month)
+    if mask and continuing is OVER_AGE_POOR:
+        own = regular_too(mine, law, granted).filter(pl.col("granted_from") <= month)
+        if own.height:
+            return benefit_verdict(facts, law, person_id, month, own.with_columns(pl.lit("regular").alias("route")))
     if mask:
         refused = _refusal(continuing, mask, "benefit", month, law)
         return Verdict("benefit", month, refused.answer, refused.because, refused.would_turn, route, since)

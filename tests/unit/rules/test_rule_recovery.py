@@ -116,6 +116,41 @@ def test_no_more_is_given_up_than_is_still_owed():
     assert recovery.written_off(decided, repaid)["monthly_fen"].to_list() == [6_000]
 
 
+def lost(fen: int, kind: str = "write_off") -> pl.DataFrame:
+    return moves((1, BASE, JANUARY, FEBRUARY, fen), kind=kind)
+
+
+def due_again(fen: int) -> pl.DataFrame:
+    return pl.DataFrame([one(BASE, fen, JANUARY)], schema=SPANS, orient="row")
+
+
+def test_what_was_given_up_and_is_owed_after_all_is_not_paid_a_second_time():
+    booked = pl.concat([moves(OWED), lost(10_000)])
+    restored = recovery.restored_claims(due_again(10_000), booked)
+    assert restored.rows() == [one(BASE, 10_000, JANUARY)]
+    assert taken([one(BASE, 10_000, JANUARY)], recovery.with_restored(booked, restored)) == [(BASE, JANUARY, 10_000)]
+    decided = facts((FactKind.WRITE_OFF, 10_000, date(2019, 3, 1)))
+    after = pl.concat([recovery.with_restored(booked, restored), moves(OWED, kind="set_off")])
+    assert (recovery.outstanding(after).height, recovery.given_up(after).height) == (0, 0)
+    assert recovery.written_off(decided, pl.concat([after, moves(one(BASE, 9_000))])).is_empty(), "a decision is used up once"
+
+
+def test_of_a_part_given_up_only_what_the_open_part_does_not_cover_is_restored():
+    booked = pl.concat([moves(OWED), lost(4_000)])
+    assert recovery.restored_claims(due_again(7_000), booked)["monthly_fen"].to_list() == [1_000]
+    assert recovery.restored_claims(due_again(6_000), booked).is_empty()
+
+
+def test_a_decision_withdrawn_after_it_was_booked_is_taken_back():
+    booked = pl.concat([moves(OWED), lost(10_000)])
+    assert recovery.withdrawn_write_offs(facts(), booked).rows() == [OWED]
+    assert recovery.withdrawn_write_offs(facts((FactKind.WRITE_OFF, 10_000, date(2019, 3, 1))), booked).is_empty()
+    back = pl.concat([booked, lost(10_000, "write_off_withdrawn")])
+    assert recovery.withdrawn_write_offs(facts(), back).is_empty()
+    assert recovery.outstanding(back)["fen"].to_list() == [10_000]
+    assert recovery.written_off(facts((FactKind.WRITE_OFF, 3_000, date(2019, 3, 9))), back)["monthly_fen"].to_list() == [3_000]
+
+
 # refund/two_counties and transfer/employee_months_as_years: every value, and no other.
 
 

@@ -26,9 +26,9 @@ BOOKS: dict[str, dict[str, tuple[int, ...]]] = {
     "account": {"credit_account": (1, 2, 3)},
     "disbursement": {
         "instruct": (int(LineClass.PAY),), "reclass_to_recover": (int(LineClass.RECOVER),),
-        "set_off": (int(LineClass.SET_OFF),),
+        "set_off": (int(LineClass.SET_OFF),), "claim_restored": (int(LineClass.RESTORE),),
     },
-    "write_off": {"write_off": (int(LineClass.WRITE_OFF),)},
+    "write_off": {"write_off": (int(LineClass.WRITE_OFF),), "write_off_withdrawn": (int(LineClass.RESTORE),)},
 }
 _PURPOSE = ["person_id", "item", "from_month", "until_month", "amount_fen"]
 

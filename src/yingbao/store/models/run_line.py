@@ -8,7 +8,10 @@ from django.db import models
 
 
 class RunLine(models.Model):
-    """``line_class``: 1 pay, 2 recover, 3 held, 4 set off, 5 written off. ``amount_fen`` and ``monthly_fen`` carry the gap's sign."""
+    """``line_class``: 1 pay, 2 recover, 3 held, 4 set off, 5 written off, 6 restored.
+
+    ``amount_fen`` and ``monthly_fen`` carry the gap's sign.
+    """
 
     append_only: ClassVar[bool] = True
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_of
-from yingbao.values.purpose import Item
+from yingbao.values.purpose import Bucket, Item
 
 FIRST_DAY = date(2018, 7, 1)
 LAST_DAY = date(2020, 6, 30)
@@ -89,28 +89,45 @@ def truths_of(rng: Random, person_id: int) -> list[Truth]:
 
     add(FactKind.BANK_ACCOUNT, None, (early, None))
     for _ in range(rng.choice((0, 1, 1, 1, 2, 3))):
-        add(FactKind.CATEGORY, rng.choice((*THREE, "severe_disability")), span(rng, early, LAST_DAY, open_share=0.6))
+        held = span(rng, early, LAST_DAY, open_share=0.6)
+        add(FactKind.CATEGORY, rng.choice((*THREE, "severe_disability")), held, rng.choice((None, 1, 2)))
     if kind == "stated":
         since = some_day(rng, date(2005, 1, 1), date(2018, 3, 31))
         add(FactKind.PENSION_IN_PAYMENT, Item.BASE_PENSION.key, (since, None), 12_500)
         add(FactKind.PENSION_IN_PAYMENT, Item.ACCOUNT_PENSION.key, (since, None), rng.randint(1, 9_000))
     if kind == "regular":
         add(FactKind.ENROLMENT, None, (date(2010, 1, 1), None))
-        add(FactKind.PAID_YEARS, None, (early, None), rng.choice((14, 15, 22)))
+        add(FactKind.PAID_YEARS, None, (early, None), rng.choice((13, 14, 15, 22)))
     found += paid_by(rng, person_id)
-    if rng.random() < 0.05:
-        add(FactKind.YEARS_TRANSFERRED, None, (some_day(rng), None), rng.randint(1, 4))
-    if rng.random() < 0.15:
-        add(FactKind.RECOVERY_PLAN, None, (some_day(rng), None), rng.choice((2_000, 6_000, 100_000)))
+    for what, values, numbers, share in TOLD_OF_SOME:
+        if rng.random() < share:
+            add(what, rng.choice(values), (some_day(rng, date(2018, 3, 1)), None), rng.choice(numbers))
     for what, value, share, open_share in BEFALLS:
         if rng.random() < share:
             add(what, value, span(rng, date(2018, 3, 1), LAST_DAY - timedelta(days=1), open_share=open_share))
-    return found
+    return [_until_stood(rng, one) for one in found]
 
 
+def _until_stood(rng: Random, truth: Truth) -> Truth:
+    """At double receipt the office writes down the last month whose account pension stays paid, or does not."""
+    if truth.value != "double_receipt" or rng.random() < 0.5:
+        return truth
+    last = truth.holds_from + timedelta(days=rng.randint(0, 120))
+    return truth._replace(number=last.year * 100 + last.month)
+
+
+# Dated facts with a value and a number of some: kind, values, numbers, share of people.
+TOLD_OF_SOME = (
+    (FactKind.HOUSEHOLD_REGISTRATION, ("320682001001", "320682103002"), (None,), 0.3),
+    (FactKind.YEARS_TRANSFERRED, (None,), (1, 2, 4), 0.15),
+    (FactKind.TRANSFER_IN, tuple(one.key for one in Bucket), (5_001, 100_000, 777_777), 0.06),
+    (FactKind.RECOVERY_PLAN, (None,), (2_000, 6_000, 100_000), 0.15),
+    (FactKind.PAYEE_ACCOUNT, ("继承人", "接收单位"), (None,), 0.25),
+    (FactKind.APPLICATION, (None,), (None,), 0.3),
+)
 PAYMENTS = (FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT, FactKind.COLLECTIVE_AID)
 # Told once: the channel's own serial number keeps the store from taking a payment twice.
-TOLD_ONCE = (*PAYMENTS, FactKind.YEARS_TRANSFERRED)
+TOLD_ONCE = (*PAYMENTS, FactKind.YEARS_TRANSFERRED, FactKind.TRANSFER_IN)
 AMOUNTS = (10_000, 10_000, 20_000, 50_000, 60_000, 200_000, 12_345)
 
 
@@ -124,6 +141,9 @@ def paid_by(rng: Random, person_id: int) -> list[Truth]:
             if rng.random() < share:
                 of = year - rng.randint(1, 3) if kind is FactKind.MAKEUP_PAYMENT else year
                 found.append(Truth(person_id, kind, str(of), rng.choice(AMOUNTS), some_day(rng, first, last), None))
+    if rng.random() < 0.06:  # before the books began: it is in the balance that the register states
+        day = some_day(rng, date(2018, 1, 1), FIRST_DAY - timedelta(days=1))
+        found.append(Truth(person_id, FactKind.OWN_PAYMENT, "2018", rng.choice(AMOUNTS), day, None))
     # Which of two payments of one day came first is told by their serial numbers, which these have not.
     return list({truth.holds_from: truth for truth in found}.values())
 
@@ -135,15 +155,19 @@ BEFALLS = (
     (FactKind.OTHER_SCHEME, "employee", 0.05, 0.5),
     (FactKind.MOVED_OUT, None, 0.05, 0.8),
     (FactKind.ABROAD, None, 0.03, 0.8),
-    (FactKind.STUDENT, None, 0.05, 0.5),
+    (FactKind.STUDENT, None, 0.08, 0.5),
+    (FactKind.SOLDIER, None, 0.08, 0.5),
+    (FactKind.ENROLMENT, None, 0.1, 0.9),
+    (FactKind.WAIVER, "proxy_contribution", 0.04, 0.4),
     (FactKind.WAIVER, "all", 0.08, 0.4),
     (FactKind.WAIVER, "benefit", 0.04, 0.3),
-    (FactKind.POVERTY_EXIT_FLAG, None, 0.10, 1.0),
-    (FactKind.OTHER_COUNTY, None, 0.03, 0.5),
+    (FactKind.POVERTY_EXIT_FLAG, None, 0.25, 1.0),
+    (FactKind.OTHER_COUNTY, None, 0.07, 0.5),
     (FactKind.RELATION_ENDED, "joined_employee", 0.02, 1.0),
     (FactKind.RELATION_ENDED, "transferred_out", 0.02, 1.0),
     (FactKind.RELATION_ENDED, "abroad", 0.01, 1.0),
     (FactKind.RELATION_ENDED, "double_receipt", 0.02, 1.0),
+    (FactKind.RELATION_ENDED, "other", 0.01, 0.8),
     # Holds end by the last day: money that still waits is not yet comparable.
     (FactKind.HOLD, "life_certificate_lapsed", 0.12, 0.0),
     (FactKind.SUSPECTED_DEATH, None, 0.05, 0.0),
@@ -179,17 +203,27 @@ def tellings_of(rng: Random, truth: Truth) -> list[Telling]:
     return found
 
 
+LIES = (
+    (FactKind.DEATH, None, None, 0.2), (FactKind.CATEGORY, "destitute", None, 0.2), (FactKind.PRISONER, None, None, 0.1),
+    (FactKind.OTHER_PENSION, "employee", None, 0.1), (FactKind.WAIVER, "all", None, 0.05),
+    (FactKind.CATEGORY, "subsistence_rural", 2, 0.1), (FactKind.RELATION_ENDED, "double_receipt", None, 0.05),
+    (FactKind.RELATION_ENDED, "transferred_out", None, 0.05), (FactKind.OTHER_SCHEME, "employee", None, 0.08),
+    (FactKind.TRANSFER_IN, "own", 33_333, 0.04), (FactKind.YEARS_TRANSFERRED, None, 3, 0.03),
+    (FactKind.PAID_YEARS, None, 16, 0.05), (FactKind.ENROLMENT, None, None, 0.05), (FactKind.SOLDIER, None, None, 0.05),
+    (FactKind.STUDENT, None, None, 0.03), (FactKind.ABROAD, None, None, 0.04), (FactKind.MOVED_OUT, None, None, 0.04),
+    (FactKind.OTHER_COUNTY, None, None, 0.04), (FactKind.POVERTY_EXIT_FLAG, None, None, 0.05),
+    (FactKind.RECOVERY_PLAN, None, 4_000, 0.05), (FactKind.PAYEE_ACCOUNT, "继承人", None, 0.04),
+    (FactKind.APPLICATION, None, None, 0.05), (FactKind.HOLD, "life_certificate_lapsed", None, 0.04),
+    (FactKind.SUSPECTED_DEATH, None, None, 0.05), (FactKind.HOUSEHOLD_REGISTRATION, "320682116001", None, 0.05),
+)  # fmt: skip
+
+
 def falsehoods(rng: Random, person_id: int) -> list[Telling]:
     """What was never so: told, and withdrawn some day."""
     lies = [born(person_id, birth_of(rng)[1])] if rng.random() < 0.25 else []
-    for kind, value, share in (
-        (FactKind.DEATH, None, 0.2), (FactKind.CATEGORY, "destitute", 0.2), (FactKind.PRISONER, None, 0.1),
-        (FactKind.OTHER_PENSION, "employee", 0.1), (FactKind.WAIVER, "all", 0.05),
-        (FactKind.CATEGORY, "subsistence_rural", 0.1), (FactKind.RELATION_ENDED, "double_receipt", 0.05),
-        (FactKind.RELATION_ENDED, "transferred_out", 0.05), (FactKind.OTHER_SCHEME, "employee", 0.08),
-    ):  # fmt: skip
+    for kind, value, number, share in LIES:
         if rng.random() < share:
-            lies.append(Truth(person_id, kind, value, None, *span(rng, date(2017, 1, 1), LAST_DAY, open_share=0.7)))
+            lies.append(Truth(person_id, kind, value, number, *span(rng, date(2017, 1, 1), LAST_DAY, open_share=0.7)))
     lies += [one._replace(number=one.number or 0) for one in paid_by(rng, person_id) if rng.random() < 0.3]
     found = []
     for lie in lies:

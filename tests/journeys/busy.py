@@ -7,9 +7,23 @@ from datetime import date
 import world as worlds
 from world import POVERTY, VILLAGE_PEOPLE, World, roster_row
 
-from yingbao.acts import funds, matching, registry, runs, waivers
+from yingbao.acts import (
+    certificates,
+    contributions,
+    endings,
+    funds,
+    matching,
+    payments,
+    recoveries,
+    registry,
+    runs,
+    transfers,
+    waivers,
+)
+from yingbao.rules.collecting import Asked
 from yingbao.store.models import MatchCase
 from yingbao.values.facts import FactKind
+from yingbao.values.identity import AccountNumber
 
 UNTIL = date(2019, 1, 31)
 
@@ -51,3 +65,52 @@ def _contributions(world: World) -> None:
     runs.post(approved.pk, **world.by("finance", day))
 
 
+
+
+def tell_more(world: World) -> World:
+    """A month more on top of :func:`tell`: own payments, moves, endings, what is owed back and given up, accounts of the year."""
+    _payments_and_moves(world)
+    tell(world)
+    day = date(2019, 2, 12)
+    _endings(world, day)
+    for path in world.month("2019-02"):
+        world.take(world.answer(path), day)
+    _recoveries(world, date(2019, 2, 25))
+    _accounts(world, date(2019, 2, 26))
+    return world
+
+
+def _payments_and_moves(world: World) -> None:
+    by = world.by("maker", date(2018, 12, 6))
+    for name, kind, fen in (("高志明", FactKind.OWN_PAYMENT, 30_000), ("李秀兰", FactKind.COLLECTIVE_AID, 20_000)):
+        contributions.record(Asked(world.person(name), kind, 2018, fen, date(2018, 12, 5)), channel="app", serial=name, **by)
+    transfers.take_in(world.person("李秀兰"), {"own": 120_000, "county": 30_000}, date(2018, 12, 6), years=3, reference="邻县转1", **by)
+
+
+def _endings(world: World, day: date) -> None:
+    by = world.by("maker", day)
+    certificates.record(world.person("王桂兰"), "village_visit", **by)
+    certificates.suspect(world.person("冯翠华"), "火化名单", **by)
+    certificates.clear(world.person("冯翠华"), "counter", "本人到场", **world.by("maker", date(2019, 2, 13)))
+    endings.double_receipt(world.person("郑长根"), "employee", date(2019, 1, 1), **by)
+    endings.tell(world.person("钱国英"), "joined_employee", date(2019, 2, 1), **by)
+    endings.set_payee(world.person("孙德明"), AccountNumber("6223000000000077555"), "孙小明", **by)
+    transfers.transfer_out(world.person("高志明"), "resident", date(2019, 2, 1), **by)
+    registry.correct_birth(world.person("周福生"), date(1944, 5, 7), "户口簿", **by)
+
+
+def _recoveries(world: World, day: date) -> None:
+    by, owing = world.by("maker", day), world.person("郑长根")
+    recoveries.notice(owing, "退还通知书1号", **by)
+    recoveries.plan(owing, 100, date(2019, 3, 1), **by)
+    payments.receive_repayment(owing, 200, "收据1", **world.by("finance", day))
+    recoveries.write_off(owing, 300, "查无下落", **by)
+    drafted = runs.draft_write_off(**by)
+    runs.post(world.approved(drafted, day).pk, **world.by("finance", day))
+
+
+def _accounts(world: World, day: date) -> None:
+    drafted = runs.draft_account(2018, **world.by("maker", day))
+    runs.post(world.approved(drafted, day).pk, **world.by("finance", day))
+    funds.subsidy_arrived("county", 100, "补贴-1", **world.by("finance", day))
+    funds.swept(100, "划转-1", **world.by("finance", day))

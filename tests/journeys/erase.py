@@ -30,6 +30,16 @@ def keys(table: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in cursor.fetchall()]
 
 
+def one_of_each(table: str, kinds: str) -> list[tuple[Any, ...]]:
+    """The key of a row of every kind there is. ``kinds``: the columns that tell them."""
+    names = tables()[table]
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT {kinds}, {", ".join(names)} FROM "{table}" ORDER BY {", ".join(names)}')
+        count = kinds.count(",") + 1
+        found = {row[:count]: tuple(row[count:]) for row in cursor.fetchall()}
+    return list(found.values())
+
+
 @contextmanager
 def unguarded(table: str) -> Iterator[None]:
     """The table without its triggers."""

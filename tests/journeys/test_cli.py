@@ -256,3 +256,15 @@ def test_a_check_of_a_day_past_the_law_says_so_and_blames_nobody(opened):
     done = opened("check", "--on", "2035-01-31")
     assert (done.returncode, "尚未核对" in done.stdout, "能核对的项全部成立" in done.stdout) == (REFUSED, True, True)
     assert opened("check", "--on", "2018-12-20").returncode == 0
+
+
+def test_a_harmful_file_is_refused_by_every_command_that_reads_one(office):
+    import zipfile
+
+    with zipfile.ZipFile(office.folder / "宏\n件.xlsm", "w") as target:
+        target.writestr("xl/workbook.xml", "<workbook/>")
+        target.writestr("xl/vbaProject.bin", "x")
+    for words in ("roster load", "opening load", "certify load", "ending trial", "income certificate"):
+        who = () if words.startswith(("ending", "income")) else ("--by", "maker")
+        month = ("--month", "2018-12") if words in ("roster load", "opening load") else ()
+        assert "宏□件.xlsm" in refused(office(*words.split(), "宏\n件.xlsm", *month, *who))

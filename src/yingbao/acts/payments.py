@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from yingbao.formats.bank.records import ReturnReading, WrittenFile
 from yingbao.formats.bank.write import line_ranges, write_payment_file
 from yingbao.ledger import postings
 from yingbao.store import journal, payees
-from yingbao.store.models import BankAnswer, BankBatch, BankLine, Run
+from yingbao.store.models import AuditEvent, BankAnswer, BankBatch, BankLine, Run
 from yingbao.values.facts import FactKind
 from yingbao.values.money import Fen, bounded
 
@@ -92,7 +93,7 @@ def take_return(act: Act, reading: ReturnReading) -> Taken:
     expected, persons = payees.lines_sent(batch)
     before = dict(BankAnswer.objects.filter(batch_id=batch.pk, outcome__in=FINAL).values_list("line", "outcome"))
     refuse_unless_verified(reading, verify_against(
-        reading, batch_number=batch.number, expected=expected, answered=before))  # fmt: skip
+        reading, batch_number=batch.number, expected=expected, answered=before, newest=_newest(act.pool, batch)))  # fmt: skip
     news = [line for line in reading.lines if line.line not in before]
     payees.keep_answers(batch, news, reading, act)
     run = find(act.pool, batch.run_id)
@@ -104,8 +105,14 @@ def take_return(act: Act, reading: ReturnReading) -> Taken:
     _settle_if_answered(run)
     back = sum(expected[line.line] for line in news if line.outcome in ("curable", "do_not_resend"))
     counts = dict(Counter(line.outcome for line in news))
-    act.about(f"batch {batch.number}", settled_fen=settled, returned_fen=back, **counts)
+    act.about(f"batch {batch.number}", sequence=reading.head.sequence, settled_fen=settled, returned_fen=back, **counts)
     return Taken(batch.number, counts, settled, back)
+
+
+def _newest(pool: int, batch: BankBatch) -> int:
+    """The highest sequence among the return files booked for a batch; 0 for none."""
+    told = AuditEvent.objects.filter(pool=pool, verb="bank.take_return", subject=f"batch {batch.number}")
+    return max((int(json.loads(one).get("sequence", 1)) for one in told.values_list("summary", flat=True)), default=0)
 
 
 def _book(act: Act, run: Run, batch: BankBatch, settled: Fen, returned: list[int]) -> None:

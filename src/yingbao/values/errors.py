@@ -6,7 +6,10 @@ English sentence. The command line prints the sentence and leaves with code 2.
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]")
 
 
 class YingbaoError(Exception):
@@ -21,6 +24,8 @@ class YingbaoError(Exception):
     exit_code: ClassVar[int] = 2
 
     def __init__(self, **details: object) -> None:
+        if "file" in details:  # a name may hold a line break, and a terminal obeys what it is sent
+            details["file"] = _CONTROL.sub("□", str(details["file"]))
         self.details = details
         super().__init__(self.zh.format(**details))
 

@@ -57,11 +57,20 @@ def save(path: Path, content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def load(source: Path | bytes, name: str) -> tuple[bytes, str]:
-    """The bytes and the name to show. Raises BankFileRefused if the file cannot be opened."""
+# Bytes that a line of any bank's layout stays below.
+_LINE_BYTES = 1_000
+
+
+def load(source: Path | bytes, name: str, most_lines: int = 0) -> tuple[bytes, str]:
+    """The bytes and the name to show. Raises BankFileRefused if the file cannot be opened or is no file of ``most_lines``."""
     if isinstance(source, bytes):
         return source, name or "(bytes)"
     try:
+        if not source.is_file() and source.exists():
+            raise BankFileRefused(name or source.name, [Problem("unreadable", what="不是文件")])
+        size = source.stat().st_size
+        if most_lines and size > most_lines * _LINE_BYTES:
+            raise BankFileRefused(name or source.name, [Problem("too_large", what=f"{size // 1_000_000} MB")])
         return source.read_bytes(), name or source.name
     except OSError as error:
         raise BankFileRefused(name or source.name, [Problem("unreadable", what=error.strerror or "")]) from error

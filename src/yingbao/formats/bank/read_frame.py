@@ -42,6 +42,8 @@ def _rows(profile: Profile, layout: Layout, content: bytes, name: str) -> list[b
     end = profile.line_end.encode("ascii")
     if not content:
         raise BankFileRefused(name, [Problem("empty")])
+    if odd := _saved_anew(profile, content):
+        raise BankFileRefused(name, [odd])
     rows = content.split(end)
     if rows.pop() != b"":
         raise BankFileRefused(name, [Problem("cut", len(rows) + 1, "最后一行没有结束")])
@@ -56,6 +58,24 @@ def _rows(profile: Profile, layout: Layout, content: bytes, name: str) -> list[b
         if trailer["digest"] != digest_hex(profile.digest, body):
             raise BankFileRefused(name, [Problem("digest", len(rows))])
     return rows
+
+
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def _saved_anew(profile: Profile, content: bytes) -> Problem | None:
+    """What only another program does to a file of the bank: said plainly, for the digest would only say that it is changed."""
+    end = profile.line_end.encode("ascii")
+    if content.startswith(_MARKS):
+        return Problem("mark", 1)
+    count = content.count(end)
+    if (b"\n" in content or b"\r" in content) and (not count or (end != b"\n" and content.count(b"\n") > count)):
+        return Problem("line_ends", 1, "CRLF" if end == b"\r\n" else "LF")
+    if end == b"\n" and b"\r\n" in content:
+        return Problem("line_ends", 1, "LF")
+    if content.endswith(end + end) and content.strip():
+        return Problem("blank_end", count)
+    return None
 
 
 def _record(

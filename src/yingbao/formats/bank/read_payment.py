@@ -17,7 +17,7 @@ def read_payment_file(
     profile: Profile, source: Path | bytes, *, name: str = ""
 ) -> tuple[PaymentBatch, list[PaymentLine]]:
     """The batch and its lines. Raises BankFileRefused with every problem found."""
-    content, shown = load(source, name)
+    content, shown = load(source, name, profile.max_lines)
     parsed = parse(profile, profile.payment, content, shown)
     columns = parsed.columns
     number = str(parsed.header.get("batch", columns.get("batch", [""])[0]))

@@ -28,7 +28,7 @@ def read_return_file(profile: Profile, source: Path | bytes, *, name: str = "") 
     ``name`` is shown in messages in place of the path's own. Whether the batch is ours and complete
     is asked of :func:`verify_against`.
     """
-    content, shown = load(source, name)
+    content, shown = load(source, name, profile.max_lines)
     parsed = parse(profile, profile.answer, content, shown)
     number = str(parsed.header.get("batch", parsed.columns.get("batch", [""])[0]))
     lines = _lines(profile, parsed)
@@ -94,14 +94,18 @@ def verify_against(
     expected: Mapping[int, Fen],
     answered: Mapping[int, str] | None = None,
     complete: bool | None = None,
+    newest: int = 0,
 ) -> list[Problem]:
     """What is wrong with a reading for the batch it should answer; empty: every row may be booked.
 
     ``expected``: line → fen of *every* line sent in the batch. ``answered``: line → final outcome told before.
+    ``newest``: the highest sequence booked for the batch; an older file is an old file.
     ``complete``: whether every line without a final answer must be there (default: in the first file of a batch).
     """
     if reading.batch_number != batch_number:
         return [Problem("other_batch", 1, reading.batch_number)]
+    if reading.head.sequence < newest:
+        return [Problem("older", 1, str(reading.head.sequence))]
     before = answered or {}
     problems = []
     for line in reading.lines:

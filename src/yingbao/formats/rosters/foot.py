@@ -115,7 +115,7 @@ class Foot:
         if len({one for _, one in filled}) > 1 or _NOTE.match(text) or _TOTAL.match(text):
             return Group()
         name = any(column.index == first and column.field == "name" for column in self.headings.columns)
-        if name and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", text):
+        if name and re.fullmatch(r"[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2}[^村镇乡]", text):
             return Group()
         return group_of(text, self.kind)
 
@@ -161,31 +161,36 @@ class Totals:
             for column in headings.columns
             if column.field in ("amount", "household_size", "protected_count")
         }
-        self.since, self.all = Covered(), Covered()
+        self.since, self.all, self.group = Covered(), Covered(), Covered()
         self.found: list[ControlTotal] = []
         self.stated: list[tuple[int, list[Covered]]] = []
 
     def person_row(self, row: int, persons: int, household: str | None) -> None:
         """Count a row of persons."""
-        since = self.since
-        since.rows += 1
-        since.persons += persons
-        since.households.add(household or row)
         values = self.sheet.rows[row]
+        for since in (self.since, self.group):
+            since.rows += 1
+            since.persons += persons
+            since.households.add(household or row)
         for column, name in self.summed.items():
             value = values[column] if column < len(values) else None
             if value in (None, "") or (row, column) in self.filled:
                 continue
             amount = clean_amount(value)[0] if name == "amount" else clean_count(value)
-            if amount is None:
-                since.unclear.add(column)
-            else:
-                since.sums[column] = since.sums.get(column, 0) + amount
+            for since in (self.since, self.group):
+                if amount is None:
+                    since.unclear.add(column)
+                else:
+                    since.sums[column] = since.sums.get(column, 0) + amount
 
     def total_row(self, row: int) -> None:
-        """Keep a total row with the counts since the last one, and of all rows."""
-        self.stated.append((row, [self.since, self.everything]))
-        self.all, self.since = self.everything, Covered()
+        """Keep a total row with the counts since the last line of its own, since the last total, and of all rows."""
+        self.stated.append((row, [self.group, self.since, self.everything]))
+        self.all, self.since, self.group = self.everything, Covered(), Covered()
+
+    def line(self) -> None:
+        """A line of its own, as a village, begins a count of its own."""
+        self.group = Covered()
 
     @property
     def everything(self) -> Covered:

@@ -52,14 +52,7 @@ def inspect(path: Path, limits: Limits) -> tuple[str, bytes]:
     Raises a subclass of RosterRefused for everything that is not a harmless sheet.
     """
     name = path.name
-    if not path.is_file():
-        raise FileMissing(file=name)
-    size = path.stat().st_size
-    if size == 0:
-        raise FileEmpty(file=name)
-    if size > limits.file_bytes:
-        raise FileTooLarge(file=name, size_mb=round(size / _MB, 1), limit_mb=round(limits.file_bytes / _MB, 1))
-    data = path.read_bytes()
+    data = _bytes_of(path, limits)
     if path.suffix.lower() == ".et":
         raise FileIsWps(file=name)
     if data.startswith(b"PK"):
@@ -69,6 +62,26 @@ def inspect(path: Path, limits: Limits) -> tuple[str, bytes]:
         return "xls", data
     _inspect_text(name, data)
     return "csv", data
+
+
+def _bytes_of(path: Path, limits: Limits) -> bytes:
+    """The bytes of the file, never more than allowed: it may grow while it is read."""
+    name = path.name
+    if path.exists() and not path.is_file():
+        raise FileUnreadable(file=name, why="是文件夹或设备，不是文件")
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(limits.file_bytes + 1)
+            size = max(len(data), path.stat().st_size)
+    except FileNotFoundError as error:
+        raise FileMissing(file=name) from error
+    except OSError as error:
+        raise FileUnreadable(file=name, why="没有读取的权限" if isinstance(error, PermissionError) else "磁盘读取出错") from error
+    if not data:
+        raise FileEmpty(file=name)
+    if size > limits.file_bytes:
+        raise FileTooLarge(file=name, size_mb=round(size / _MB, 1), limit_mb=round(limits.file_bytes / _MB, 1))
+    return data
 
 
 def _inspect_archive(name: str, data: bytes, limits: Limits) -> str:

@@ -59,7 +59,7 @@ def _may_be_headings(cells: list[Value]) -> bool:
     texts = [value for value in cells if isinstance(value, str) and value.strip()]
     if len(texts) < _FEW:
         return False
-    fields = [slot[0] if (slot := known_slot(text)) else known_field(text, loose=False) for text in texts]
+    fields = [slot[0] if (slot := known_slot(text)) else known_field(text) for text in texts]
     told = sum(name is not None for name in fields)
     return bool({*_IDS} & {*fields}) and "name" in fields and told * 3 >= len(texts) * 2
 

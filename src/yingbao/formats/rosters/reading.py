@@ -274,6 +274,7 @@ def _read_rows(work: _Pass, context: Context, piece: Piece) -> Totals:
             totals.total_row(row)
         elif code == "row_title":
             reader.under(foot.said)
+            totals.line()
         if not piece.place or code in ("row_total", "row_title", "row_note"):
             work.records.append(_no_person(sheet, row, code, piece.place * PART))
     work.lines.setdefault(sheet.name, []).extend(foot.lines)

@@ -138,3 +138,61 @@ def test_a_protected_archive_is_refused(tmp_path: Path) -> None:
     path.write_bytes(bytes(data))
     with pytest.raises(refused.FileEncrypted):
         read_roster(path)
+
+
+MACROS = b'<Types><Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'
+
+
+def test_a_workbook_of_macros_is_refused_under_any_name(book: Any, tmp_path: Path) -> None:
+    clean = book("特困.xlsx", {"a": [["姓名", "身份证号"]]})
+    for name, part in (("a.xlsm", {"[Content_Types].xml": MACROS}), ("a.xlsx", {"[Content_Types].xml": MACROS}),
+                       ("b.xlsx", {"xl/vbaProject.bin": b"x"}), ("c.xls", {"xl/VBAPROJECT.BIN": b"x"})):  # fmt: skip
+        with pytest.raises(refused.FileHasMacros, match=name):
+            read_roster(archive(tmp_path / name, part, base=clean))
+
+
+def test_what_a_file_is_called_does_not_matter(book: Any, tmp_path: Path, ids: list[str]) -> None:
+    workbook = book("特困201811.xlsx", {"a": [["姓名", "身份证号"], ["王一", ids[0]]]})
+    text = tmp_path / "特困.xlsx.csv"
+    text.write_text(f"姓名,身份证号\n王一,{ids[0]}\n", encoding="gb18030")
+    for path in (workbook.rename(tmp_path / "特困201811.csv"), text.rename(tmp_path / "特困201812.xlsx")):
+        assert [record.disposition for record in read_roster(path).records] == ["ignored", "stored"]
+
+
+def test_what_is_no_file_or_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ids: list[str]) -> None:
+    folder, link, lost = tmp_path / "特困", tmp_path / "特困链接.csv", tmp_path / "断链.csv"
+    folder.mkdir()
+    lost.symlink_to(tmp_path / "nobody.csv")
+    good = tmp_path / "特困.csv"
+    good.write_text(f"姓名,身份证号\n王一,{ids[0]}\n", encoding="utf-8")
+    link.symlink_to(good)
+    with pytest.raises(refused.FileUnreadable, match="文件夹"):
+        read_roster(folder)
+    with pytest.raises(refused.FileMissing, match="断链"):
+        read_roster(lost)
+    assert read_roster(link).record_account.stored == 1
+
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", forbidden)
+    with pytest.raises(refused.FileUnreadable, match="权限"):
+        read_roster(good)
+
+
+def test_a_file_that_grows_while_it_is_read_is_never_read_past_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"x" * 5000)
+    real = Path.stat
+    monkeypatch.setattr(Path, "stat", lambda self, **how: real(tmp_path, **how) if self == path else real(self, **how))
+    monkeypatch.setattr(Path, "is_file", lambda _: True)
+    with pytest.raises(refused.FileTooLarge):
+        read_roster(path, limits=Limits(file_bytes=4999))
+
+
+def test_a_name_with_a_line_break_is_shown_on_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "特\n困\x1b[31m.xlsx"
+    path.write_bytes(b"")
+    with pytest.raises(refused.FileEmpty, match="特□困□") as caught:
+        read_roster(path)
+    assert "\n" not in str(caught.value)

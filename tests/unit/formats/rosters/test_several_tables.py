@@ -101,6 +101,18 @@ def test_tables_side_by_side_come_back_and_are_read_alike(book: Any, tmp_path: P
     assert [(name, village) for name, village, _ in told(again)] == [("王一", "杨洲村"), ("李一", "田桥村")]
 
 
+def test_a_subtotal_may_count_the_rows_below_the_last_line(book: Any, ids: list[str]) -> None:
+    rows = [["姓名", "身份证号"], ["杨洲村"], ["王一", ids[0]], ["王二", ids[1]], ["田桥村"], ["李一", ids[2]], ["小计", "1人"], ["合计", "3人"]]
+    reading = read_roster(book("农村低保201811.xlsx", {"a": rows}))
+    assert (codes(reading), [one.matches for one in reading.control_totals]) == ([], [True, True])
+    assert told(reading)[0][1:] == ("杨洲村", "subsistence_rural")
+
+
+def test_headings_further_down_may_be_worded_otherwise(book: Any, ids: list[str]) -> None:
+    rows = [["姓名", "身份证号", "序号"], ["王一", ids[0], 1], ["序号", "姓名*", "有效身份证件号码（18位）"], [1, "李一", ids[1]]]
+    assert [name for name, _, _ in told(read_roster(book("特困201811.xlsx", {"a": rows})))] == ["王一", "李一"]
+
+
 # --- lists of several groups
 
 

@@ -101,6 +101,13 @@ class HeadingsNotFound(RosterRefused):
     en = "No headings were found on sheet '{sheet}' of '{file}' (a name and an ID column are needed). Nothing was stored."
 
 
+class NotOnePersonARow(RosterRefused):
+    """A register with households in a row, or with tables side by side."""
+
+    zh = "文件“{file}”的工作表“{sheet}”一行有几个人（{cells}）。登记册应一人一行，请改好后再来。本次没有写入任何数据。"
+    en = "Sheet '{sheet}' of '{file}' has several people in a row ({cells}). A register has one a row. Nothing was stored."
+
+
 class KindAmbiguous(RosterRefused):
     """It cannot be told which roster this is."""
 

@@ -83,7 +83,8 @@ def known_field(label: str, *, register: bool = False, loose: bool = True) -> st
     joined = re.sub(r"[-_—–/|·]+", "", flat)  # 个人账户-个人缴费
     tail = re.sub(r"^(个人账户|个账|账户)", "", joined) if register else joined
     squeezed = re.sub(r"[、,/及或和]+", "", flat)  # 镇、街道
-    for text in (whole, flat, bare, joined, tail, squeezed):
+    unnumbered = re.sub(r"^\(?\d{1,2}\)?、?(?=[\u4e00-\u9fff])", "", whole)  # 3、村
+    for text in (whole, flat, bare, joined, tail, squeezed, unnumbered):
         if register and text in REGISTER_WORDS:
             return REGISTER_WORDS[text]
         if text in FIELD_BY_WORD:

@@ -18,7 +18,7 @@ from yingbao.formats.rosters import register_columns as columns
 from yingbao.formats.rosters.clean_id import MAX_AGE_YEARS
 from yingbao.formats.rosters.clean_name import name_key
 from yingbao.formats.rosters.collector import collector_paused
-from yingbao.formats.rosters.errors import HeadingsNotFound
+from yingbao.formats.rosters.errors import HeadingsNotFound, NotOnePersonARow
 from yingbao.formats.rosters.foot import Foot
 from yingbao.formats.rosters.grid import Sheet, Value, letter, text_of
 from yingbao.formats.rosters.guard import REGISTER_LIMITS, Limits
@@ -166,6 +166,9 @@ def _read_sheet(source: SourceSheet, gathered: _Gathered) -> Headings | None:
     places = {c.field: c.index for c in reversed(headings.columns) if c.field in columns.RAW}
     if "id" not in places or "name" not in places:
         raise HeadingsNotFound(file=gathered.file, sheet=source.name)
+    if headings.slots:
+        cells = "、".join(f"{letter(c.index)}{headings.last + 1}" for c in headings.columns if c.field == "name")
+        raise NotOnePersonARow(file=gathered.file, sheet=source.name, cells=cells)
     gathered.headings.append(headings)
     top = headings.last + 1
     _ignore(gathered, source, range(headings.first), head[: headings.first], "row_title")

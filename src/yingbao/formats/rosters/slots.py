@@ -49,8 +49,11 @@ def assign_slots(columns: list[Column]) -> list[Column]:
             return [_reference(column) for column in columns]
     if len(numbers) <= 1 and len(names) <= 1:
         return [replace(column, slot=None) for column in columns]
-    if len(numbers) <= 1 and not members:
+    apart = len({column.own_label for column in names}) == len(names)
+    if len(numbers) <= 1 and not members and apart:
         return _first_only(columns)
+    if len(names) == 1 and not members and len({column.own_label for column in numbers}) == len(numbers):
+        return _one_number(columns, numbers)
     return _without_reference(_walk_slots(columns))
 
 
@@ -68,6 +71,12 @@ def _reference(column: Column) -> Column:
     if column.slot == 0 and column.field in ("name", "id"):
         return replace(column, field=f"head_{column.field}", slot=None)
     return replace(column, field=None if column.slot == 0 else column.field, slot=None)
+
+
+def _one_number(columns: list[Column], numbers: list[Column]) -> list[Column]:
+    """身份证号 beside 社会保障号码: one person, and the number of the identity card counts."""
+    kept = next((column for column in numbers if "身份" in column.own_label), numbers[0])
+    return [replace(column, field=None if column in numbers and column is not kept else column.field, slot=None) for column in columns]
 
 
 def _first_only(columns: list[Column]) -> list[Column]:
@@ -124,7 +133,8 @@ def side_by_side(columns: list[Column]) -> list[list[Column]]:
     starts = [place for place, column in enumerate(columns) if column.own_label == first]
     left, blocks = columns[: starts[0]], [columns[a:b] for a, b in zip(starts, [*starts[1:], None], strict=True)]
     alike = len({tuple((one.own_label, one.slot) for one in block if one.field == "name") for block in blocks}) == 1
-    whole = all({"name"} < {one.field for one in block if one.field in ("name", *_NUMBERS)} for block in blocks)
+    numbered = [any(one.field in _NUMBERS for one in block) for block in blocks]
+    whole = all(any(one.field == "name" for one in block) for block in blocks) and len(set(numbered)) == 1
     if not alike or not whole or any(column.field in ("name", "id") for column in left):
         return []
     own = any(again[one.own_label] == count and one.field and one.field not in PERSON_FIELDS for one in blocks[0])

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
-from yingbao.formats.rosters import RosterReading, read_roster, write_back
+from yingbao.formats.rosters import RosterReading, read_register, read_roster, write_back
+from yingbao.formats.rosters.errors import NotOnePersonARow
 
 VILLAGE_HEADINGS = ["村", "姓名", "身份证号", "救助类型"]
 
@@ -102,7 +104,8 @@ def test_tables_side_by_side_come_back_and_are_read_alike(book: Any, tmp_path: P
 
 
 def test_a_subtotal_may_count_the_rows_below_the_last_line(book: Any, ids: list[str]) -> None:
-    rows = [["姓名", "身份证号"], ["杨洲村"], ["王一", ids[0]], ["王二", ids[1]], ["田桥村"], ["李一", ids[2]], ["小计", "1人"], ["合计", "3人"]]
+    rows = [["姓名", "身份证号"], ["杨洲村"], ["王一", ids[0]], ["王二", ids[1]], ["田桥村"], ["李一", ids[2]],
+            ["小计", "1人"], ["合计", "3人"]]  # fmt: skip
     reading = read_roster(book("农村低保201811.xlsx", {"a": rows}))
     assert (codes(reading), [one.matches for one in reading.control_totals]) == ([], [True, True])
     assert told(reading)[0][1:] == ("杨洲村", "subsistence_rural")
@@ -136,3 +139,22 @@ def test_a_group_may_be_said_by_two_columns_together_and_not_against_each_other(
 def test_a_yes_or_no_of_another_group_drops_nobody(book: Any, ids: list[str]) -> None:
     rows = [["姓名", "证件号码", "脱贫属性", "是否低保户"], ["王一", ids[0], "未脱贫", "否"]]
     assert [name for name, _, _ in told(read_roster(book("建档立卡201811.xlsx", {"a": rows})))] == ["王一"]
+
+
+def test_a_payout_sheet_of_names_side_by_side_asks_for_every_number(book: Any, ids: list[str]) -> None:
+    rows = [["序号", "姓名", "领取金额"] * 2, [1, "王一", 300, 1, "李一", 300], [2, "王二", 300]]
+    assert codes(read_roster(book("城保名册201811.xlsx", {"a": rows}))) == ["id_missing"] * 3
+
+
+def test_a_second_name_without_a_number_is_asked_and_a_second_number_of_one_person_is_not(book: Any, ids: list[str]) -> None:
+    two = read_roster(book("特困201811.xlsx", {"a": [["姓名", "身份证号", "姓名"], ["王一", ids[0], "王二"]]}))
+    assert ([name for name, _, _ in told(two)], codes(two)) == (["王一"], ["id_missing"])
+    one = read_roster(book("特困201811.xlsx", {"a": [["社会保障号码", "姓名", "公民身份号码"], ["12345", "王一", ids[0]]]}))
+    assert ([name for name, _, _ in told(one)], codes(one)) == (["王一"], [])
+
+
+@pytest.mark.parametrize("layout", [["姓名", "身份证号", "参保日期"] * 2, ["户主姓名", "身份证号", "成员1姓名", "身份证号", "参保日期"]])
+def test_a_register_with_several_people_in_a_row_is_refused(book: Any, ids: list[str], layout: list[str]) -> None:
+    row = [{"身份证号": ids[0], "参保日期": "2010-01-01"}.get(label, "王一") for label in layout]
+    with pytest.raises(NotOnePersonARow, match="A1"):
+        read_register(book("居保登记2018年11月.xlsx", {"a": [layout, row]}))

@@ -68,7 +68,7 @@ def _done(due: pl.DataFrame) -> pl.DataFrame:
     return add_steps([due_steps(pl.concat([rest, less]))], ("person_id", "item"), "monthly_fen")
 
 
-def prepare(vendor: str, address: str, folder: Path) -> list[Row]:
+def prepare(vendor: str, address: str, folder: Path) -> list[Row]:  # noqa: ARG001 - all items are called alike
     """Put eight years into a copy of the county: the done base of the store, and the same frames as files."""
     with opened(address):
         from django.db import transaction  # noqa: PLC0415
@@ -154,7 +154,8 @@ def read(vendor: str, address: str, folder: Path) -> list[Row]:
         with taken() as whole:
             found = gap(_due(told), done)
         return [
-            Row(ITEM, f"reading done and steps: {sized}", vendor, small.seconds, small.cpu_seconds, small.peak_gb, seconds_at_most=READ_SECONDS),
+            Row(ITEM, f"reading done and steps: {sized}", vendor, small.seconds, small.cpu_seconds, small.peak_gb,
+                seconds_at_most=READ_SECONDS),
             Row(ITEM, f"reading facts, credits and done, law and gap ({found.height:,} gap spans)", vendor,
                 reading.seconds + whole.seconds, reading.cpu_seconds + whole.cpu_seconds,
                 max(reading.peak_gb, whole.peak_gb), seconds_at_most=READ_SECONDS,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,18 +37,21 @@ def month(vendor: str, address: str, folder: Path) -> list[Row]:
             number = int(drafted.run.pk)
             step(f"{word}: submit", lambda: runs.submit(number, **by("jingban", _ON)))
             step(f"{word}: approve (derived again)", lambda: runs.approve(number, **by("fuhe", _ON)))
-            step(f"{word}: post", lambda: runs.post(number, **by("caiwu", _ON)))
             return number
 
+        def posted(word: str, number: int) -> None:
+            with _writing() as written:
+                step(f"{word}: post", lambda: runs.post(number, **by("caiwu", _ON)))
+            _against_floor(rows[-1], number, written)
+
         payroll = step("payroll: draft", lambda: runs.draft_payroll(OPENING, **by("jingban", _ON)))
-        through("payroll", payroll)
-        _against_floor(rows[-1], int(payroll.run.pk))
+        posted("payroll", through("payroll", payroll))
         paid = step("payment: draft", lambda: runs.draft_disbursement(OPENING, **by("jingban", _ON)))
         needed = paid.figures["pay_fen"]
         funds.benefit_arrived(needed, "b", **by("caiwu", _ON))
         funds.draw(needed, "d", **by("caiwu", _ON))
         number = through("payment", paid)
-        _against_floor(rows[-1], number)
+        posted("payment", number)
         out = folder / f"bank-{vendor}"
         out.mkdir()
         files = step("payment: instruct (bank files)",
@@ -58,8 +64,28 @@ def month(vendor: str, address: str, folder: Path) -> list[Row]:
         return rows
 
 
-def _against_floor(row: Row, run_id: int) -> None:
-    """Name the floor of the posting: the rows that were posted, written barely."""
+@contextmanager
+def _writing() -> Iterator[list[float]]:
+    """The seconds of each bulk write inside the block: of an act, the part that the floor is a floor of."""
+    from yingbao.store import bulk  # noqa: PLC0415
+
+    whole, seconds = bulk.write, []
+
+    def timed(*args: Any) -> int:
+        began = time.perf_counter()
+        count = whole(*args)
+        seconds.append(time.perf_counter() - began)
+        return count
+
+    bulk.write = timed
+    try:
+        yield seconds
+    finally:
+        bulk.write = whole
+
+
+def _against_floor(row: Row, run_id: int, written: list[float]) -> None:
+    """Name the floor of the posting: the rows that were posted, written barely. ``written``: seconds of our own writing."""
     from django.db import connection  # noqa: PLC0415
 
     from yingbao.store import bulk  # noqa: PLC0415
@@ -69,5 +95,7 @@ def _against_floor(row: Row, run_id: int) -> None:
     posted = bulk.read(Posting.objects.filter(entry_id__in=entries).values_list(*bulk.schema(Posting)))
     row.peer = f"{floor.NAME[connection.vendor]}, {posted.height:,} postings"
     row.peer_seconds = floor.write("postings", posted)
+    writing = sum(written)
+    row.note = f"of it writing {writing:.2f} s, ×{writing / row.peer_seconds:.1f}; the rest reads back what was approved"
     if connection.vendor == "postgresql":
         row.ratio_at_most = POST_RATIO

@@ -24,7 +24,7 @@ def with_peer(rows: list[Row]) -> list[Row]:
     """Set the month-by-month SQL beside what it is the peer of."""
     peers = [row for row in rows if row.what == PEER]
     for row in rows:
-        if peers and row.item == peers[0].item and row.what.startswith(("law and gap", "reading done")):
+        if peers and row.item == peers[0].item and row.what.startswith(("law and gap", "reading ")):
             row.peer, row.peer_seconds, row.faster_at_least = PEER.removeprefix("peer: "), peers[0].seconds, TIMES_FASTER
     return rows
 

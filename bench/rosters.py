@@ -31,7 +31,8 @@ def check(folder: Path) -> list[Row]:
         reading = read_roster(path, kind="poverty_register", data_month=_MONTH, accept_hidden=True)
     account = reading.row_account
     what = f"check {account.read:,} rows × 30 columns"
-    return [Row(ITEM, what, "—", judged.seconds, judged.cpu_seconds, judged.peak_gb, f"bare read of {rows:,} rows with python-calamine", bare.seconds)]
+    return [Row(ITEM, what, "—", judged.seconds, judged.cpu_seconds, judged.peak_gb,
+                f"bare read of {rows:,} rows with python-calamine", bare.seconds)]  # fmt: skip
 
 
 def load(vendor: str, address: str, folder: Path) -> list[Row]:
@@ -50,5 +51,6 @@ def load(vendor: str, address: str, folder: Path) -> list[Row]:
             *bulk.schema(SourceRecord)))  # fmt: skip
         bare = floor.write("records", records.with_columns(pl.col(pl.Boolean).cast(pl.Int8)))
         facts = sum(done.moves.values())
-        return [Row(ITEM, f"load {records.height:,} records: {done.new_people:,} new people, {facts:,} moves", vendor, kept.seconds, kept.cpu_seconds,
-                     kept.peak_gb, f"{floor.NAME[vendor]} of the {records.height:,} record rows alone", bare)]  # fmt: skip
+        what = f"load {records.height:,} records: {done.new_people:,} new people, {facts:,} moves"
+        beside = f"{floor.NAME[vendor]} of the {records.height:,} record rows alone"
+        return [Row(ITEM, what, vendor, kept.seconds, kept.cpu_seconds, kept.peak_gb, beside, bare)]

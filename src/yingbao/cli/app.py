@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
-from typing import Any
+
+# Nothing else here: until these few lines are read a Ctrl-C is Python's own affair.
 
 INTERRUPTED = 130  # 128 and the number of the signal, as shells count
 ZH = (
@@ -30,9 +30,11 @@ class _Asked:
         self.stop = True
         raise KeyboardInterrupt
 
-    def on_lost(self, lost: Any) -> None:
+    def on_lost(self, lost: sys.UnraisableHookArgs) -> None:
         """Where nobody could be told, ask once more, a moment later."""
         if self.stop and issubclass(lost.exc_type, KeyboardInterrupt):
+            import threading  # noqa: PLC0415 - see the head of this file
+
             threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
         else:
             sys.__unraisablehook__(lost)

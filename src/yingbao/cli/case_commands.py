@@ -9,6 +9,7 @@ import typer
 
 from yingbao import store
 from yingbao.cli.context import KnownOption, day, month
+from yingbao.cli.report_commands import told
 from yingbao.cli.show import SCREEN, give, say, table
 from yingbao.policy.assumed import sentence
 from yingbao.policy.errors import BadOverride, BadYaml, Overlap
@@ -99,7 +100,7 @@ def explain(file: Annotated[Path, typer.Argument(help="案例文件 .yaml", exis
         if word not in choices:
             raise UnknownChoice(what=word, known=" ".join(choices))
     found = explained(document, ready, tree_of(document), person, month(month_text))
-    say(found.text(reader))
+    say(told(found, reader))
     give(found.as_json(), named=True)
 
 

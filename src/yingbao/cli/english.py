@@ -39,10 +39,12 @@ def said(text: str) -> str:
     for mark, joined in _JOINED:
         if mark in text:
             return joined.join(said(one) for one in text.split(mark))
-    return text
+    word, _, rest = text.partition(" ")  # 养老金发放 2019-03; a name after a word stays, as names do
+    return f"{words()[word]} {rest}" if word in words() and not _CHINESE.search(rest) else text
 
 
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """The sentences as patterns, in their order: the first that fits is taken."""
-    return [(re.compile("(.*?)".join(re.escape(part) for part in zh.split("{}"))), en) for zh, en in SENTENCES.items()]
+    """The sentences as patterns, those with most words of their own first: the first that fits is taken."""
+    ordered = sorted(SENTENCES.items(), key=lambda one: -len(one[0].replace("{}", "")))
+    return [(re.compile("(.*?)".join(re.escape(part) for part in zh.split("{}"))), en) for zh, en in ordered]

@@ -57,6 +57,31 @@ WORDS = {
     "91—365天": "91-365 days", "一年以上": "over a year", "领取养老金": "draws a pension", "窗口": "counter", "手机": "app",
     "银行": "bank", "税务": "tax office", "村（居）代收": "village", "应发（旧系统）": "due (old system)",
 }  # fmt: skip
+PROGRESS = {
+    "查找到龄人员 …": "looking for who reaches the age …", "入库 …": "loading …", "试算 …": "trying …",
+    "查找 …": "looking …", "汇总 …": "adding up …", "核算清单 …": "making the manifest …", "重新推算 …": "deriving again …",
+    "测算 …": "simulating …", "归类 …": "boxing …", "核对 …": "checking …", "导出 …": "exporting …",
+    "推算应发与已发之差 …": "deriving due less done …", "写银行文件 …": "writing bank files …",
+    "汇总年度 …": "adding up the year …", "核对年度 …": "checking the year …",
+    "出生日期不明的在领人员": "In payment without a known birth date",
+    "没有出生日期不明的在领人员。": "Nobody in payment lacks a birth date.",
+}  # fmt: skip
+OWNERS = {
+    "居保中心": "pension office", "镇社保所": "town office", "镇社保所（劝导）": "town office (counsels)", "提供单位": "the bureau",
+    "居保中心（注销）": "pension office (closes)", "公安、村居核实": "police and village find out", "系统管理员": "administrator",
+    "居保中心（刑满复核）": "pension office (at release)", "居保中心（退役复核）": "pension office (at discharge)",
+    "居保中心（满16周岁纳入）": "pension office (at 16)", "居保中心（毕业复核）": "pension office (at graduation)",
+    "镇社保所（动员参保）": "town office (invites)", "居保中心（逐人说明）": "pension office (explains one by one)",
+    "镇社保所核实": "town office finds out", "应发": "due", "已发": "paid", "个人账户": "account",
+}  # fmt: skip
+_OF_INTEREST = {
+    "月积数法（入账次月起息）": "month products from the month after the credit",
+    "月积数法（入账当月起息）": "month products from the month of the credit", "按实际天数（365天）": "actual days (365)",
+    "年度计算法（系数）": "yearly, by a factor", "入账当年不计息": "none in the year of the credit",
+    "估算：当年缴费计满一年": "estimate: a full first year",
+    "期初与当年分别四舍五入到分": "opening and year rounded apart to the fen",
+    "期初与当年合计后四舍五入到分": "opening and year rounded together to the fen", "分": "fen", "角": "jiao",
+}  # fmt: skip
 _OF_STATEMENTS = {
     "recognise": "due", "contribute": "contribution credited", "instruct": "payment", "bank_return": "returned by the bank",
     "reclass_to_recover": "to recover", "set_off": "set off", "write_off": "written off", "repay": "paid back",
@@ -74,27 +99,31 @@ def plain(key: object) -> str:
 @cache
 def words() -> dict[str, str]:
     """Chinese → English: headings, words, and what the program's own tables call their rows."""
-    return _of_the_law() | _of_the_books() | HEADINGS | WORDS
+    return _of_the_law() | _of_the_books() | HEADINGS | WORDS | PROGRESS | OWNERS | _OF_INTEREST
 
 
 def _of_the_law() -> dict[str, str]:
     """Boxes, criteria, categories, ways, reasons of rows and holds, items and money sources."""
     from yingbao.formats.rosters import KINDS, REASONS  # noqa: PLC0415 - only where somebody asked for English
+    from yingbao.ledger.chart import load_chart  # noqa: PLC0415
     from yingbao.policy.parameter import Status  # noqa: PLC0415
     from yingbao.reports.words import in_law  # noqa: PLC0415
     from yingbao.rules import holds  # noqa: PLC0415
     from yingbao.rules.certificates import WAY_ZH  # noqa: PLC0415
     from yingbao.rules.coverage import BOXES  # noqa: PLC0415
     from yingbao.rules.criterion import REGISTRY, filled  # noqa: PLC0415
+    from yingbao.rules.endings import REASON_ZH  # noqa: PLC0415
     from yingbao.rules.funding import Level  # noqa: PLC0415
     from yingbao.values.facts import Category  # noqa: PLC0415
     from yingbao.values.purpose import Bucket, Item  # noqa: PLC0415
 
-    found = {one.zh: one.en for one in BOXES} | {one.zh: one.en for one in REASONS.values()}
+    found = {one.zh: one.en for one in load_chart().accounts.values()} | {one.zh: one.en for one in BOXES}
+    found |= {one.zh: one.en for one in REASONS.values()}
     pairs = [pair for one in REGISTRY.values() for pair in ((one.zh, one.en), (one.fails_zh, one.fails_en))]
     found |= {filled(zh, in_law): filled(en, in_law) for zh, en in pairs}
-    found |= {one.zh: plain(name) for name, one in KINDS.items()} | {one.zh: plain(one.key) for one in (*Category, *Item, *Bucket)}
-    found |= {zh: plain(key) for key, zh in (*WAY_ZH.items(), *holds.REASONS.items())}
+    found |= {one.zh: plain(name) for name, one in KINDS.items()}
+    found |= {one.zh: plain(one.key) for one in (*Category, *Item, *Bucket)}
+    found |= {zh: plain(key) for key, zh in (*WAY_ZH.items(), *holds.REASONS.items(), *REASON_ZH.items())}
     return found | {one.zh: plain(one.name.lower()) for one in Level} | {one.zh: one.value for one in Status}
 
 

@@ -154,8 +154,17 @@ def explain(person: Annotated[int, typer.Argument(help="人员编号")],
 
     known(reader, READERS)
     found = report(pool, person, month(month_text), known_on=day(known_on) if known_on else None)
-    say(found.text(reader))
+    say(told(found, reader))
     give(found.as_json(), named=True)
+
+
+def told(found: Any, reader: str) -> str:
+    """An explanation in the language chosen."""
+    if SCREEN.lang != "en":
+        return str(found.text(reader))
+    from yingbao.cli.english_explain import text  # noqa: PLC0415
+
+    return text(found)
 
 
 def export(what: Annotated[str, typer.Argument(help="dispositions · boxes · dues · done · gaps")],

@@ -22,7 +22,8 @@ class ArrowChildFailed(RuntimeError):
 @lru_cache(maxsize=1)
 def _child(owner: int) -> subprocess.Popen[bytes]:  # noqa: ARG001 - a fork must not share its parent's pipe
     command = [sys.executable, "-m", "yingbao.store.arrow_child"]
-    started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own program
+    # In a group of its own: a Ctrl-C at the terminal is for the parent, which then closes the pipe.
+    started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0)  # noqa: S603 - our own program
     atexit.register(_end, started, os.getpid())
     return started
 

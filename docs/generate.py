@@ -156,7 +156,7 @@ def commands() -> str:
     parts = [("# 命令 · Commands\n\n每条命令都可以加 `--json`（结果以 JSON 输出）和 `--lang en`。"
               "退出码：0 办成，1 核对不符，2 拒绝（没有写入任何数据）。\n")]  # fmt: skip
     for path, command in _commands(typer.main.get_command(app), "yingbao"):
-        parts.append(f"\n## `{path}`\n\n{command.help or ''}\n\n")
+        parts.append(f"\n## `{path}`\n\n{command.help or ''}\n\n`{command.epilog.removeprefix('例：')}`\n\n")
         rows = [_option(one) for one in command.params]
         if rows:
             parts.append(table(["", "说明", "默认 default"], rows))

@@ -12,7 +12,7 @@ from yingbao.cli.show import give, say, table
 from yingbao.values.money import fen_of_yuan, yuan
 from yingbao.values.purpose import Bucket
 
-account = typer.Typer(no_args_is_help=True, help="个人账户 (individual accounts): show · statement · estimate")
+account = typer.Typer(no_args_is_help=True, help="个人账户 (individual accounts)")
 PersonArgument = Annotated[int, typer.Argument(metavar="PERSON", help="人员编号")]
 
 
@@ -33,7 +33,7 @@ def show(number: PersonArgument, on: OnOption = "", pool: PoolOption = DEFAULT_P
 
 @account.command("statement")
 def statement(number: PersonArgument, year: Annotated[int, typer.Argument(metavar="YEAR", help="年度")], on: OnOption = "",
-              out: Annotated[str, typer.Option("--out", help="打印件（.xlsx）的文件夹")] = "",
+              out: Annotated[str, typer.Option("--out", help="打印用表（.xlsx）写到这个文件夹")] = "",
               pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """一年的个人账户记账明细（权益单） (an account's statement of a year, and its paper)."""
     open_store()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from yingbao.cli.context import DEFAULT_POOL, PoolOption, open_store
 from yingbao.cli.show import give, say, table
 
-audit = typer.Typer(no_args_is_help=True, help="审计链 (the audit chain): verify · head · list")
+audit = typer.Typer(no_args_is_help=True, help="审计链 (the audit chain)")
 
 
 @audit.command("verify")
@@ -35,7 +37,7 @@ def head(pool: PoolOption = DEFAULT_POOL) -> None:
 
 
 @audit.command("list")
-def listing(last: int = 30, pool: PoolOption = DEFAULT_POOL) -> None:
+def listing(last: Annotated[int, typer.Option("--last", min=1, help="最近多少条")] = 30, pool: PoolOption = DEFAULT_POOL) -> None:
     """最近的办理记录 (the latest acts)."""
     open_store()
     from yingbao.store.models import AuditEvent, Officer  # noqa: PLC0415

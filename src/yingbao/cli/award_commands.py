@@ -14,11 +14,11 @@ from yingbao.cli.show import give, progress, say, table
 from yingbao.values.money import yuan
 from yingbao.values.month import month_of_date, show_month
 
-award = typer.Typer(no_args_is_help=True, help="待遇核定 (awards): list · sheet · notice · unknown")
+award = typer.Typer(no_args_is_help=True, help="待遇核定 (awards)")
 
 MonthOption = Annotated[str, typer.Option("--month", help="月份 YYYY-MM，默认业务日期所在月")]
 AheadOption = Annotated[int, typer.Option("--ahead", min=0, max=24, help="往后看几个月")]
-OutOption = Annotated[Path | None, typer.Option("--out", help="把 .xlsx 写到这个文件夹")]
+OutOption = Annotated[Path | None, typer.Option("--out", help="打印用表（.xlsx）写到这个文件夹")]
 
 
 @award.command("list")
@@ -47,7 +47,7 @@ def reaching(period: MonthOption = "", ahead: AheadOption = 3, out: OutOption = 
 @award.command("notice")
 def notice(village: Annotated[str, typer.Argument(help="村代码（12位），或镇代码（前9位）")], out: OutOption = None,
            period: MonthOption = "", ahead: AheadOption = 3, on: OnOption = "",
-           whole_ids: Annotated[bool, typer.Option("--whole-ids", help="印全部身份证号码")] = False,
+           whole_ids: Annotated[bool, typer.Option("--whole-ids", help="印全部身份证号")] = False,
            pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """一个村的待遇领取通知表，一人一张 (the notices of a village)."""
     open_store()
@@ -65,7 +65,7 @@ def notice(village: Annotated[str, typer.Argument(help="村代码（12位），�
 @award.command("sheet")
 def sheet(number: Annotated[int, typer.Argument(metavar="PERSON", help="人员编号")], period: MonthOption = "",
           out: OutOption = None, on: OnOption = "", known_on: KnownOption = "",
-          whole_ids: Annotated[bool, typer.Option("--whole-ids", help="印全部身份证号码")] = False,
+          whole_ids: Annotated[bool, typer.Option("--whole-ids", help="印全部身份证号")] = False,
           pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """一个人的养老金计算表和待遇核定表 (how one pension is reckoned)."""
     open_store()

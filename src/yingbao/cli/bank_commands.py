@@ -11,11 +11,11 @@ from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, do
 from yingbao.cli.show import give, progress, say, table
 from yingbao.values.money import yuan
 
-bank = typer.Typer(no_args_is_help=True, help="银行 (the bank): return · batches")
+bank = typer.Typer(no_args_is_help=True, help="银行 (the bank)")
 
 
 @bank.command("return")
-def take(path: Annotated[Path, typer.Argument(help="回盘文件")],
+def take(path: Annotated[Path, typer.Argument(metavar="FILE", help="回盘文件")],
          profile: Annotated[str, typer.Option("--profile", help="银行文件格式")] = "", by: ByOption = "", on: OnOption = "",
          pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """回盘入账：到账、可修正、勿重发、未知 (book the bank's answers)."""

@@ -25,7 +25,7 @@ from yingbao.values.purpose import ITEM_BY_KEY
 QUESTION_ZH = {"benefit": "领养老金", "proxy_contribution": "政府代缴"}
 ANSWER_ZH = {"yes": "是", "no": "否", "unknown": "不能判断"}
 
-case = typer.Typer(no_args_is_help=True, help="案例文档 (case documents): run · explain")
+case = typer.Typer(no_args_is_help=True, help="案例文档 (case documents)")
 
 
 def read_case(path: Path, known_on: str = "") -> TextMapping:

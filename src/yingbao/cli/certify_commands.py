@@ -11,7 +11,7 @@ from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, da
 from yingbao.cli.show import give, progress, say, table
 
 certify = typer.Typer(
-    no_args_is_help=True, help="资格认证 (life certificates): record · load · list · progress · suspect · confirm-death · clear")
+    no_args_is_help=True, help="资格认证 (life certificates)")
 
 PersonArgument = Annotated[int, typer.Argument(metavar="PERSON", help="人员编号")]
 WayOption = Annotated[str, typer.Option(
@@ -53,8 +53,8 @@ def load(file: Annotated[Path, typer.Argument(help="结果文件：公民身份�
 
 @certify.command("list")
 def to_ask(within: Annotated[int, typer.Option("--within", help="多少天内到期；已过期的总在内。不写用首次提醒的天数")] = 0,
-           out: Annotated[Path | None, typer.Option("--out", help="写出村组核查表和进度表的文件夹")] = None,
-           whole_ids: Annotated[bool, typer.Option("--whole-ids", help="核查表印全部身份证号")] = False,
+           out: Annotated[Path | None, typer.Option("--out", help="打印用表（.xlsx）写到这个文件夹")] = None,
+           whole_ids: Annotated[bool, typer.Option("--whole-ids", help="印全部身份证号")] = False,
            on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """将到期和已过期的人，按村 (whose certificate ends soon or has ended, by village)."""
     open_store()

@@ -13,7 +13,7 @@ from yingbao.cli.show import give, progress, say, table
 from yingbao.values.facts import FactKind
 from yingbao.values.money import fen_of_yuan, yuan
 
-contribution = typer.Typer(no_args_is_help=True, help="缴费 (contributions): record · load · list")
+contribution = typer.Typer(no_args_is_help=True, help="缴费 (contributions)")
 KINDS = {"own": FactKind.OWN_PAYMENT, "makeup": FactKind.MAKEUP_PAYMENT, "aid": FactKind.COLLECTIVE_AID}
 CHANNELS = ("bank", "tax", "counter", "app")
 
@@ -58,7 +58,7 @@ def record(
 
 @contribution.command("load")
 def load(
-    path: Annotated[Path, typer.Argument(help="渠道缴费明细 .xlsx .xls .ods .csv")],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="渠道缴费明细 .xlsx .xls .ods .csv")],
     channel: Annotated[str, typer.Option("--channel", help="各行没有写渠道时用：bank · tax · counter · app")] = "",
     month_text: Annotated[str, typer.Option("--month", help="数据月份 YYYY-MM；不写则从文件判断")] = "",
     by: ByOption = "",

@@ -17,7 +17,7 @@ from yingbao.values.money import yuan
 if TYPE_CHECKING:
     from yingbao.formats.death_list import DeathRow
 
-ending = typer.Typer(no_args_is_help=True, help="关系终止 (endings): death · tell · double · back · payee · trial · list")
+ending = typer.Typer(no_args_is_help=True, help="关系终止 (endings)")
 DayOption = Annotated[str, typer.Option("--day", help="日期 YYYY-MM-DD")]
 
 

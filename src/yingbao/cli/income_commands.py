@@ -13,12 +13,12 @@ from yingbao.cli.show import give, say, table
 from yingbao.values.money import yuan
 from yingbao.values.month import show_month
 
-income = typer.Typer(no_args_is_help=True, help="不计收入 (income disregard): certificate · left")
+income = typer.Typer(no_args_is_help=True, help="不计收入 (income disregard)")
 
 
 @income.command("certificate")
 def certificate(file: Annotated[Path, typer.Argument(help="家庭收入文件 .yaml，格式见 docs/guides/income.md")],
-                out: Annotated[Path | None, typer.Option("--out", help="写出证明的文件夹")] = None,
+                out: Annotated[Path | None, typer.Option("--out", help="打印用表（.xlsx）写到这个文件夹")] = None,
                 on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """给民政的不计入家庭收入证明，一户一份 (the certificate of what does not count as income)."""
     open_store()

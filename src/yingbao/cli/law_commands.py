@@ -6,18 +6,19 @@ from typing import Annotated, Any
 
 import typer
 
-from yingbao.cli.context import day, month
+from yingbao.cli.context import KnownOption, day, month
 from yingbao.cli.show import give, say, table
 from yingbao.policy.show import list_parameters, parameter_of, show_parameter
 from yingbao.policy.tree import load
 
-law = typer.Typer(no_args_is_help=True, help="政策参数 (the law as data): show · list")
+law = typer.Typer(no_args_is_help=True, help="政策参数 (the law as data)")
 RegionOption = Annotated[str, typer.Option("--region", help="地区")]
 
 
 @law.command("show")
 def show(name: Annotated[str, typer.Argument(help="参数名，如 benefit/base_pension")],
-         on: Annotated[str, typer.Option("--on", help="月份 YYYY-MM")], known_on: Annotated[str, typer.Option("--known-on")] = "",
+         on: Annotated[str, typer.Option("--on", help="月份 YYYY-MM")],
+         known_on: KnownOption = "",
          region: RegionOption = "rugao") -> None:  # fmt: skip
     """一个参数在某月的值及依据 (a parameter in a month, with its source)."""
     tree = load(region=region)

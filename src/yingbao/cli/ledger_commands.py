@@ -7,7 +7,7 @@ import typer
 from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, doing, open_store
 from yingbao.cli.show import give, progress, say
 
-ledger = typer.Typer(no_args_is_help=True, help="账簿维护 (care of the books): compact")
+ledger = typer.Typer(no_args_is_help=True, help="账簿维护 (care of the books)")
 
 
 @ledger.callback()

@@ -31,7 +31,8 @@ def found(
 
 
 @pool.command("open")
-def open_books(month_text: Annotated[str, typer.Argument(metavar="MONTH")], by: ByOption = "admin", on: OnOption = "",
+def open_books(month_text: Annotated[str, typer.Argument(metavar="MONTH", help="从哪个月起记账 YYYY-MM")],
+               by: ByOption = "admin", on: OnOption = "",
                pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """没有在册人员时直接建账 (begin with an empty register)."""
     open_store()
@@ -44,7 +45,7 @@ def open_books(month_text: Annotated[str, typer.Argument(metavar="MONTH")], by: 
 
 @officer.command("add")
 def add(
-    login: str,
+    login: Annotated[str, typer.Argument(metavar="LOGIN", help="登录名")],
     name: Annotated[str, typer.Option(help="姓名")],
     role: Annotated[list[str], typer.Option(help="maker 经办 · checker 复核 · finance 财务 · auditor 审计 · admin 系统管理")],
     change: Annotated[bool, typer.Option("--change", help="改已有人员的姓名或权限")] = False,

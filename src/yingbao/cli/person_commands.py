@@ -12,9 +12,10 @@ from yingbao.cli.show import give, say, table
 from yingbao.values.facts import FACT_KIND_BY_KEY, FactKind
 from yingbao.values.identity import AccountNumber, IdNumber
 
-person = typer.Typer(no_args_is_help=True, help="人员 (a person): find · birth · account · facts")
-fact = typer.Typer(no_args_is_help=True, help="事实 (facts): tell · end · withdraw")
+person = typer.Typer(no_args_is_help=True, help="人员 (a person)")
+fact = typer.Typer(no_args_is_help=True, help="事实 (facts)")
 
+FactArgument = Annotated[int, typer.Argument(metavar="FACT", help="事实编号，见 person facts")]
 PersonArgument = Annotated[int, typer.Argument(metavar="PERSON", help="人员编号")]
 
 
@@ -78,7 +79,7 @@ def facts(number: PersonArgument, pool: PoolOption = DEFAULT_POOL) -> None:
 
 
 @person.command("birth")
-def birth(number: PersonArgument, date_text: Annotated[str, typer.Argument(metavar="DATE")],
+def birth(number: PersonArgument, date_text: Annotated[str, typer.Argument(metavar="DATE", help="出生日期 YYYY-MM-DD")],
           reason: Annotated[str, typer.Option(help="依据")], by: ByOption = "", on: OnOption = "",
           pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """更正出生日期 (correct the birth date)."""
@@ -108,8 +109,8 @@ def tell(
     kind: Annotated[str, typer.Argument(help="、".join(FACT_KIND_BY_KEY))],
     begins: Annotated[str, typer.Option("--from", help="自 YYYY-MM-DD")],
     until: Annotated[str, typer.Option("--until", help="至 YYYY-MM-DD")] = "",
-    value: str = "",
-    figure: Annotated[int | None, typer.Option("--number")] = None,
+    value: Annotated[str, typer.Option("--value", help="内容，如类别、原因；各种类的写法见 docs/reference/tables.md")] = "",
+    figure: Annotated[int | None, typer.Option("--number", help="数字，如年数、分")] = None,
     by: ByOption = "",
     on: OnOption = "",
     pool: PoolOption = DEFAULT_POOL,
@@ -127,8 +128,9 @@ def tell(
 
 
 @fact.command("end")
-def end(number: Annotated[int, typer.Argument(metavar="FACT")], until: Annotated[str, typer.Option("--until")],
-        reason: Annotated[str, typer.Option()], by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
+def end(number: FactArgument, until: Annotated[str, typer.Option("--until", help="最后一天 YYYY-MM-DD")],
+        reason: Annotated[str, typer.Option(help="原因")], by: ByOption = "",
+        on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """一条事实到某日为止 (a fact held until a day)."""
     open_store()
     from yingbao.acts.registry import end as end_act  # noqa: PLC0415
@@ -139,7 +141,7 @@ def end(number: Annotated[int, typer.Argument(metavar="FACT")], until: Annotated
 
 
 @fact.command("withdraw")
-def withdraw(number: Annotated[int, typer.Argument(metavar="FACT")], reason: Annotated[str, typer.Option()],
+def withdraw(number: FactArgument, reason: Annotated[str, typer.Option(help="原因")],
              by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """撤销一条从未成立的事实 (withdraw a fact that never was so)."""
     open_store()

@@ -34,6 +34,7 @@ from yingbao.cli import (
     year_commands,
 )
 from yingbao.cli.errors import FileTrouble, NothingTyped, StoreTrouble, UnknownLanguage
+from yingbao.cli.examples import EXAMPLES
 from yingbao.cli.show import LANGUAGES, SCREEN, stop
 from yingbao.cli.usage import understood_as
 from yingbao.values.errors import YingbaoError
@@ -72,6 +73,18 @@ replay_commands.add_to(app)
 demo_commands.add_to(app)
 
 
+def _explained(group: typer.Typer, path: str = "") -> None:
+    """Each group names its commands, and each command shows a line as one would type it."""
+    for one in group.registered_commands:
+        words = f"{path}{one.name}"
+        one.epilog = f"例：yingbao {words} {EXAMPLES[words]}".rstrip()
+    for part in group.registered_groups:
+        inner = part.typer_instance
+        assert inner is not None  # noqa: S101 - every group is one of ours
+        part.help = f"{inner.info.help}：{' · '.join(str(one.name) for one in inner.registered_commands)}"
+        _explained(inner, f"{path}{part.name} ")
+
+
 @app.callback()
 def options(
     as_json: Annotated[bool, typer.Option("--json", help="结果以 JSON 输出 (machine-readable)")] = False,
@@ -81,10 +94,13 @@ def options(
     SCREEN.as_json, SCREEN.lang = as_json or SCREEN.as_json, lang if lang != "zh" else SCREEN.lang
 
 
-@app.command()
+@app.command("version")
 def version() -> None:
     """版本 (the version)."""
     typer.echo(__version__)
+
+
+_explained(app)
 
 
 def main() -> None:

@@ -14,9 +14,9 @@ from yingbao.cli.person_commands import PersonArgument
 from yingbao.cli.show import give, say, table
 from yingbao.values.money import fen_of_yuan, yuan
 
-recovery = typer.Typer(no_args_is_help=True, help="追回 (recoveries): list · notice · plan · writeoff；到账用 funds repay")
-transfer = typer.Typer(no_args_is_help=True, help="转移接续 (transfers): out · in · letter")
-OutOption = Annotated[Path | None, typer.Option("--out", help="打印用表的文件夹")]
+recovery = typer.Typer(no_args_is_help=True, help="追回 (recoveries)；到账用 funds repay")
+transfer = typer.Typer(no_args_is_help=True, help="转移接续 (transfers)")
+OutOption = Annotated[Path | None, typer.Option("--out", help="打印用表（.xlsx）写到这个文件夹")]
 
 
 @recovery.command("list")
@@ -90,7 +90,7 @@ def transfer_out(number: PersonArgument, when: DayOption, scheme: Annotated[str,
 
 
 @transfer.command("letter")
-def letter(number: PersonArgument, out: Annotated[Path, typer.Option("--out", help="文件夹")], on: OnOption = "",
+def letter(number: PersonArgument, out: Annotated[Path, typer.Option("--out", help="写到这个文件夹")], on: OnOption = "",
            pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """打印关系转移函：逐来源的账户和缴费年限 (the letter that goes with it)."""
     open_store()

@@ -41,7 +41,7 @@ def manifest(run_id: RunArgument, on: OnOption = "", pool: PoolOption = DEFAULT_
     give(found)
 
 
-def replay(run_id: RunArgument, out: Annotated[Path | None, typer.Option("--out", help="把重做的文件写到这个文件夹")] = None,
+def replay(run_id: RunArgument, out: Annotated[Path | None, typer.Option("--out", help="重做的文件写到这个文件夹")] = None,
            on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """按当时所知和当时的政策重做一个批次，逐字节比较 (make a run again and compare; exit code 1 if it differs)."""
     open_store()

@@ -91,8 +91,8 @@ def coverage(
     on: OnOption = "",
     by: Annotated[str, typer.Option("--by-place", help="town · village · category：按镇、村或类别列出")] = "",
     who: Annotated[str, typer.Option("--box", help="列出某一格里的人")] = "",
-    out: Annotated[Path | None, typer.Option("--out", help="把名单（.xlsx）写到这个文件夹")] = None,
-    whole_ids: Annotated[bool, typer.Option("--whole-ids", help="名单印全部身份证号")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="打印用表（.xlsx）写到这个文件夹")] = None,
+    whole_ids: Annotated[bool, typer.Option("--whole-ids", help="印全部身份证号")] = False,
     known_on: KnownOption = "",
     pool: PoolOption = DEFAULT_POOL,
 ) -> None:
@@ -168,7 +168,7 @@ def told(found: Any, reader: str) -> str:
 
 
 def export(what: Annotated[str, typer.Argument(help="dispositions · boxes · dues · done · gaps")],
-           out: Annotated[Path, typer.Option("--out", help="文件夹")], on: OnOption = "",
+           out: Annotated[Path, typer.Option("--out", help="写到这个文件夹")], on: OnOption = "",
            form: Annotated[str, typer.Option("--format", help="csv 或 parquet")] = "csv", known_on: KnownOption = "",
            pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """整表导出 (whole tables as CSV or Parquet)."""
@@ -192,7 +192,8 @@ def statement(person: Annotated[int, typer.Argument(help="人员编号")], on: O
     give(found.as_json())
 
 
-def proxied(year: int, until: Annotated[str, typer.Option("--until", help="截至 YYYY-MM-DD")],
+def proxied(year: Annotated[int, typer.Argument(metavar="YEAR", help="年度")],
+            until: Annotated[str, typer.Option("--until", help="截至 YYYY-MM-DD")],
             known_on: KnownOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """某年度截至某日代缴了多少人 (contributions of a year paid by a day)."""
     open_store()

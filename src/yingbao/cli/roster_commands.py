@@ -13,11 +13,12 @@ from yingbao.cli.errors import TotalsUnreadable
 from yingbao.cli.show import SCREEN, give, progress, say, table
 from yingbao.values.month import show_month
 
-roster = typer.Typer(no_args_is_help=True, help="名册 (rosters): check · rejected · load · list")
-opening = typer.Typer(no_args_is_help=True, help="期初登记 (the opening register): check · load")
-match = typer.Typer(no_args_is_help=True, help="待比对队列 (the match queue): list · accept · reject · undo")
+roster = typer.Typer(no_args_is_help=True, help="名册 (rosters)")
+opening = typer.Typer(no_args_is_help=True, help="期初登记 (the opening register)")
+match = typer.Typer(no_args_is_help=True, help="待比对队列 (the match queue)")
 
-FileArgument = Annotated[Path, typer.Argument(help="名册文件 .xlsx .xls .ods .csv")]
+CaseArgument = Annotated[int, typer.Argument(metavar="CASE", help="待比对编号，见 match list")]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="名册文件 .xlsx .xls .ods .csv")]
 KindOption = Annotated[str, typer.Option("--kind", help="名册种类；不写则从文件判断 (roster kind)")]
 MonthOption = Annotated[str, typer.Option("--month", help="数据月份 YYYY-MM；不写则从文件判断")]
 ColumnOption = Annotated[list[str], typer.Option(
@@ -136,7 +137,7 @@ def show_columns(reading: Any) -> None:
 @roster.command("check")
 def check(path: FileArgument, kind: KindOption = "", month_text: MonthOption = "", accept_hidden: HiddenOption = False,
           column: ColumnOption = [], pool: PoolOption = DEFAULT_POOL,  # noqa: B006 - Typer's way to say a repeated option
-          rejected: Annotated[Path | None, typer.Option("--rejected", help="把退回的行写到这个文件夹")] = None) -> None:  # fmt: skip
+          rejected: Annotated[Path | None, typer.Option("--rejected", help="退回的行写到这个文件夹")] = None) -> None:  # fmt: skip
     """检查名册，不入库 (check a file; nothing is stored)."""
     reading = read(path, kind, month_text, column, pool, accept_hidden=accept_hidden)
     show_account(reading)
@@ -146,7 +147,7 @@ def check(path: FileArgument, kind: KindOption = "", month_text: MonthOption = "
 
 
 @roster.command("rejected")
-def rejected_rows(path: FileArgument, out: Annotated[Path, typer.Option("--out", help="文件夹")] = Path(), kind: KindOption = "",
+def rejected_rows(path: FileArgument, out: Annotated[Path, typer.Option("--out", help="写到这个文件夹")] = Path(), kind: KindOption = "",
                   month_text: MonthOption = "", accept_hidden: HiddenOption = False, column: ColumnOption = [],  # noqa: B006
                   pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """把退回的行按原样另存，加“退回原因”和“单元格”两列 (write the rejected rows back as the same file)."""
@@ -309,7 +310,7 @@ def queue(file: Annotated[int, typer.Option("--file", help="只看一份文件�
 
 
 @match.command("accept")
-def accept_case(case: int, person: Annotated[int, typer.Option("--person", help="候选人编号")] = 0, by: ByOption = "",
+def accept_case(case: CaseArgument, person: Annotated[int, typer.Option("--person", help="候选人编号")] = 0, by: ByOption = "",
                 on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """认定为候选人 (the record is this person)."""
     open_store()
@@ -321,7 +322,7 @@ def accept_case(case: int, person: Annotated[int, typer.Option("--person", help=
 
 
 @match.command("reject")
-def reject_case(case: int, by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
+def reject_case(case: CaseArgument, by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
     """都不是：登记为新人，或退回 (none of them)."""
     open_store()
     from yingbao.acts.matching import reject  # noqa: PLC0415
@@ -332,7 +333,7 @@ def reject_case(case: int, by: ByOption = "", on: OnOption = "", pool: PoolOptio
 
 
 @match.command("undo")
-def undo_case(case: int, by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
+def undo_case(case: CaseArgument, by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
     """撤销比对决定 (take a decision back)."""
     open_store()
     from yingbao.acts.matching import undo  # noqa: PLC0415

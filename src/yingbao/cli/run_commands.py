@@ -11,8 +11,8 @@ from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, da
 from yingbao.cli.show import give, progress, say, table
 from yingbao.values.money import fen_of_yuan, yuan
 
-run = typer.Typer(no_args_is_help=True, help="批次 (runs): draft · submit · approve · post · instruct · void · show · list")
-funds = typer.Typer(no_args_is_help=True, help="资金 (funds): arrive · subsidy · collected · subsidy-arrived · sweep · draw · repay")
+run = typer.Typer(no_args_is_help=True, help="批次 (runs)")
+funds = typer.Typer(no_args_is_help=True, help="资金 (funds)")
 
 RunArgument = Annotated[int, typer.Argument(metavar="RUN", help="批次号")]
 
@@ -119,7 +119,7 @@ def void(run_id: RunArgument, reason: Annotated[str, typer.Option(help="原因")
 
 
 @run.command("instruct")
-def instruct(run_id: RunArgument, out: Annotated[Path, typer.Option("--out", help="银行文件夹")],
+def instruct(run_id: RunArgument, out: Annotated[Path, typer.Option("--out", help="银行文件写到这个文件夹")],
              profile: Annotated[str, typer.Option("--profile", help="银行文件格式")] = "", by: ByOption = "",
              on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """报盘：写银行文件 (write the bank files of a booked disbursement)."""
@@ -137,7 +137,7 @@ def instruct(run_id: RunArgument, out: Annotated[Path, typer.Option("--out", hel
 
 
 @run.command("papers")
-def papers(run_id: RunArgument, out: Annotated[Path, typer.Option("--out", help="文件夹")], on: OnOption = "",
+def papers(run_id: RunArgument, out: Annotated[Path, typer.Option("--out", help="写到这个文件夹")], on: OnOption = "",
            pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """打印用表：请拨单、花名册、审批表、失败名单 (the papers of a run as .xlsx)."""
     open_store()
@@ -180,7 +180,7 @@ def arrive(run_id: RunArgument, amount: Annotated[str, typer.Option("--yuan", he
 
 
 @funds.command("subsidy")
-def subsidy(amount: Annotated[str, typer.Option("--yuan")], voucher: Annotated[str, typer.Option(help="拨款凭证")],
+def subsidy(amount: Annotated[str, typer.Option("--yuan", help="金额（元）")], voucher: Annotated[str, typer.Option(help="拨款凭证")],
             by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """养老金财政补贴到专户 (pension subsidies have arrived)."""
     open_store()
@@ -192,7 +192,7 @@ def subsidy(amount: Annotated[str, typer.Option("--yuan")], voucher: Annotated[s
 
 
 @funds.command("draw")
-def draw(amount: Annotated[str, typer.Option("--yuan")], voucher: Annotated[str, typer.Option(help="用款凭证")],
+def draw(amount: Annotated[str, typer.Option("--yuan", help="金额（元）")], voucher: Annotated[str, typer.Option(help="用款凭证")],
          by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """专户划到支出户 (draw to the payout account)."""
     open_store()
@@ -204,7 +204,8 @@ def draw(amount: Annotated[str, typer.Option("--yuan")], voucher: Annotated[str,
 
 
 @funds.command("repay")
-def repay(person: int, amount: Annotated[str, typer.Option("--yuan")], voucher: Annotated[str, typer.Option(help="收款凭证")],
+def repay(person: Annotated[int, typer.Argument(metavar="PERSON", help="人员编号")],
+          amount: Annotated[str, typer.Option("--yuan", help="金额（元）")], voucher: Annotated[str, typer.Option(help="收款凭证")],
           by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """多发的钱追回到账 (overpaid money comes back)."""
     open_store()

@@ -10,14 +10,14 @@ import typer
 from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, open_store
 from yingbao.cli.show import give, say, table
 
-waiver = typer.Typer(no_args_is_help=True, help="放弃意向书 (waivers): form · sign · withdraw · list")
+waiver = typer.Typer(no_args_is_help=True, help="放弃意向书 (waivers)")
 
 PersonArgument = Annotated[int, typer.Argument(metavar="PERSON", help="人员编号")]
 ScopeOption = Annotated[str, typer.Option("--scope", help="all · proxy_contribution · benefit")]
 
 
 @waiver.command("form")
-def form(number: PersonArgument, scope: ScopeOption, out: Annotated[Path, typer.Option("--out", help="写到哪个文件夹")],
+def form(number: PersonArgument, scope: ScopeOption, out: Annotated[Path, typer.Option("--out", help="打印用表（.xlsx）写到这个文件夹")],
          whole_ids: Annotated[bool, typer.Option("--whole-ids", help="印全部身份证号")] = False, on: OnOption = "",
          pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """印出放弃意向书：劝导的内容按当天的标准写好 (print the form with the counselling text)."""
@@ -44,7 +44,7 @@ def sign(number: PersonArgument, scope: ScopeOption, witness: Annotated[list[str
 
 
 @waiver.command("withdraw")
-def take_back(number: Annotated[int, typer.Argument(metavar="FACT")], by: ByOption = "", on: OnOption = "",
+def take_back(number: Annotated[int, typer.Argument(metavar="FACT", help="事实编号，见 waiver list")], by: ByOption = "", on: OnOption = "",
               pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """本人撤回放弃；何时恢复见 waiver/withdrawal_takes_effect (the person takes it back)."""
     open_store()

@@ -11,12 +11,12 @@ from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, da
 from yingbao.cli.show import give, progress, say, table
 from yingbao.values.money import yuan
 
-year = typer.Typer(no_args_is_help=True, help="年度 (years): report · identities · propose · close · list")
+year = typer.Typer(no_args_is_help=True, help="年度 (years)")
 YearArgument = Annotated[int, typer.Argument(metavar="YEAR", help="年度")]
 
 
 @year.command("report")
-def report(number: YearArgument, out: Annotated[Path | None, typer.Option("--out", help="写成 xlsx 的文件夹")] = None,
+def report(number: YearArgument, out: Annotated[Path | None, typer.Option("--out", help="打印用表（.xlsx）写到这个文件夹")] = None,
            on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """年度报表：基金收支、个人账户、应保尽保 (the statements of a year)."""
     open_store()
@@ -47,7 +47,7 @@ def show_year(found: Any) -> None:
 
 
 @year.command("identities")
-def identities(number: YearArgument, out: Annotated[Path | None, typer.Option("--out", help="写成 xlsx 的文件夹")] = None,
+def identities(number: YearArgument, out: Annotated[Path | None, typer.Option("--out", help="打印用表（.xlsx）写到这个文件夹")] = None,
                on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """特殊身份重新认定：上年认定、本年尚未确认的人 (identified last year and not confirmed this year)."""
     open_store()

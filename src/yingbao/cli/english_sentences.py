@@ -106,6 +106,7 @@ SENTENCES = {
     "#{} 的款项付给 {}（事实 {}）。": "What is owed to #{} goes to {} (fact {}).",
     "死亡终止试算（元）": "Deaths tried (yuan)",
     "第 {} 行没有试算：{}": "Row {} was not tried: {}",
+    "{} 表“{}” 第 {} 行没有试算：{}": "{} sheet '{}' row {} was not tried: {}",
     "试算 {} 人，{} 行不能试算。没有写入任何数据。": "{} persons tried, {} rows could not be. Nothing was written.",
     "人员编号“{}”不是数字": "the number '{}' is no number",
     "死亡日期“{}”读不懂": "the day of death '{}' cannot be read",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,14 @@ def test_known_on_of_the_command_takes_the_place_of_the_documents_own(tmp_path: 
     told = case(tmp_path, SOUND.replace("from: 2016-01-01", "from: 2016-01-01, told: 2018-12-02"))
     assert derive(told).differences == []
     assert derive(told, "2018-12-01").differences != []
+
+
+@pytest.mark.parametrize(("options", "says"), [([], "一位老人"), (["--lang", "en"], "base pension"), (["--json"], '"passed": true')])
+def test_the_command_runs_a_case_without_any_store(tmp_path: Path, options: list[str], says: str) -> None:
+    command = [sys.executable, "-m", "yingbao.cli", *options, "case", "run", str(case(tmp_path, SOUND))]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert says in ran.stdout
 
 
 @pytest.mark.parametrize("written", ["until: null", "until: ~", "until:"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from yingbao import store
+
 HEADINGS = {
     "来源": "source", "年初": "opening", "本年增减": "change in the year", "余额": "balance", "序号": "no.",
     "业务日期": "business date", "办理人": "officer", "事项": "act", "对象": "subject", "办理记录": "Acts", "镇": "town",
@@ -129,6 +131,7 @@ def _of_the_law() -> dict[str, str]:
 
 def _of_the_books() -> dict[str, str]:
     """States and kinds of runs, kinds of facts, lines of statements, states of payments and certificates."""
+    store.setup()  # a command that opens no store speaks English too
     from yingbao.acts.act import ROLE_ZH  # noqa: PLC0415
     from yingbao.acts.transitions import KIND_ZH, STATE_ZH  # noqa: PLC0415
     from yingbao.reports import certificates, contribution_list, disregard, match_queue, person_facts, statements  # noqa: PLC0415

@@ -27,13 +27,13 @@ from yingbao.values.purpose import Bucket, Item
 from yingbao.values.steps import add_steps, to_spans, to_steps
 
 SEED = 20191231
-PEOPLE = 1200
+PEOPLE = 1000
 KEYS = ["person_id", "item"]
 MONTHLY = (Item.BASE_PENSION, Item.ACCOUNT_PENSION, Item.COUNTY_TOP_UP, Item.LONG_PAY_SUPPLEMENT, Item.AGE_SUPPLEMENT)
 THROUGH = month_of_date(LAST_DAY) + 1
-# The shipped law with a supplement for long contributions, and laws with every switch turned.
+# The shipped law with a supplement for long contributions, and laws with switches turned.
 LONG: Overrides = {"benefit/long_payment_share": {BEGINNING: 1}}
-LAWS = {"shipped": LONG, **{f"law {place}": overrides_of(place, booked_days=False) for place in (1, 2, 3)}}
+LAWS = {"shipped": LONG, **{f"law {place}": overrides_of(place, booked_days=False) for place in (1, 2)}}
 
 
 @cache
@@ -139,9 +139,9 @@ def test_a_larger_balance_never_lessens_an_account_pension(which: str) -> None:
     assert less(before(which).monthly, after, Item.ACCOUNT_PENSION) != []
 
 
-@pytest.mark.parametrize("applies", ["component", "total"])
 @pytest.mark.parametrize("rounding", ROUNDED)
-def test_nor_does_it_under_any_rounding(rounding: str, applies: str) -> None:
+def test_nor_does_it_under_any_rounding(rounding: str) -> None:
+    applies = ("component", "total")[ROUNDED.index(rounding) % 2]
     policy: Overrides = {**LONG, "benefit/pension_rounding": {BEGINNING: rounding},
                          "benefit/pension_rounding_applies_to": {BEGINNING: applies}}  # fmt: skip
     few = Known(*(frame.filter(pl.col("person_id") <= 300) for frame in (known().told, known().balances)))

@@ -46,7 +46,7 @@ load_profile()
 gc.disable()  # forks are short, and collecting would copy what they share
 
 KILLED, WRONG = -signal.SIGKILL, 70
-AGAIN = 4  # of the kills that left nothing behind, one in so many is run again: the others stand where the act began
+AGAIN = 4  # of the kills that left nothing behind one in so many is run again: the others stand where the act began
 PLACES: dict[str, Place] = {}
 
 
@@ -175,8 +175,11 @@ def points_of(labels: list[str], trial: Trial, *, writes_files: bool) -> list[tu
     return [points[0], *points[first:]]
 
 
-def killed(place: Place, trial: Trial, told: Told, at: int, good: dict[str, Any]) -> str:
-    """Kill at a point, run again twice in a fresh process, compare. Empty when all is well."""
+def killed(place: Place, trial: Trial, told: Told, at: int, good: dict[str, Any], *, again: bool) -> str:
+    """Kill at a point, run again twice in a fresh process, compare. Empty when all is well.
+
+    ``again``: run again also where the kill left every row of every table as it was before the act.
+    """
 
     def doomed() -> None:
         seen = 0
@@ -199,7 +202,7 @@ def killed(place: Place, trial: Trial, told: Told, at: int, good: dict[str, Any]
     for name, content in place.out().items():
         if good["files"].get(name) != content:
             return f"a partial file {name} is visible"
-    if not touched and not good["writes"] and at % AGAIN:
+    if not touched and not again:
         return ""
     if code := forked(lambda: run_again(place, trial, told)):
         return f"run again: exit {code}"
@@ -211,10 +214,10 @@ def killed(place: Place, trial: Trial, told: Told, at: int, good: dict[str, Any]
 def killed_everywhere(place: Place, trial: Trial, told: Told, good: dict[str, Any]) -> dict[str, str]:
     """What went wrong, by the point at which it was killed."""
     wrong = {}
-    for at, label in good["points"]:
+    for turn, (at, label) in enumerate(good["points"]):
         if place.touched() or good["writes"]:
             place.back()
-        if why := killed(place, trial, told, at, good):
+        if why := killed(place, trial, told, at, good, again=good["writes"] or turn % AGAIN == 0):
             wrong[f"{at} {label}"] = why
     return wrong
 

@@ -65,7 +65,7 @@ def test_a_row_missing_from_any_table_fails_the_check(busy_world):
 
 # What tells the kinds of rows in the tables that carry a person or a fen.
 KINDS = {
-    "store_fact": "kind", "store_posting": "item, debit", "store_runline": "item, line_class", "store_journalentry": "kind",
+    "store_fact": "kind", "store_posting": "item", "store_runline": "item", "store_journalentry": "kind",
     "store_run": "kind", "store_sourcefile": "kind", "store_bankanswer": "outcome", "store_donestep": "book, item",
 }  # fmt: skip
 
@@ -92,7 +92,7 @@ def test_a_row_of_any_kind_missing_fails_the_check(busier_world):
             if not noticed():
                 unnoticed.append((table, key))
     kinds = set(Fact.objects.values_list("kind", flat=True))
-    assert (unnoticed, len(rows) > 80, WRITTEN - kinds) == ([], True, set())
+    assert (unnoticed, len(rows) > 60, WRITTEN - kinds) == ([], True, set())
 
 
 def test_every_table_of_the_pipeline_has_rows_to_lose(busy_world):

@@ -55,7 +55,8 @@ def deeds(content: bytes) -> Iterator[tuple[str, bytes, str]]:
 
 
 def test_every_spoilt_return_file_is_refused_and_the_true_one_is_taken_after_all_of_them(world: World) -> None:
-    back = world.answer(world.month("2018-12")[0], {"冯翠华": "curable"})
+    sent = world.month("2018-12")[0]
+    back = world.answer(sent, {"冯翠华": "curable", "陈桂兰": "unknown", "张玉珍": "unknown"})
     content, before = back.read_bytes(), kept()
     for deed, spoilt, said in deeds(content):
         back.write_bytes(spoilt)
@@ -69,14 +70,12 @@ def test_every_spoilt_return_file_is_refused_and_the_true_one_is_taken_after_all
     other = back.rename(back.with_name("另一个名字.txt"))
     after = kept()
     assert (world.take(other, DAY).repeated, kept()) == (True, after)
+    _an_older_one_after_a_newer_one_is_refused(world, sent)
 
 
-def test_an_older_return_file_after_a_newer_one_is_refused(world: World) -> None:
-    sent = world.month("2018-12")[0]
-    world.take(world.answer(sent, {"陈桂兰": "unknown", "张玉珍": "unknown"}), DAY)
-    third = world.answer(sent, {"陈桂兰": "unknown"}, only=["陈桂兰"], sequence=3)
+def _an_older_one_after_a_newer_one_is_refused(world: World, sent: Path) -> None:
     second = world.answer(sent, {"张玉珍": "curable"}, only=["张玉珍"], sequence=2)
-    world.take(third, DAY)
+    world.take(world.answer(sent, {"陈桂兰": "unknown"}, only=["陈桂兰"], sequence=3), DAY)
     before = kept()
     with pytest.raises(BankFileRefused, match="旧文件"):
         world.take(second, DAY)

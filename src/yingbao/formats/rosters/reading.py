@@ -177,7 +177,8 @@ def _kind_of_sheet(work: _Pass, sheet: Sheet, wanted: str | None, guesses: list[
         # The file's own name does not count: who asks for this kind says that its rows are of several groups.
         one = _groups_named(work, sheet, work.headings[sheet.name]) - named_kinds(work.grid.path.stem)
         return KINDS[one.pop()] if len(one) == 1 else asked
-    named = [name for name in KINDS if KINDS[name].names.search(sheet.name) and KINDS[name].bureau == asked.bureau]
+    around = f"{sheet.name} {title_of(sheet, work.headings[sheet.name])}"
+    named = [name for name in KINDS if KINDS[name].names.search(around) and KINDS[name].bureau == asked.bureau]
     if len(named) == 1 and named[0] != wanted and asked.is_assistance and KINDS[named[0]].category:
         work.problems.append(Problem("kind_differs", details=(("text", sheet.name),)))
         return KINDS[named[0]]

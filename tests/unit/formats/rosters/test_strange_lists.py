@@ -143,3 +143,10 @@ def test_whatever_the_layout_rows_sent_back_are_read_as_they_were(book: Any, tmp
     again = read_roster(back, kind=reading.kind, data_month=reading.data_month)
     assert (again.is_return, again.problems, codes(again)) == (True, [], [])
     assert [record.fields for record in again.records if record.is_person] == before
+
+
+def test_a_title_that_names_another_group_counts_before_the_kind_asked_for(book: Any, ids: list[str]) -> None:
+    rows = [["农村低保花名册"], ["姓名", "身份证号"], ["王一", ids[0]]]
+    reading = read_roster(book("名单201811.xlsx", {"a": rows}), kind="subsistence_urban")
+    assert [record.fields.category for record in reading.records if record.is_person] == ["subsistence_rural"]
+    assert [problem.code for problem in reading.problems] == ["kind_differs"]

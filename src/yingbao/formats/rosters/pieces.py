@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,6 +18,8 @@ from yingbao.formats.rosters.slots import only
 PART = 100  # the members of a second table's rows are numbered from here, so that no two of a row are the same
 _FEW = 2
 _IDS = ("id", "disability_card")
+# No heading of a number is without one of these: the quick way past the rows of a list whose numbers are all damaged.
+_OF_A_NUMBER = re.compile(r"证|身份|号码|保障号|^\W*(id|sfz|aac)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -57,7 +60,7 @@ def _numbers(headings: Headings) -> list[int]:
 def _may_be_headings(cells: list[Value]) -> bool:
     """The words of headings are there, a name and a number among them."""
     texts = [value for value in cells if isinstance(value, str) and value.strip()]
-    if len(texts) < _FEW:
+    if len(texts) < _FEW or not any(map(_OF_A_NUMBER.search, texts)):
         return False
     fields = [slot[0] if (slot := known_slot(text)) else known_field(text) for text in texts]
     told = sum(name is not None for name in fields)

@@ -58,6 +58,7 @@ SENTENCES = {
     "人次：读入 {} = 可入库 {} + 退回 {} + 忽略 {}": "persons: read {} = to store {} + rejected {} + ignored {}",
     "{}：读入 {} = 可入库 {} + 退回 {} + 忽略 {}": "{}: read {} = to store {} + rejected {} + ignored {}",
     "整份不能入库：{}": "refused as a whole: {}",
+    "请核对：{}": "please check: {}",
     "退回的行（前 {} 条，共 {} 条）": "Rejected rows (first {} of {})",
     "表“{}”的列：{}；没有用：{}": "columns of sheet '{}': {}; not used: {}",
     "表“{}”的列：{}": "columns of sheet '{}': {}",

@@ -111,7 +111,7 @@ def show_account(reading: Any, rejected_shown: int = 12) -> None:
     say(f"  行：读入 {rows.read} = 可入库 {rows.stored} + 退回 {rows.quarantined} + 忽略 {rows.ignored}")
     say(f"  人次：读入 {records.read} = 可入库 {records.stored} + 退回 {records.quarantined} + 忽略 {records.ignored}")
     for problem in reading.problems:
-        say(f"  {'整份不能入库' if problem in reading.refusals else '注意'}：{problem.text(SCREEN.lang)}")
+        say(f"  {'整份不能入库' if problem in reading.refusals else '请核对'}：{problem.text(SCREEN.lang)}")
     bad = [record for record in reading.records if record.disposition == "quarantined"]
     rows_shown = [
         (record.sheet, problem.address or str(record.row), problem.shown, problem.text(SCREEN.lang))

@@ -49,3 +49,12 @@ def test_a_made_up_year_too_many_is_taken_and_said_at_once_to_go_back(opened: St
     made = json.loads(record(opened, person, "300", "--kind", "makeup", "--json", year="2012").stdout)
     assert (made["collected_fen"], made["goes_back"]) == (30_000, "补缴后累计缴费年限超过规定的年数")
     assert json.loads(record(opened, person, "300", "--kind", "makeup", "--json", year="2012").stdout)["repeated"]
+
+
+@pytest.mark.parametrize("what", ["subsidy", "draw", "sweep", "subsidy-arrived"])
+def test_a_voucher_used_again_is_said_to_have_booked_nothing(opened: Stranger, what: str):
+    level = ("county",) if what == "subsidy-arrived" else ()
+    asked = ("funds", what, *level, "--yuan", "100", "--voucher", "凭证-1", "--by", "finance", *ON)
+    assert "没有再记" not in opened(*asked).stdout
+    assert "没有再记" in opened(*asked).stdout
+    assert json.loads(opened(*asked, "--json").stdout)["repeated"]

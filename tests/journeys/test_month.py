@@ -229,7 +229,8 @@ def test_the_same_voucher_twice_is_money_once(world):
     run = proxy_run(world)
     by = world.by("finance", date(2018, 12, 21))
     first = funds.proxy_arrived(run.pk, run.total_fen, "拨款-1", **by)
-    assert funds.proxy_arrived(run.pk, run.total_fen, "拨款-1", **by) == first
+    assert not first.repeated
+    assert funds.proxy_arrived(run.pk, run.total_fen, "拨款-1", **by) == funds.Booked(first.entry, repeated=True)
 
 
 def test_everything_adds_up_after_four_months(world):

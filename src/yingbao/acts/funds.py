@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from yingbao.acts.act import Act, Role, act
 from yingbao.acts.errors import UnknownLevel, VoucherUsed
 from yingbao.acts.runs import find
@@ -9,14 +11,23 @@ from yingbao.store import journal
 from yingbao.values.money import Fen, bounded, yuan
 
 
-def _book(act: Act, name: str, fen: Fen, reason: str, voucher: str, run_id: int | None = None) -> int:
+@dataclass(frozen=True)
+class Booked:
+    """The entry of a voucher. ``repeated``: the voucher was booked before, nothing was done."""
+
+    entry: int
+    repeated: bool = False
+
+
+def _book(act: Act, name: str, fen: Fen, reason: str, voucher: str, run_id: int | None = None) -> Booked:
     """Book a move of money once: the same voucher again has no effect. Raises VoucherUsed for another amount."""
-    entry = booked_before(act, name, fen, reason, voucher, run_id=run_id)
-    if entry is None:
-        entry = journal.move_money(name, bounded(fen), pool=act.pool, run_id=run_id, on=act.on, act_seq=act.seq,
-                                   reason=reason)  # fmt: skip
-        act.about(f"run {run_id}" if run_id else _ACCOUNT.get(name, "special account"), fen=fen, voucher=voucher, entry=entry)
-    return entry
+    known = booked_before(act, name, fen, reason, voucher, run_id=run_id)
+    if known is not None:
+        return Booked(known, repeated=True)
+    entry = journal.move_money(name, bounded(fen), pool=act.pool, run_id=run_id, on=act.on, act_seq=act.seq,
+                               reason=reason)  # fmt: skip
+    act.about(f"run {run_id}" if run_id else _ACCOUNT.get(name, "special account"), fen=fen, voucher=voucher, entry=entry)
+    return Booked(entry)
 
 
 def booked_before(
@@ -41,20 +52,20 @@ SUBSIDY_LEVELS = {"province": "省级", "city": "市级", "county": "县级"}
 
 
 @act("funds.proxy_arrived", needs=Role.FINANCE)
-def proxy_arrived(act: Act, run_id: int, fen: Fen, voucher: str) -> int:
+def proxy_arrived(act: Act, run_id: int, fen: Fen, voucher: str) -> Booked:
     """Contribution money has arrived for a run, on a voucher of the treasury."""
     run = find(act.pool, run_id)
     return _book(act, "proxy_money_arrived", fen, f"代缴资金到账，凭证 {voucher}", voucher, run.pk)
 
 
 @act("funds.benefit_arrived", needs=Role.FINANCE)
-def benefit_arrived(act: Act, fen: Fen, voucher: str) -> int:
+def benefit_arrived(act: Act, fen: Fen, voucher: str) -> Booked:
     """Subsidies for the pensions have arrived in the special account."""
     return _book(act, "benefit_money_arrived", fen, f"养老金补贴到账，凭证 {voucher}", voucher)
 
 
 @act("funds.subsidy_arrived", needs=Role.FINANCE)
-def subsidy_arrived(act: Act, level: str, fen: Fen, voucher: str) -> int:
+def subsidy_arrived(act: Act, level: str, fen: Fen, voucher: str) -> Booked:
     """Contribution subsidies of the province, the city or the county have arrived. Raises UnknownLevel."""
     if level not in SUBSIDY_LEVELS:
         raise UnknownLevel(level=level, known="、".join(SUBSIDY_LEVELS))
@@ -62,12 +73,12 @@ def subsidy_arrived(act: Act, level: str, fen: Fen, voucher: str) -> int:
 
 
 @act("funds.swept", needs=Role.FINANCE)
-def swept(act: Act, fen: Fen, voucher: str) -> int:
+def swept(act: Act, fen: Fen, voucher: str) -> Booked:
     """Collected contributions go from the income account to the special account."""
     return _book(act, "swept", fen, f"收入户划转财政专户，凭证 {voucher}", voucher)
 
 
 @act("funds.draw", needs=Role.FINANCE)
-def draw(act: Act, fen: Fen, voucher: str) -> int:
+def draw(act: Act, fen: Fen, voucher: str) -> Booked:
     """Draw from the special account to the payout account, three working days before payday."""
     return _book(act, "draw", fen, f"用款，凭证 {voucher}", voucher)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from yingbao.acts.act import Act, Role, act
 from yingbao.acts.errors import UnknownBatch
-from yingbao.acts.funds import booked_before
+from yingbao.acts.funds import Booked, booked_before
 from yingbao.acts.registry import keep, person_of
 from yingbao.acts.runs import find
 from yingbao.acts.transitions import move, next_state
@@ -35,14 +35,6 @@ class Taken:
     counts: dict[str, int]
     settled_fen: Fen
     returned_fen: Fen
-    repeated: bool = False
-
-
-@dataclass(frozen=True)
-class Repaid:
-    """The entry of a repayment. ``repeated``: the voucher was booked before, nothing was done."""
-
-    entry: int
     repeated: bool = False
 
 
@@ -146,7 +138,7 @@ def _settle_if_answered(run: Run) -> None:
 
 
 @act("recovery.receive", needs=Role.FINANCE)
-def receive_repayment(act: Act, person_id: int, fen: Fen, voucher: str) -> Repaid:
+def receive_repayment(act: Act, person_id: int, fen: Fen, voucher: str) -> Booked:
     """Overpaid money comes back in cash. The same voucher of a person again has no effect.
 
     Raises NothingToRecover beyond what is outstanding, VoucherUsed for another amount.
@@ -155,9 +147,9 @@ def receive_repayment(act: Act, person_id: int, fen: Fen, voucher: str) -> Repai
     reason = f"追回到账，凭证 {voucher}"
     known = booked_before(act, "repay", fen, reason, voucher, person_id=person_id)
     if known is not None:
-        return Repaid(known, repeated=True)
+        return Booked(known, repeated=True)
     entry = journal.new_entry(act.pool, "repay", run_id=None, on=act.on, act_seq=act.seq, reason=reason,
                               citation="社会保险经办条例 追回")  # fmt: skip
     payees.post_repayment(act.pool, person_id, bounded(fen), entry, act.on)
     act.about(f"person {person_id}", fen=fen, voucher=voucher, entry=entry)
-    return Repaid(entry)
+    return Booked(entry)

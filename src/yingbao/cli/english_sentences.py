@@ -90,6 +90,7 @@ SENTENCES = {
     "财政专户到账 {} 元。": "{} yuan arrived at the special account.",
     "已划到支出户 {} 元。": "{} yuan drawn to the payout account.",
     "已划转财政专户 {} 元。": "{} yuan moved to the special account.",
+    "凭证 {} 以前已经入账，没有再记。": "Voucher {} was booked before; nothing was booked now.",
     "#{} 追回 {} 元。": "#{} paid back {} yuan.",
     "已收 {} = 已记账 {} + 已退还 {} + 待记账 {}（元）": "collected {} = credited {} + returned {} + to be credited {} (yuan)",
     "缴费补贴到账 {} 元，凭证 {}。": "{} yuan of subsidy arrived, voucher {}.",

@@ -8,6 +8,7 @@ import typer
 
 from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, open_store
 from yingbao.cli.run_commands import funds as funds  # noqa: PLC0414 - the same group, more commands
+from yingbao.cli.run_commands import give_booked
 from yingbao.cli.show import give, say, table
 from yingbao.values.money import fen_of_yuan, yuan
 
@@ -44,9 +45,8 @@ def subsidy_arrived(
     open_store()
     from yingbao.acts.funds import subsidy_arrived as arrived  # noqa: PLC0415
 
-    entry = arrived(level, fen_of_yuan(amount), voucher, **doing(pool, by, on))
-    say(f"缴费补贴到账 {yuan(fen_of_yuan(amount))} 元，凭证 {voucher}。")
-    give({"level": level, "entry": entry})
+    found = arrived(level, fen_of_yuan(amount), voucher, **doing(pool, by, on))
+    give_booked(found, voucher, f"缴费补贴到账 {yuan(fen_of_yuan(amount))} 元，凭证 {voucher}。", level=level)
 
 
 @funds.command("sweep")
@@ -61,6 +61,5 @@ def sweep(
     open_store()
     from yingbao.acts.funds import swept  # noqa: PLC0415
 
-    entry = swept(fen_of_yuan(amount), voucher, **doing(pool, by, on))
-    say(f"已划转财政专户 {yuan(fen_of_yuan(amount))} 元。")
-    give({"entry": entry})
+    found = swept(fen_of_yuan(amount), voucher, **doing(pool, by, on))
+    give_booked(found, voucher, f"已划转财政专户 {yuan(fen_of_yuan(amount))} 元。")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, month, open_store
 from yingbao.cli.show import give, progress, say, table
 from yingbao.values.money import fen_of_yuan, yuan
+
+if TYPE_CHECKING:
+    from yingbao.acts.funds import Booked
 
 run = typer.Typer(no_args_is_help=True, help="批次 (runs)")
 funds = typer.Typer(no_args_is_help=True, help="资金 (funds)")
@@ -166,6 +169,12 @@ def listing(pool: PoolOption = DEFAULT_POOL) -> None:
            "lines": one.line_count, "total_fen": one.total_fen, "hash": one.content_hash} for one in kept])  # fmt: skip
 
 
+def give_booked(found: Booked, voucher: str, said: str, **more: object) -> None:
+    """What was booked; or that this voucher was booked before and nothing was done now."""
+    say(f"凭证 {voucher} 以前已经入账，没有再记。" if found.repeated else said)
+    give({**more, "entry": found.entry, "repeated": found.repeated})
+
+
 @funds.command("arrive")
 def arrive(run_id: RunArgument, amount: Annotated[str, typer.Option("--yuan", help="到账金额（元）")],
            voucher: Annotated[str, typer.Option(help="拨款凭证")], by: ByOption = "", on: OnOption = "",
@@ -174,9 +183,8 @@ def arrive(run_id: RunArgument, amount: Annotated[str, typer.Option("--yuan", he
     open_store()
     from yingbao.acts.funds import proxy_arrived  # noqa: PLC0415
 
-    entry = proxy_arrived(run_id, fen_of_yuan(amount), voucher, **doing(pool, by, on))
-    say(f"批次 {run_id}：到账 {yuan(fen_of_yuan(amount))} 元，凭证 {voucher}。")
-    give({"run": run_id, "entry": entry})
+    found = proxy_arrived(run_id, fen_of_yuan(amount), voucher, **doing(pool, by, on))
+    give_booked(found, voucher, f"批次 {run_id}：到账 {yuan(fen_of_yuan(amount))} 元，凭证 {voucher}。", run=run_id)
 
 
 @funds.command("subsidy")
@@ -186,9 +194,8 @@ def subsidy(amount: Annotated[str, typer.Option("--yuan", help="金额（元）"
     open_store()
     from yingbao.acts.funds import benefit_arrived  # noqa: PLC0415
 
-    entry = benefit_arrived(fen_of_yuan(amount), voucher, **doing(pool, by, on))
-    say(f"财政专户到账 {yuan(fen_of_yuan(amount))} 元。")
-    give({"entry": entry})
+    found = benefit_arrived(fen_of_yuan(amount), voucher, **doing(pool, by, on))
+    give_booked(found, voucher, f"财政专户到账 {yuan(fen_of_yuan(amount))} 元。")
 
 
 @funds.command("draw")
@@ -198,9 +205,8 @@ def draw(amount: Annotated[str, typer.Option("--yuan", help="金额（元）")],
     open_store()
     from yingbao.acts.funds import draw as draw_act  # noqa: PLC0415
 
-    entry = draw_act(fen_of_yuan(amount), voucher, **doing(pool, by, on))
-    say(f"已划到支出户 {yuan(fen_of_yuan(amount))} 元。")
-    give({"entry": entry})
+    found = draw_act(fen_of_yuan(amount), voucher, **doing(pool, by, on))
+    give_booked(found, voucher, f"已划到支出户 {yuan(fen_of_yuan(amount))} 元。")
 
 
 @funds.command("repay")
@@ -212,6 +218,4 @@ def repay(person: Annotated[int, typer.Argument(metavar="PERSON", help="人员�
     from yingbao.acts.payments import receive_repayment  # noqa: PLC0415
 
     found = receive_repayment(person, fen_of_yuan(amount), voucher, **doing(pool, by, on))
-    said = f"凭证 {voucher} 以前已经入账，没有再记。" if found.repeated else f"追回 {yuan(fen_of_yuan(amount))} 元。"
-    say(f"#{person} {said}")
-    give({"entry": found.entry, "repeated": found.repeated})
+    give_booked(found, voucher, f"#{person} 追回 {yuan(fen_of_yuan(amount))} 元。")

@@ -12,11 +12,14 @@ ZH, EN = "下列参数为示例值，尚无文件依据：", "These parameters a
 
 def labels(names: Iterable[str], lang: str = "zh") -> list[str]:
     """The parameters as a reader calls them, each once; a name that the law does not know stays as it is."""
+    wanted = list(names)
+    if not wanted:  # the law need not be read to say nothing
+        return []
     try:
         known = load().parameters
     except YingbaoError:  # another county's law may have no such region: the names still say what they are
         known = {}
-    found = [name if name not in known else known[name].label_en if lang == "en" else known[name].label_zh for name in names]
+    found = [name if name not in known else known[name].label_en if lang == "en" else known[name].label_zh for name in wanted]
     return list(dict.fromkeys(found))
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from yingbao.policy.text_yaml import TextMapping
 from yingbao.values.errors import YingbaoError
 from yingbao.values.money import fen_of_yuan
 from yingbao.values.month import Month, date_from_text, month_from_text
 
+T = TypeVar("T")
 # A field left empty, or said to be empty, is a field left out.
 NOTHING = ("", "null", "~")
 # Words further apart than this are no slip of the pen.
@@ -81,30 +82,28 @@ def day_at(at: Mapping[str, Any], key: str) -> date | None:
     return day_in(at, key, text_at(at, key)) if has(at, key) else None
 
 
+def _parsed(at: Mapping[str, Any], key: str, text: str, read: Callable[[str], T], wanted: str) -> T:
+    """A text as ``read`` understands it. Raises CaseError, which says what it should be."""
+    try:
+        return read(text)
+    except YingbaoError as error:
+        raise refused(at, key, f"{key} 的“{text}”不是{wanted}") from error
+
+
 def day_in(at: Mapping[str, Any], key: str, text: str) -> date:
     """A day written in a field. Raises CaseError."""
-    try:
-        return date_from_text(text)
-    except YingbaoError as error:
-        raise refused(at, key, f"{key} 的“{text}”不是日期（应写成 2018-12-01）") from error
+    return _parsed(at, key, text, date_from_text, "日期（应写成 2018-12-01）")
 
 
 def month_at(at: Mapping[str, Any], key: str) -> Month:
     """A field that is a month. Raises CaseError."""
-    text = text_at(at, key)
-    try:
-        return month_from_text(text)
-    except YingbaoError as error:
-        raise refused(at, key, f"{key} 的“{text}”不是月份（应写成 2018-12）") from error
+    return _parsed(at, key, text_at(at, key), month_from_text, "月份（应写成 2018-12）")
 
 
 def fen_at(at: Mapping[str, Any], key: str) -> int:
     """A field in yuan, as fen; never below zero. Raises CaseError."""
     text = text_at(at, key)
-    try:
-        fen = fen_of_yuan(text)
-    except YingbaoError as error:
-        raise refused(at, key, f"{key} 的“{text}”不是金额（元，最多两位小数）") from error
+    fen = _parsed(at, key, text, fen_of_yuan, "金额（元，最多两位小数）")
     if fen < 0:
         raise refused(at, key, f"{key} 的“{text}”小于零")
     return fen

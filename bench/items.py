@@ -41,7 +41,9 @@ ITEMS = (
     Item("simulate", "simulate"),
     Item("months", "gap", "history", only_on="postgresql"),
     Item("month", "payroll", "payroll"),
-    Item("explain", "explain", "payroll", last_in_place=True),
+    Item("explain", "explain", "payroll"),
+    Item("deaths", "deaths", "payroll", last_in_place=True),
+    Item("year", "year", "year", last_in_place=True),
 )
 
 
@@ -52,7 +54,7 @@ def needed(only: str | None) -> list[Item]:
 
 def run_item(name: str, size: str, vendor: str, address: str, folder: Path) -> list[Row]:
     """One item, in this process."""
-    from bench import county, explain, history, months_sql, payroll, rosters, simulate  # noqa: PLC0415
+    from bench import county, deaths, explain, history, months_sql, payroll, rosters, simulate, year  # noqa: PLC0415
 
     def make() -> list[Row]:
         county.write_county(size, folder)
@@ -61,6 +63,7 @@ def run_item(name: str, size: str, vendor: str, address: str, folder: Path) -> l
     on_database: dict[str, Callable[[str, str, Path], list[Row]]] = {
         "open": county.open_county, "load": rosters.load, "history": history.prepare, "read": history.read,
         "months": months_sql.peer, "month": payroll.month, "explain": explain.person,
+        "deaths": deaths.trial, "year": year.end,
     }  # fmt: skip
     alone: dict[str, Callable[[], list[Row]]] = {
         "make": make, "check": lambda: rosters.check(folder), "steps": lambda: history.steps_alone(folder),

@@ -20,12 +20,14 @@ from yingbao.ledger.chart import COLLECTED, OWN_INCOME, load_chart
 from yingbao.ledger.checks import individual_accounts
 from yingbao.policy.tree import load
 from yingbao.reports.account_statement import account_statement, write_statement
+from yingbao.reports.account_years import account_years
 from yingbao.reports.checks import run_checks
 from yingbao.reports.errors import NoAccountYear
 from yingbao.reports.evidence import Evidence
+from yingbao.reports.moment import moment
 from yingbao.rules.relations import SPANS
 from yingbao.store import journal
-from yingbao.store.models import RunLine
+from yingbao.store.models import Person, RunLine
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_from_text
 from yingbao.values.purpose import Bucket, Item
@@ -209,3 +211,37 @@ def test_a_proxy_that_is_booked_is_a_credit_with_its_day_and_its_subsidy_waits(v
 def test_a_year_before_the_books_or_not_begun_has_no_statement(village, year):
     with pytest.raises(NoAccountYear):
         account_statement(POOL, village.person("顾建国"), year, YEAR_END)
+
+
+# --- everybody's statement as one table
+
+
+@pytest.mark.parametrize("year", [2018, 2019])
+def test_the_table_of_all_accounts_says_what_each_statement_says(village, year):
+    account_run(village, 2018, YEAR_END)
+    on = min(date(year, 12, 31), YEAR_END)
+    table = account_years(moment(POOL, YEAR_END), on)
+    found = {person: {bucket: fen for bucket, fen in rows if fen} for person, rows in _closing(table).items()}
+    people = list(Person.objects.values_list("pk", flat=True))
+    told = {one: account_statement(POOL, one, year, YEAR_END).closing for one in people}
+    assert {one: {bucket.key: fen for bucket, fen in closing.items() if fen} for one, closing in told.items()} == {
+        one: found.get(one, {}) for one in people}  # fmt: skip
+    sums = pl.col("opening_fen") + pl.col("credited_fen") + pl.col("interest_fen") - pl.col("charged_fen")
+    assert table.filter(sums != pl.col("closing_fen")).is_empty()
+
+
+def _closing(table: pl.DataFrame) -> dict[int, list[tuple[str, int]]]:
+    found: dict[int, list[tuple[str, int]]] = {}
+    for person, bucket, fen in table.select("person_id", "bucket", "closing_fen").iter_rows():
+        found.setdefault(person, []).append((bucket, fen))
+    return found
+
+
+def test_the_table_of_all_accounts_says_what_is_booked_of_it(village):
+    known = moment(POOL, YEAR_END)
+    before = account_years(known, date(2018, 12, 31))
+    account_run(village, 2018, YEAR_END)
+    after = account_years(moment(POOL, YEAR_END), date(2018, 12, 31))
+    columns = ("interest_booked_fen", "charged_booked_fen")
+    assert [before[one].sum() for one in columns] == [0, 0]
+    assert [after[one].sum() for one in columns] == [after["interest_fen"].sum(), after["charged_fen"].sum()] != [0, 0]

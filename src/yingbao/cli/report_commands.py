@@ -167,7 +167,7 @@ def told(found: Any, reader: str) -> str:
     return text(found)
 
 
-def export(what: Annotated[str, typer.Argument(help="dispositions · boxes · dues · done · gaps")],
+def export(what: Annotated[str, typer.Argument(help="dispositions · boxes · dues · done · gaps · statements")],
            out: Annotated[Path, typer.Option("--out", help="写到这个文件夹")], on: OnOption = "",
            form: Annotated[str, typer.Option("--format", help="csv 或 parquet")] = "csv", known_on: KnownOption = "",
            pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip

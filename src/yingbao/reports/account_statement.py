@@ -13,13 +13,12 @@ import polars as pl
 
 from yingbao.formats.forms.account import AccountForm, AccountLine, write_account_form
 from yingbao.ledger.postings import KINDS, signed_amount
-from yingbao.reports.errors import NoAccountYear
-from yingbao.reports.moment import Moment, moment
+from yingbao.reports.account_years import through_of, view_of, years_of
+from yingbao.reports.moment import moment
 from yingbao.reports.person_books import PersonBooks, person_books
-from yingbao.rules.account_on import AccountsOn, accounts_on
+from yingbao.rules.account_on import AccountsOn
 from yingbao.rules.interest import LINES_ZH, rates_of, rules_of
 from yingbao.store import sealed
-from yingbao.store.bases import Basis, snapshots_of
 from yingbao.store.errors import UnknownPerson
 from yingbao.store.models import Fact, Person
 from yingbao.store.relations import OPENING_ACCOUNTS
@@ -123,12 +122,11 @@ def account_statement(pool: int, person_id: int, year: int, on: date) -> Account
     if person is None:
         raise UnknownPerson(pool=pool, shown=f"编号 {person_id}")
     known = moment(pool, on, person_ids=[person_id])
-    through = min(month_of(year, 12), month_of_date(on))
-    if through < month_of(year, 1) or (known.opening and year < known.opening.opening_month // 12):
-        raise NoAccountYear(year=year, on=on.isoformat())
-    view = _view(known, year, through, on)
+    through = through_of(known, year, on)
+    view = view_of(known, year, through, on)
     books = person_books(pool, person_id)
-    opening = _opening(view, year)
+    opening = dict.fromkeys(Bucket, 0)
+    opening |= {Bucket(bucket): fen for bucket, fen in years_of(view, year).select("bucket", "opening_fen").iter_rows()}
     moves = (*_credits(pool, books, year, through, on), *_derived(view, books, year))
     closing = {bucket: opening[bucket] + sum(one.fen for one in moves if one.bucket == bucket) for bucket in Bucket}
     masked = mask_id(sealed.open_ids([person.id_cipher], [person_id])[0])
@@ -136,20 +134,6 @@ def account_statement(pool: int, person_id: int, year: int, on: date) -> Account
         person_id, person.name, masked, year, through, opening, moves, closing, _terms(view, year),
         tuple(_waiting(view, books, year)), known.basis() | {"as_of": on.isoformat()},
     )  # fmt: skip
-
-
-def _view(known: Moment, year: int, through: Month, on: date) -> AccountsOn:
-    basis = Basis(known.pool, "account", month_of(year, 1), on, known.known_act or 2**62)
-    return accounts_on(known.facts, known.law(through + 1), through, snapshots_of(basis), known.opening, over_until=basis.over_until)
-
-
-def _opening(view: AccountsOn, year: int) -> dict[Bucket, int]:
-    """What stood when the year began. A balance of the opening register came in on its own day."""
-    came = view.credits.filter(pl.col("day").dt.year() < year)
-    gone = view.charges.filter(pl.col("year") < year)
-    found = {bucket: _sum(came, bucket) - _sum(gone, bucket) for bucket in Bucket}
-    found[Bucket.INTEREST] += int(view.interest.filter(pl.col("year") < year)["fen"].sum())
-    return found
 
 
 def _sum(frame: pl.DataFrame, bucket: Bucket) -> int:

@@ -15,6 +15,7 @@ import polars as pl
 from yingbao.formats.whole import whole_file
 from yingbao.policy.assumed import sentence
 from yingbao.reports import words
+from yingbao.reports.account_years import account_years
 from yingbao.reports.coverage import coverage
 from yingbao.reports.errors import UnknownExport
 from yingbao.reports.moment import Moment, moment
@@ -219,6 +220,12 @@ def _gaps(known: Moment, day: date) -> pl.DataFrame:
     return _spans(known, pl.concat([frame.with_columns(pl.lit(name).alias("gap")) for name, frame in named]))
 
 
+def _statements(known: Moment, day: date) -> pl.DataFrame:
+    """Individual accounts of the year of the day, by person and source."""
+    return _named(known.pool, account_years(known, day))
+
+
 TABLES: dict[str, Callable[[Moment, date], pl.DataFrame]] = {
     "dispositions": _dispositions, "boxes": _boxes, "dues": _dues, "done": _done, "gaps": _gaps,
+    "statements": _statements,
 }  # fmt: skip

@@ -142,6 +142,22 @@ def fresh(vendor: str, folder: Path, place: Path) -> Iterator[str]:
                 connection.execute(f"DROP DATABASE IF EXISTS {urlsplit(address).path[1:]} WITH (FORCE)")
 
 
+@contextmanager
+def empty(vendor: str, folder: Path, place: Path) -> Iterator[str]:
+    """The address of a database that nobody has migrated. Dropped at the end."""
+    if vendor == "sqlite":
+        yield f"sqlite:///{place}/new/yingbao.sqlite3"
+        return
+    server, _ = postgresql_template(folder)
+    name = f"yingbao_empty_{os.getpid()}_{next(_numbers)}"
+    with closing(psycopg.connect(server, autocommit=True)) as there:
+        there.execute(f"CREATE DATABASE {name}")
+        try:
+            yield with_name(server, name)
+        finally:
+            there.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def environment(address: str, keys: Path) -> dict[str, str]:
     """What another process must be given to open the same store."""
     return {**os.environ, "YINGBAO_DATABASE_URL": address, "YINGBAO_KEYS": str(keys)}

@@ -7,30 +7,11 @@ from datetime import date
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from store_rows import a_row
 
 from yingbao.store.models import Run
 
 GUARDED = sorted(model.__name__ for model in apps.get_app_config("store").get_models() if getattr(model, "append_only", False))
-
-
-def a_row(model):
-    """One row with something in every column that needs it."""
-    values = {}
-    for field in model._meta.concrete_fields:
-        kind = field.get_internal_type()
-        if not field.column or kind == "BigAutoField" or field.has_default() or field.null:
-            continue
-        values[field.name] = {"TextField": "settled", "DateField": date(2018, 12, 1), "JSONField": []}.get(kind, 1)
-    special = {
-        "Posting": {"from_month": 1, "until_month": 2, "debit": 1, "credit": 2},
-        "FactChange": {"change": "ended"},
-        "SourceRecord": {"disposition": "stored"},
-        "RecordDecision": {"disposition": "stored"},
-        "MatchDecision": {"decision": "accept"},
-        "KeyFingerprint": {"name": "another"},
-        "ClosedYear": {"checker_id": 2},
-    }
-    return model.objects.create(**{**values, **special.get(model.__name__, {})})
 
 
 def refuses(statement):

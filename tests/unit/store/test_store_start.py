@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import databases
-import psycopg
 import pytest
 from django.db import connection
 
@@ -26,15 +24,8 @@ def start(environment, place):
 @pytest.fixture(params=databases.VENDORS)
 def empty_address(request, session_folder, tmp_path):
     """The address of a database that nobody has migrated."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/new/yingbao.sqlite3"
-        return
-    server, _ = databases.postgresql_template(session_folder)
-    name = f"yingbao_empty_{os.getpid()}"
-    with closing(psycopg.connect(server, autocommit=True)) as there:
-        there.execute(f"CREATE DATABASE {name}")
-        yield databases.with_name(server, name)
-        there.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with databases.empty(request.param, session_folder, tmp_path) as address:
+        yield address
 
 
 def test_eight_processes_may_open_a_new_store_at_once(empty_address, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from yingbao.formats.bank import AnswerHead, AnswerLine, Profile, read_return_file, return_bytes
 from yingbao.formats.bank.digest import digest_hex
+from yingbao.values.money import yuan_plain
 
 
 def spoiled(profile: Profile, content: bytes, deed: str, batch: str) -> bytes:
@@ -50,5 +51,5 @@ def _fen_more(profile: Profile, content: bytes, rows: list[bytes]) -> bytes:
     cells = rows[0].split(separator)
     place = [field.source for field in profile.answer.header].index("total")
     fen = int(cells[place].replace(b".", b"")) + 1
-    cells[place] = f"{fen // 100}.{fen % 100:02d}".encode()
+    cells[place] = yuan_plain(fen).encode()
     return content.replace(rows[0], separator.join(cells), 1)

@@ -17,6 +17,7 @@ import polars as pl
 from yingbao.county import numbers
 from yingbao.county.people import County
 from yingbao.county.places import villages
+from yingbao.values.money import yuan_plain
 from yingbao.values.month import Month, month_of
 
 Ints = npt.NDArray[np.int64]
@@ -207,10 +208,8 @@ def control_totals(register: pl.DataFrame) -> dict[str, str | int]:
     """What the office reads from its books: persons, payers, pensioners, and yuan text by bucket and month."""
     totals = register.select(pl.col("^.*_fen$").sum()).row(0, named=True)
     pensioners = register["award_month"].count()
-    shown = {f"{name}_yuan": f"{totals[f'{name}_fen'] // 100}.{totals[f'{name}_fen'] % 100:02d}" for name, _ in BUCKETS}
-    for name in ("base", "account_pension"):
-        fen = totals[f"{name}_fen"]
-        shown[f"monthly_{name}_yuan"] = f"{fen // 100}.{fen % 100:02d}"
+    shown = {f"{name}_yuan": yuan_plain(totals[f"{name}_fen"]) for name, _ in BUCKETS}
+    shown |= {f"monthly_{name}_yuan": yuan_plain(totals[f"{name}_fen"]) for name in ("base", "account_pension")}
     return {
         "paid_through": "2018-11", "persons": len(register), "payers": len(register) - pensioners,
         "pensioners": pensioners, **shown,

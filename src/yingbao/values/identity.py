@@ -11,9 +11,6 @@ from datetime import date
 
 from yingbao.values.errors import BadAccountNumber, BadIdNumber
 
-ID_LENGTH = 18
-ACCOUNT_SHOWN = 4
-OLD_ID_LENGTH = 15
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 ID_LENGTH, OLD_ID_LENGTH = 18, 15

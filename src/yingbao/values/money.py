@@ -58,7 +58,8 @@ def yuan(fen: Fen) -> str:
 
 def yuan_plain(fen: Fen) -> str:
     """Show fen as yuan for files: ``1200000.00``, no separators."""
-    return yuan(fen).replace(",", "")
+    whole, part = divmod(abs(fen), 100)
+    return f"{'-' if fen < 0 else ''}{whole}.{part:02d}"
 
 
 def divide_half_up(fen: Fen, divisor: int) -> Fen:

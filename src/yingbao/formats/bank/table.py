@@ -19,11 +19,6 @@ _MONEY = re.compile(r"(0|[1-9]\d{0,12})\.\d\d", re.ASCII)
 _INTEGER = re.compile(r"0|[1-9]\d{0,11}", re.ASCII)
 
 
-def money_text(fen: int) -> str:
-    """``135.00``: the plain form banks read; fen is not negative."""
-    return f"{fen // 100}.{fen % 100:02d}"
-
-
 def date_text(profile: Profile, day: date | None) -> str:
     """A date in the profile's form; empty for None."""
     return day.strftime(profile.date_format) if day else ""

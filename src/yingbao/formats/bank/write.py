@@ -12,9 +12,9 @@ from yingbao.formats.bank.errors import PaymentFileRefused, Problem
 from yingbao.formats.bank.outfile import assemble, file_name, save
 from yingbao.formats.bank.profile import Profile
 from yingbao.formats.bank.records import PaymentBatch, PaymentLine, WrittenFile
-from yingbao.formats.bank.table import INVISIBLE, date_text, join_rows, money_text, too_long
+from yingbao.formats.bank.table import INVISIBLE, date_text, join_rows, too_long
 from yingbao.values.identity import Secret
-from yingbao.values.money import LIMIT_FEN, Fen
+from yingbao.values.money import LIMIT_FEN, Fen, yuan_plain
 
 _ACCOUNTS = re.compile(r"(?:\d{8,32}\n)+", re.ASCII)
 _ACCOUNT = re.compile(r"\d{8,32}", re.ASCII)
@@ -74,7 +74,7 @@ def _columns(lines: Iterable[Line]) -> tuple[dict[str, list[str]], list[Fen]]:
     }
     amounts = [int(amount) for amount in raw.pop("amount_fen")]
     columns = {source: _clear(values) for source, values in raw.items()}
-    columns["amount"] = [money_text(amount) for amount in amounts]
+    columns["amount"] = [yuan_plain(amount) for amount in amounts]
     return columns, amounts
 
 
@@ -90,7 +90,7 @@ def _head(profile: Profile, batch: PaymentBatch, count: int, total: Fen) -> dict
         "agreement": batch.agreement,
         "payer_account": payer.reveal() if isinstance(payer, Secret) else payer,
         "count": str(count),
-        "total": money_text(total),
+        "total": yuan_plain(total),
         "currency": batch.currency,
         "summary": batch.summary,
     }
@@ -112,7 +112,7 @@ def _problems(profile: Profile, columns: dict[str, list[str]], amounts: list[Fen
     if min(amounts) <= 0 or sum(amounts) > LIMIT_FEN:
         problems += [Problem("not_positive", what=n) for n, fen in zip(numbers, amounts, strict=True) if fen <= 0]
     if sum(amounts) > LIMIT_FEN:
-        problems.append(Problem("total", what=money_text(sum(amounts))))
+        problems.append(Problem("total", what=yuan_plain(sum(amounts))))
     if not _ACCOUNTS.fullmatch("\n".join(columns["account"]) + "\n"):
         bad_accounts = [n for n, a in zip(numbers, columns["account"], strict=True) if not _ACCOUNT.fullmatch(a)]
         problems += [Problem("account", what=number) for number in bad_accounts]

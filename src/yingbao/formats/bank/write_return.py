@@ -8,8 +8,9 @@ from pathlib import Path
 from yingbao.formats.bank.outfile import assemble, file_name, save
 from yingbao.formats.bank.profile import SETTLED, Profile
 from yingbao.formats.bank.records import AnswerHead, AnswerLine, PaymentLine, WrittenFile
-from yingbao.formats.bank.table import date_text, join_rows, money_text
+from yingbao.formats.bank.table import date_text, join_rows
 from yingbao.values.identity import Secret
+from yingbao.values.money import yuan_plain
 
 
 def return_bytes(
@@ -24,7 +25,7 @@ def return_bytes(
         "answered_on": date_text(profile, head.answered_on),
         "count": str(len(answers)),
         "settled_count": str(len(settled)),
-        "total": money_text(total),
+        "total": yuan_plain(total),
     }
     header = {source: [value] for source, value in top.items()}
     columns = _columns(profile, head, answers, asked or {})
@@ -61,11 +62,11 @@ def _columns(
         "message": [answer.message for answer in answers],
         "serial": [answer.serial for answer in answers],
         "booked_on": [date_text(profile, answer.booked_on) for answer in answers],
-        "paid": [money_text(answer.paid_fen or 0) for answer in answers],
+        "paid": [yuan_plain(answer.paid_fen or 0) for answer in answers],
     }
     if any(field.source not in columns for field in profile.answer.detail):
         lines = [PaymentLine._make(asked[answer.line]) for answer in answers]
-        columns["amount"] = [money_text(line.amount_fen) for line in lines]
+        columns["amount"] = [yuan_plain(line.amount_fen) for line in lines]
         for source in ("account", "account_name", "id_number", "line_summary", "person", "spare"):
             values = [getattr(line, source) for line in lines]
             columns[source] = [v.reveal() if isinstance(v, Secret) else v for v in values]

@@ -18,7 +18,8 @@ POLICY = ROOT / "policy"
 LAYERS = sorted({layer for region in load_regions(POLICY).values() for layer in region.layers})
 FILES = sorted(path for layer in LAYERS for path in (POLICY / layer).rglob("*.yaml"))
 SOURCES = load_sources(POLICY / "sources")
-NAME = re.compile(r"(?:age|benefit|contribution|disentitlement|entry|exit|hold|waiver)/[a-z_]+")
+FOLDERS = sorted({path.parent.name for path in FILES})
+NAME = re.compile(rf"(?:{'|'.join(FOLDERS)})/[a-z_0-9]+")
 
 
 def _shown(path: Path) -> str:

@@ -7,27 +7,33 @@ from typing import Annotated
 import typer
 
 from yingbao.cli.context import DEFAULT_POOL, PoolOption, open_store
-from yingbao.cli.show import give, say, table
+from yingbao.cli.show import give, say, table, words
 
 audit = typer.Typer(no_args_is_help=True, help="审计链 (the audit chain)")
 
 
 @audit.command("verify")
-def verify(pool: PoolOption = DEFAULT_POOL) -> None:
+def verify(
+    kept: Annotated[str, typer.Option("--head", help="库外保存的链头，照抄：末尾被截断、整条重写的也查得出")] = "",
+    pool: PoolOption = DEFAULT_POOL,
+) -> None:
     """逐条核对审计链；有改动时指出是哪一条 (verify the chain; names the first bad event)."""
     open_store()
     from yingbao.store import audit as chain  # noqa: PLC0415
 
-    bad = chain.verify(pool)
-    say("审计链完整。" if bad is None else f"审计链在第 {bad} 条被改动。")
-    give({"ok": bad is None, "bad": None if bad is None else str(bad)})
+    bad = chain.verify(pool, chain.kept_head(kept, pool) if kept else None)
+    if bad is None:
+        say("审计链完整。")
+    else:
+        say(words(f"审计链在第 {bad} 条被改动：{bad.zh}。", f"The chain is broken at event {bad}: {bad.reason}."))
+    give({"ok": bad is None, "bad": None if bad is None else str(bad), "reason": None if bad is None else bad.reason})
     if bad is not None:
         raise SystemExit(1)
 
 
 @audit.command("head")
 def head(pool: PoolOption = DEFAULT_POOL) -> None:
-    """链头，供离库保存 (the head, to be kept elsewhere)."""
+    """链头：抄到库外保存，以后用 verify --head 核对 (the head, to be kept elsewhere)."""
     open_store()
     from yingbao.store import audit as chain  # noqa: PLC0415
 

@@ -154,7 +154,6 @@ SENTENCES = {
         "The closing of {} is proposed, figures {}. Another officer now does: yingbao year close {}."),
     "{} 年度已关闭，数字指纹 {}。该年月份的新差额记入 {} 年。": (
         "The year {} is closed, figures {}. Its later differences are booked in {}."),
-    "审计链在第 {} 条被改动。": "The audit chain was changed at event {}.",
     "已写到 {}，说明在 {}。": "Written to {}; its notes are in {}.",
     "已写到 {}。": "Written to {}.",
     "{}：{}（{} 至 {}，{}）": "{}: {} ({} to {}, {})",

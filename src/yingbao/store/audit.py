@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,13 +19,14 @@ from django.db import OperationalError, connection
 from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
-from yingbao.store.errors import NotInATransaction
+from yingbao.store.errors import HeadUnreadable, NotInATransaction
 from yingbao.store.models import AuditEvent, AuditHead
 
 _ALGORITHM = {"intl": "sha256", "guomi": "sm3"}
 _START = {name: hashlib.new(name) for name in _ALGORITHM.values()}  # copied: a new one costs more than the hashing
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _COLUMNS = ("pool", "seq", "recorded_at", "on", "officer_id", "verb", "subject", "summary", "previous_hash")
+_HEAD = re.compile(r"(\d{6})#(\d+)#((?:sha256|sm3):[0-9a-f]{64})")
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,6 @@ class Head:
 
     def __str__(self) -> str:
         return f"{self.pool}#{self.seq}#{self.hash}"
-
-    @classmethod
-    def from_text(cls, text: str) -> Head:
-        """Read what ``str`` wrote. Raises ValueError."""
-        pool, seq, kept = text.strip().split("#")
-        return cls(int(pool), int(seq), kept)
 
 
 @dataclass(frozen=True)
@@ -123,6 +119,14 @@ def head(pool: int) -> Head:
     """Where the chain stands, to be kept off the database: with it a cut tail is found."""
     found = AuditHead.objects.filter(pool=pool).first()
     return Head(pool, found.seq, found.hash) if found else Head(pool, 0, "")
+
+
+def kept_head(text: str, pool: int) -> Head:
+    """Read what ``str`` of a head wrote, kept elsewhere. Raises HeadUnreadable, also for another pool's."""
+    found = _HEAD.fullmatch(text.strip())
+    if found is None or int(found[1]) != pool:
+        raise HeadUnreadable(text=text, pool=pool)
+    return Head(pool, int(found[2]), found[3])
 
 
 def verify(pool: int, exported: Head | None = None) -> Broken | None:

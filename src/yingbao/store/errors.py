@@ -19,6 +19,13 @@ class NotInATransaction(YingbaoError):
     en = "A bulk write to {table} must be in a transaction. A program error. Nothing was written."
 
 
+class HeadUnreadable(YingbaoError):
+    """A kept head of the audit chain that is none, or another pool's. Takes ``text``, ``pool``."""
+
+    zh = "“{text}”不是统筹区 {pool} 的链头。请照抄 yingbao audit head 输出的一行。"
+    en = "'{text}' is no head of the chain of pool {pool}. Copy the line that 'yingbao audit head' printed."
+
+
 class KeyMissing(YingbaoError):
     """A value was sealed with a key that is not in the key folder."""
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from yingbao.store import audit, secrets
-from yingbao.store.errors import NotInATransaction
+from yingbao.store.errors import HeadUnreadable, NotInATransaction
 
 POOL = 320682
 TABLE = "store_auditevent"
@@ -119,9 +119,15 @@ def test_a_tail_cut_with_its_head_is_found_by_the_exported_head(database):
     assert (verdict(), verdict(exported=kept)) == (None, (4, "tail"))
 
 
+@pytest.mark.parametrize("text", ["", "320682#4", "320682#x#sha256:" + "0" * 64, "320600#4#sha256:" + "0" * 64])
+def test_what_is_no_head_of_this_chain_is_refused(text):
+    with pytest.raises(HeadUnreadable):
+        audit.kept_head(text, POOL)
+
+
 def test_a_whole_chain_written_anew_is_found_by_the_exported_head(database):
     write(3)
-    kept = audit.head(POOL)
+    kept = audit.kept_head(f"{audit.head(POOL)}\n", POOL)
     tamper((f"DELETE FROM {TABLE}", []), ("DELETE FROM store_audithead", []))
     write(2)
     with transaction.atomic():

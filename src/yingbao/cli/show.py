@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -104,14 +105,17 @@ def stop(error: YingbaoError) -> NoReturn:
     raise SystemExit(error.exit_code)
 
 
-def progress(label: str) -> Any:
-    """A spinner with the seconds it took, for long work. Silent under ``--json``."""
-    return _ERRORS.status(_spoken(label)) if not SCREEN.as_json and _ERRORS.is_terminal else _Quiet()
+def progress(label: str, done: int = 0, of: int | None = None) -> AbstractContextManager[object]:
+    """A bar and the time gone by, for long work; it fills where ``of`` how many parts is known, else it only moves.
 
+    Silent under ``--json`` and where nobody is looking.
+    """
+    if SCREEN.as_json or not _ERRORS.is_terminal:
+        return nullcontext()
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - only for a terminal
 
-class _Quiet:
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *_: object) -> None:
-        return None
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+    # Lines that go to a file meanwhile stay out of the bar's way by themselves; taken in, they would miss the file.
+    bar = Progress(*columns, console=_ERRORS, transient=True, redirect_stdout=_CONSOLE.is_terminal)
+    bar.add_task(_spoken(label), completed=done, total=of)
+    return bar

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -40,10 +41,16 @@ class Tale:
     waivers: dict[str, int] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     letter: str = ""
+    told: int = 0
+    parts: int = 1
 
     def by(self, login: str, on: date) -> dict[str, Any]:
         """The arguments of an act by one of the three officers."""
         return {"pool": POOL, "by": self.officers[login], "on": on}
+
+    def working(self, label: str) -> AbstractContextManager[object]:
+        """A bar for what is being done, filled as far as the story is told."""
+        return progress(label, self.told, self.parts)
 
     def person(self, key: str, on: date) -> int:
         """The number in the store of a person of the story; registered at the counter if no list named them yet."""
@@ -63,11 +70,14 @@ def tell(size: str, seed: int, folder: Path, database: str) -> None:
     store.open_store(database or f"sqlite:///{folder / 'yingbao.sqlite3'}")
     tale = Tale(county, seed, folder, {(one.kind, one.month, one.told_on): one for one in written}, began)
     _found(tale)
-    for step in steps():
+    story = steps()
+    tale.parts = len(story)
+    for step in story:
         if step.letter != tale.letter:
             tale.letter = step.letter
             say(f"\n【{step.letter}】{PARTS[step.letter]}")
         _TELL[step.do](tale, step)
+        tale.told += 1
     say(f"\n用时 {time.monotonic() - began:.0f} 秒，{_memory()}。数据库和文件都在 {folder}。")
     give(tale.facts, named=True)
     if not tale.facts.get("proved"):
@@ -103,7 +113,7 @@ def _open_register(tale: Tale, step: Step) -> None:
 
     name = next(one.name for one in tale.files.values() if one.kind == "opening_register")
     path = tale.folder / "rosters" / name
-    with progress("期初登记：读取并入库 …"):
+    with tale.working("期初登记：读取并入库 …"):
         reading = read_register(path)
         totals = typed_totals(path.parent / "控制数.json")
         done = load_register(reading, opening_month=month_from_text("2018-12"), typed=totals, **tale.by("jingban", step.on))
@@ -117,7 +127,7 @@ def _load(tale: Tale, step: Step) -> None:
     from yingbao.formats.rosters import read_roster  # noqa: PLC0415
 
     name = tale.files[(step.subject, step.details["month"], str(step.on))].name
-    with progress(f"{name} …"):
+    with tale.working(f"{name} …"):
         reading = read_roster(tale.folder / "rosters" / name, kind=step.subject,
                               data_month=month_from_text(step.details["month"]), accept_hidden=True)  # fmt: skip
         done = load_roster(reading, **tale.by("jingban", step.on))
@@ -127,7 +137,7 @@ def _load(tale: Tale, step: Step) -> None:
 def _coverage(tale: Tale, step: Step) -> None:
     from yingbao.cli.story_proof import show_coverage  # noqa: PLC0415
 
-    with progress("归类 …"):
+    with tale.working("归类 …"):
         show_coverage(tale, step.on)
 
 
@@ -164,7 +174,7 @@ def _proof(tale: Tale, step: Step) -> None:
     from yingbao.cli.story_proof import prove  # noqa: PLC0415
 
     del tale.county  # the proof stands on the store alone, and is the largest thing in memory
-    with progress("核对全部恒等式 …"):
+    with tale.working("核对全部恒等式 …"):
         prove(tale, step.on)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from yingbao.acts import funds, payments, runs
 from yingbao.acts.registry import set_bank_account
 from yingbao.cli.run_commands import show_drafted
-from yingbao.cli.show import progress, say
+from yingbao.cli.show import say
 from yingbao.formats.bank import load_profile, read_return_file
 from yingbao.formats.forms.capital import in_words
 from yingbao.reports.booked import totals
@@ -54,7 +54,7 @@ def _through(tale: Tale, drafted: Any, on: date, *, arrive: bool = False) -> Any
 
 def proxy_run(tale: Tale, step: Step) -> None:
     """A batch of contributions: application, two officers, money arrived, posted to individual accounts."""
-    with progress("代缴批次 …"):
+    with tale.working("代缴批次 …"):
         drafted = runs.draft_proxy(int(step.subject), date.fromisoformat(step.details["basis"]), **tale.by("jingban", step.on))
         say(f"{step.on} 政府代缴 {step.subject} 年度，认定日 {step.details['basis']}")
         done = _through(tale, drafted, step.on, arrive=True)
@@ -63,7 +63,7 @@ def proxy_run(tale: Tale, step: Step) -> None:
     figures = drafted.figures
     say(f"  请拨 {figures['pay_persons']:,} 人 × 100 元 = {yuan(figures['pay_fen'])} 元（{in_words(done.total_fen)}），"
         f"资金到账后已记入个人账户")  # fmt: skip
-    with progress("请拨单和花名册 …"):
+    with tale.working("请拨单和花名册 …"):
         for paper in papers_of(done, tale.folder / "papers", step.on):
             say(f"  {paper}")
     _by_two_days(tale, int(step.subject), step.on)
@@ -83,7 +83,7 @@ def _by_two_days(tale: Tale, year: int, on: date) -> None:
 def account_run(tale: Tale, step: Step) -> None:
     """The year of the individual accounts: subsidies, interest, and what pensions took out, by two officers."""
     say(f"{step.on} 个人账户 {step.subject} 年度：缴费补贴、结息、账户支出")
-    with progress("个人账户记账 …"):
+    with tale.working("个人账户记账 …"):
         drafted = runs.draft_account(int(step.subject), **tale.by("jingban", step.on))
         _through(tale, drafted, step.on)
 
@@ -92,10 +92,10 @@ def payroll(tale: Tale, step: Step) -> None:
     """A month's pensions: recognised, funded, paid out through the bank."""
     month, on = month_from_text(step.subject), step.on
     say(f"{on} 养老金 {step.subject}")
-    with progress("推算、复核、记账 …"):
+    with tale.working("推算、复核、记账 …"):
         recognised = _through(tale, runs.draft_payroll(month, **tale.by("jingban", on)), on)
     say("  资金支付：")
-    with progress("支付批次 …"):
+    with tale.working("支付批次 …"):
         paid = runs.draft_disbursement(month, **tale.by("jingban", on))
         if paid.run is None:
             return
@@ -105,7 +105,7 @@ def payroll(tale: Tale, step: Step) -> None:
         done = _through(tale, paid, on)
     folder = tale.folder / "bank" / "out"
     folder.mkdir(parents=True, exist_ok=True)
-    with progress("写银行文件 …"):
+    with tale.working("写银行文件 …"):
         files = payments.instruct(done.pk, profile=load_profile(), folder=folder, **tale.by("caiwu", on))
     for one in files:
         say(f"  银行文件 {one.path.name}：{one.count:,} 笔 {yuan(one.total_fen)} 元")
@@ -123,7 +123,7 @@ def bank_return(tale: Tale, step: Step) -> None:
     script.write_text(_SCRIPT % _MISDEEDS.get(step.subject, ""), encoding="utf-8")
     seen: set[Path] = set(tale.facts.get("_seen", ()))
     for _ in range(3):
-        with progress("银行处理 …"):
+        with tale.working("银行处理 …"):
             _ask_bank(tale, inbox, outbox, script)
         for path in sorted(set(outbox.glob("*.txt")) - seen):
             seen.add(path)
@@ -140,7 +140,7 @@ def _ask_bank(tale: Tale, inbox: Path, outbox: Path, script: Path) -> None:
 
 def _take(tale: Tale, path: Path, step: Step) -> None:
     try:
-        with progress("回盘入账 …"):
+        with tale.working("回盘入账 …"):
             done = payments.take_return(read_return_file(load_profile(), path), **tale.by("caiwu", step.on))
     except YingbaoError as refused:
         say("  " + " ".join(line.strip() for line in str(refused).splitlines()))

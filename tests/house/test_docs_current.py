@@ -11,7 +11,9 @@ from yingbao.policy.tree import load
 from yingbao.rules.cases import run_case
 from yingbao.values.month import date_from_text
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+FOLDERS = ("docs", "examples", "policy", "bench")  # where pages are, beside the root
 _spec = importlib.util.spec_from_file_location("yingbao_docs_generate", DOCS / "generate.py")
 generate = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(generate)
@@ -28,15 +30,26 @@ def test_no_page_is_left_over():
 
 
 def _pages() -> list[Path]:
-    return [*DOCS.rglob("*.md"), *DOCS.parent.glob("*.md")]
+    return [*ROOT.glob("*.md"), *(page for folder in FOLDERS for page in (ROOT / folder).rglob("*.md"))]
 
 
-def test_every_link_between_pages_leads_somewhere():
+def _anchors(page: Path) -> set[str]:
+    """The names of a page's headings, as a reader's browser knows them."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def _leads_nowhere(page: Path, target: str, anchor: str) -> bool:
+    there = page.parent / target if target else page
+    return not there.exists() or bool(anchor and anchor not in _anchors(there))
+
+
+def test_every_link_between_pages_leads_to_a_page_and_a_heading():
     broken = [
-        f"{page.name}: {target}"
+        f"{page.relative_to(ROOT)}: {target}#{anchor}"
         for page in _pages()
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
-        if not (page.parent / target).exists()
+        for target, anchor in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", page.read_text(encoding="utf-8"))
+        if _leads_nowhere(page, target, anchor)
     ]
     assert broken == []
 

@@ -58,7 +58,8 @@ def test_a_file_of_results_certifies_its_good_rows_and_sends_the_others_back(wor
     assert [codes for *_, codes in found.refused][:2] == ["certificate_day_unclear", "certificate_way_unknown"]
     assert [codes for *_, codes in found.refused][3:] == ["certificate_in_future", "certificate_told_twice"]
     assert sorted(in_file(world.pay("2019-12", LATE))) == ["李秀英", "柳小杰", "王桂兰"]
-    assert acts.load(read_certificates(path), **world.by("maker", NEXT)).repeated
+    again = acts.load(read_certificates(path), **world.by("maker", NEXT))
+    assert (again.repeated, again.refused) == (True, found.refused)
     assert [one for one in run_checks(320682, NEXT) if not one.ok] == []
 
 

@@ -52,10 +52,11 @@ def test_deaths_are_tried_row_by_row_and_nothing_is_stored(world, desk, tmp_path
     path.write_text(f"人员编号,身份证号,死亡日期\n{one},,{DAY}\n,{two},2018/12/05\nabc,,{DAY}\n{one},,{DAY}\n9,,{DAY}\n{one},,2018-02-30\n",
                     encoding="utf-8")  # fmt: skip
     before = desk.done("audit", "head").out
-    found = desk.done("ending", "trial", path, "--json", on="2018-12-21").json
+    found = desk.done("ending", "trial", path, "--json", "--rejected", tmp_path / "back", on="2018-12-21").json
     assert [row["name"] for row in found["trials"]] == ["王桂兰", "赵国强"]
     wrong = {4: "人员编号“abc”", 5: "名单中出现两次", 6: "本统筹区没有此人", 7: "死亡日期“2018-02-30”"}
     assert {row["row"]: wrong[row["row"]] in row["why"] for row in found["problems"]} == dict.fromkeys(wrong, True)
+    assert all(why in Path(found["written"]).read_text(encoding="utf-8") for why in wrong.values())
     assert "没有写入任何数据" in desk.done("ending", "trial", path, on="2018-12-21").out
     assert desk.done("audit", "head").out == before
 

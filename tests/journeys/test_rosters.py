@@ -12,6 +12,7 @@ from yingbao.acts.errors import (
     FileRefused,
     NotOpened,
     OlderThanFollowed,
+    OtherNumberLeaves,
     TooManyChanges,
     TotalsDiffer,
     UnknownCase,
@@ -93,6 +94,15 @@ def test_when_half_a_big_roster_is_gone_the_load_asks_first(world):
     world.load([*poor_rows(), *many], "2018-12", DECEMBER_ROSTER)
     with pytest.raises(TooManyChanges):
         world.load(poor_rows()[:-1], "2019-01", date(2019, 1, 9))
+
+
+def test_an_almost_empty_list_asks_however_small_it_was_and_is_confirmed_by_naming_how_many_leave(world):
+    gone = len(poor_rows()) - 1
+    with pytest.raises(TooManyChanges, match=f"--leaving {gone}"):
+        world.load(poor_rows()[:1], "2018-12", DECEMBER_ROSTER)
+    with pytest.raises(OtherNumberLeaves):
+        world.load(poor_rows()[:1], "2018-12", DECEMBER_ROSTER, leaving=gone - 1)
+    assert world.load(poor_rows()[:1], "2018-12", DECEMBER_ROSTER, leaving=gone).moves["left"] == gone
 
 
 def made_up(place):

@@ -16,7 +16,7 @@ from yingbao.formats.rosters.grid import text_of
 from yingbao.rules.certificates import WAYS
 from yingbao.store import people as store_people
 from yingbao.store import sealed, sources
-from yingbao.store.models import Fact, FactChange, SourceFile
+from yingbao.store.models import Fact, FactChange, SourceFile, SourceRecord
 from yingbao.store.sources import KeptRecord
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_of_date
@@ -58,7 +58,7 @@ def load(act: Act, reading: CertificateFile) -> LoadedCertificates:
     known = sources.loaded(act.pool, reading.sha256, FILE_KIND)
     if known is not None:
         act.nothing_done()
-        return LoadedCertificates(known.pk, dict(known.counts["records"]), [], repeated=True)
+        return LoadedCertificates(known.pk, dict(known.counts["records"]), _refused(known), repeated=True)
     people = _people(act.pool, reading)
     standing = _certified(act.pool, list(people.values()))
     kept, good = [], []
@@ -81,8 +81,13 @@ def load(act: Act, reading: CertificateFile) -> LoadedCertificates:
     ])  # fmt: skip
     act.wrote(fact=len(good))
     act.about(f"file {file.pk}", **file.counts["records"])
-    refused = [(row.sheet, row.row, row.name or "", ",".join(row.problems)) for row in reading.rows if row.problems]
-    return LoadedCertificates(file.pk, dict(file.counts["records"]), refused)
+    return LoadedCertificates(file.pk, dict(file.counts["records"]), _refused(file))
+
+
+def _refused(file: SourceFile) -> list[tuple[str, int, str, str]]:
+    """The rows refused, as they are kept: told again when the file comes again, so that they can still be sent back."""
+    kept = SourceRecord.objects.filter(source_file_id=file.pk, disposition="quarantined").order_by("number")
+    return [(sheet, row, name or "", reasons) for sheet, row, name, reasons in kept.values_list("sheet", "row", "name", "reasons")]
 
 
 def _people(pool: int, reading: CertificateFile) -> dict[str, int]:

@@ -148,12 +148,19 @@ class TooManyChanges(YingbaoError):
 
     zh = (
         "文件 {file} 与上期相比减少 {left} 人（上期 {before} 人），超过 {limit}%。可能取错月份或只是部分名册。"
-        "核实后用 --confirm-changes 入库，部分名册用 --partial。本次没有写入任何数据。"
+        "核实后用 --leaving {left} 入库，部分名册用 --partial。本次没有写入任何数据。"
     )
     en = (
         "In {file} {left} of {before} people are gone, more than {limit}%. Wrong month or a partial file? "
-        "Use --confirm-changes or --partial after checking. Nothing was written."
+        "Use --leaving {left}, or --partial for a part of the roster, after checking. Nothing was written."
     )
+
+
+class OtherNumberLeaves(YingbaoError):
+    """The office named how many leave, and it is another number."""
+
+    zh = "文件 {file} 与上期相比减少 {left} 人（上期 {before} 人），而 --leaving 写的是 {leaving} 人。请再核对。本次没有写入任何数据。"
+    en = "In {file} {left} of {before} people are gone, and --leaving says {leaving}. Check again. Nothing was written."
 
 
 class UnknownCase(YingbaoError):

@@ -60,18 +60,22 @@ def load_roster(
     data_month: Month | None = None,
     partial: bool = False,
     confirm_changes: bool = False,
+    leaving: int | None = None,
 ) -> Loaded:
     """Keep a checked roster: facts of its good rows, questions of its doubtful ones, everything in its raw form.
 
     The same file again has no effect; the same bytes for a later month say that everybody stayed.
-    ``partial`` (always so for a returned correction): nobody leaves because he is not on it.
+    ``partial`` (always so for a returned correction): nobody leaves because he is not on it. Where many leave, ``leaving``
+    names how many the office has verified; ``confirm_changes`` says so of any number.
 
-    Raises FileRefused, OlderThanFollowed, TooManyChanges.
+    Raises FileRefused, OlderThanFollowed, TooManyChanges, OtherNumberLeaves.
     """
-    return keep(act, reading, data_month=data_month, partial=partial, confirm_changes=confirm_changes)
+    return keep(act, reading, data_month=data_month, partial=partial, confirm_changes=confirm_changes,
+                leaving=leaving)  # fmt: skip
 
 
-def keep(act: Act, reading: RosterReading, *, data_month: Month | None, partial: bool, confirm_changes: bool) -> Loaded:
+def keep(act: Act, reading: RosterReading, *, data_month: Month | None, partial: bool, confirm_changes: bool = False,
+         leaving: int | None = None) -> Loaded:  # fmt: skip
     """As :func:`load_roster`, inside an act."""
     month = refuse_unsound(reading, data_month)
     known = sources.loaded(act.pool, reading.sha256, reading.kind, month)
@@ -82,7 +86,7 @@ def keep(act: Act, reading: RosterReading, *, data_month: Month | None, partial:
     if newest is not None and month < newest and reading.kind != PAYMENTS:  # money told late is taken late
         raise OlderThanFollowed(file=reading.file, kind=KINDS[reading.kind].zh, month=show_month(month),
                                 newest=show_month(newest))  # fmt: skip
-    return _Load(act, reading, month, partial or reading.is_return, confirm_changes).run()
+    return _Load(act, reading, month, partial or reading.is_return, confirm_changes, leaving).run()
 
 
 @dataclass
@@ -94,6 +98,7 @@ class _Load:
     month: Month
     partial: bool
     confirm_changes: bool
+    leaving: int | None
     kept: list[KeptRecord] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     newcomers: list[NewFact] = field(default_factory=list)
@@ -109,7 +114,7 @@ class _Load:
         people.add_facts(self.act.pool, self.act.seq, self.act.on, self.newcomers, file.pk)
         self.act.wrote(fact=len(self.newcomers))
         moves = membership.apply(self.act, file, self.claims, self._watch(), self.month,
-                                 partial=self.partial, confirm_changes=self.confirm_changes)  # fmt: skip
+                                 partial=self.partial, confirm_changes=self.confirm_changes, leaving=self.leaving)  # fmt: skip
         self.act.wrote(fact=people.tell_accounts(self.act.pool, self.act.seq, self.act.on, self.accounts, file.pk))
         sources.keep_records(file, self.kept)
         cases = matching.open_cases(self.act, file, self.cases)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Any
 from yingbao.acts import collecting
 from yingbao.acts.act import Act
 from yingbao.acts.collecting import Coming
-from yingbao.acts.errors import TooManyChanges
+from yingbao.acts.errors import OtherNumberLeaves, TooManyChanges
 from yingbao.formats.rosters import KINDS, Record
 from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, CIVIL_ROSTERS, OF_EACH_ROW
 from yingbao.policy.address import AddressReader
@@ -32,7 +32,7 @@ SNAPSHOTS = {
     FactKind.SOLDIER, FactKind.PRISONER,
 }  # fmt: skip
 LEAVING_LIMIT_PERCENT = 20  # an office's alarm, not a number of the law
-_ALWAYS_KEPT = 20  # so few may leave without asking, whatever their share
+_FEW = 2  # so few may leave without asking, unless they are more than half of the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +176,12 @@ def apply(
     *,
     partial: bool,
     confirm_changes: bool,
+    leaving: int | None = None,
 ) -> dict[str, int]:
     """Write what is new, end what is gone; counts of people who joined, stayed, left and changed.
 
     ``watch``: who is on the file but could not be placed; nobody of such a name or number has left.
+    ``leaving``: how many people the office has verified to leave. Raises TooManyChanges, OtherNumberLeaves.
     """
     kinds = sorted({claim.kind for claim in claims} | _kinds_of(file.kind))
     standing = people.standing(act.pool, kinds, (claim.person_id for claim in claims), () if partial else _speaks_for(file.kind))
@@ -200,7 +202,7 @@ def apply(
     if not partial:
         spoken_for = _spoken_for(file.kind, standing, claims)
         gone = _gone(act.pool, spoken_for, told, watch)
-        _refuse_too_many(file, len(gone), len(spoken_for), confirm_changes=confirm_changes)
+        _refuse_too_many(file, gone, spoken_for, confirm_changes=confirm_changes, leaving=leaving)
         ends += [(old.fact_id, max(old.holds_from, first_day(month) - timedelta(days=1))) for old in gone.values()]
     people.end_facts(act.pool, act.seq, act.on, ends, f"{KINDS[file.kind].zh}名册变化")
     people.add_facts(act.pool, act.seq, act.on, list(new.values()), file.pk)
@@ -287,6 +289,14 @@ def _gone(
     return {key: old for key, old in missing.items() if key[0] not in unplaced}
 
 
-def _refuse_too_many(file: SourceFile, left: int, before: int, *, confirm_changes: bool) -> None:
-    if left > _ALWAYS_KEPT and left * 100 > before * LEAVING_LIMIT_PERCENT and not confirm_changes:
+def _refuse_too_many(
+    file: SourceFile, gone: Iterable[tuple[int, int, str | None]], spoken_for: Iterable[tuple[int, int, str | None]], *,
+    confirm_changes: bool, leaving: int | None,
+) -> None:  # fmt: skip
+    """People, not facts. A small list asks as a big one does: the almost empty file of a hamlet ends a hamlet."""
+    left, before = len({key[0] for key in gone}), len({key[0] for key in spoken_for})
+    if leaving is not None and leaving != left:
+        raise OtherNumberLeaves(file=file.name, left=left, before=before, leaving=leaving)
+    many = left * 100 > before * LEAVING_LIMIT_PERCENT and (left > _FEW or left * 2 > before)
+    if many and leaving is None and not confirm_changes:
         raise TooManyChanges(file=file.name, left=left, before=before, limit=LEAVING_LIMIT_PERCENT)

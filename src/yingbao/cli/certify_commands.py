@@ -31,8 +31,9 @@ def record(number: PersonArgument, way: WayOption, seen: Annotated[str, typer.Op
 
 
 @certify.command("load")
-def load(file: Annotated[Path, typer.Argument(help="结果文件：公民身份号码、认证日期、认证方式")], by: ByOption = "", on: OnOption = "",
-         pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
+def load(file: Annotated[Path, typer.Argument(help="结果文件：公民身份号码、认证日期、认证方式")],
+         rejected: Annotated[Path | None, typer.Option("--rejected", help="退回的行按原样写到这个文件夹")] = None,
+         by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """整批读入认证结果；一行有误不影响别的行 (load a file of results)."""
     open_store()
     from yingbao.acts.certificates import load as load_act  # noqa: PLC0415
@@ -40,13 +41,17 @@ def load(file: Annotated[Path, typer.Argument(help="结果文件：公民身份�
     from yingbao.reports.words import reasons_zh  # noqa: PLC0415
 
     with progress(f"读取 {file.name} …"):
-        found = load_act(read_certificates(file), **doing(pool, by, on))
+        reading = read_certificates(file)
+        found = load_act(reading, **doing(pool, by, on))
     counts = found.counts
     say(f"{file.name}：读入 {counts['read']} 行 = 登记 {counts['stored']} + 退回 {counts['quarantined']} + 忽略 {counts['ignored']}。"
         + ("（同一文件已经读入过，没有再登记）" if found.repeated else ""))  # fmt: skip
     if found.refused:
         table("退回", ["表", "行", "姓名", "原因"], [(sheet, row, name, reasons_zh(codes)) for sheet, row, name, codes in found.refused])
-    give({"file": found.file_id, "counts": counts, "repeated": found.repeated,
+    written = reading.write_back(found.refused, rejected) if rejected else None
+    if written:
+        say(f"退回的行已写到 {written}。改好后直接再来。")
+    give({"file": found.file_id, "counts": counts, "repeated": found.repeated, "written": str(written) if written else None,
           "refused": [{"sheet": sheet, "row": row, "name": name, "reasons": codes.split(",")}
                       for sheet, row, name, codes in found.refused]})  # fmt: skip
 

@@ -84,16 +84,17 @@ def payee(number: PersonArgument, holder: Annotated[str, typer.Option(help="户�
 
 
 @ending.command("trial")
-def trial(path: Annotated[Path, typer.Argument(metavar="FILE", help="名单：人员编号或身份证号、死亡日期")], on: OnOption = "",
-          pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
+def trial(path: Annotated[Path, typer.Argument(metavar="FILE", help="名单：人员编号或身份证号、死亡日期")],
+          rejected: Annotated[Path | None, typer.Option("--rejected", help="不能试算的行按原样写到这个文件夹")] = None,
+          on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """死亡终止试算：多领、抵扣、退还、丧葬，不写入任何数据 (try deaths, storing nothing)."""
     open_store()
     from yingbao.formats.death_list import read_death_list  # noqa: PLC0415
     from yingbao.reports.ending_trial import trials as report  # noqa: PLC0415
 
-    rows = read_death_list(path)
+    listed = read_death_list(path)
     with progress("试算 …"):
-        deaths, problems = _known(pool, rows)
+        deaths, problems = _known(pool, listed.rows)
         found = report(pool, deaths, day(on))
     table("死亡终止试算（元）", ["编号", "姓名", "死亡日期", "应稽核", "多拨扣回", "抵扣", "账户退还", "丧葬补助", "付继承人", "仍欠"], [
         (one.person_id, one.name, str(one.died_on), *(yuan(fen) for fen in (
@@ -104,8 +105,12 @@ def trial(path: Annotated[Path, typer.Argument(metavar="FILE", help="名单：�
     for sheet, row, why in problems:
         say(f"{path.name} 表“{sheet}” 第 {row} 行没有试算：{why}")
     say(f"试算 {len(found.rows)} 人，{len(problems)} 行不能试算。没有写入任何数据。")
+    written = listed.write_back(problems, rejected) if rejected else None
+    if written:
+        say(f"退回的行已写到 {written}。改好后直接再来。")
     give({"trials": [one.as_json() for one in found.rows],
           "problems": [{"sheet": sheet, "row": row, "why": why} for sheet, row, why in problems],
+          "written": str(written) if written else None,
           "rests_on_illustrative": found.rests_on})  # fmt: skip
 
 

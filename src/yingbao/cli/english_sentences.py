@@ -64,6 +64,7 @@ SENTENCES = {
     "表“{}”的列：{}": "columns of sheet '{}': {}",
     "表“{}”有隐藏的行 {} 行、列 {} 列。": "sheet '{}' hides {} rows and {} columns.",
     "退回的行已写到 {}。改好后直接再次入库。": "Rejected rows are in {}. Mend them and load the file again.",
+    "退回的行已写到 {}。改好后直接再来。": "Refused rows are in {}. Mend them and come again with that file.",
     "{} 以前已入库（文件 {}），内容完全相同，没有任何变化。": "{} was loaded before (file {}), with the same content: nothing changed.",
     "{} 已入库（{}）：读入 {} = 入库 {} + 退回 {} + 待比对 {} + 忽略 {}": (
         "{} is loaded ({}): read {} = stored {} + rejected {} + to match {} + ignored {}"),

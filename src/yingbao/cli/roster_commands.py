@@ -160,7 +160,6 @@ def rejected_rows(path: FileArgument, out: Annotated[Path, typer.Option("--out",
 def _write_back(reading: Any, folder: Path) -> Path | None:
     from yingbao.formats.rosters.write_back import write_back  # noqa: PLC0415
 
-    folder.mkdir(parents=True, exist_ok=True)
     return write_back(reading, folder)
 
 
@@ -172,7 +171,8 @@ def load(
     accept_hidden: HiddenOption = False,
     column: ColumnOption = [],  # noqa: B006
     partial: Annotated[bool, typer.Option("--partial", help="只是部分名册：不在其中的人不算退出")] = False,
-    confirm_changes: Annotated[bool, typer.Option("--confirm-changes", help="已核实减少的人数")] = False,
+    leaving: Annotated[int | None, typer.Option("--leaving", help="已核实减少的人数，写明几人；不符的不入库")] = None,
+    confirm_changes: Annotated[bool, typer.Option("--confirm-changes", help="减少的人不论几人都已核实")] = False,
     by: ByOption = "",
     on: OnOption = "",
     pool: PoolOption = DEFAULT_POOL,
@@ -183,7 +183,7 @@ def load(
 
     reading = read(path, kind, month_text, column, pool, accept_hidden=accept_hidden)
     done = load_roster(reading, data_month=month(month_text) if month_text else None, partial=partial,
-                       confirm_changes=confirm_changes, **doing(pool, by, on))  # fmt: skip
+                       confirm_changes=confirm_changes, leaving=leaving, **doing(pool, by, on))  # fmt: skip
     show_loaded(done)
     give(vars(done) | {"data_month": show_month(done.data_month)})
 

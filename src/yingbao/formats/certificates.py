@@ -6,14 +6,16 @@ person is kept, good or not; one bad row never hides another.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from yingbao.formats.plain_list import PlainRow, read_plain_list
+from yingbao.formats.plain_list import PlainList, PlainRow, read_plain_list
 from yingbao.formats.rosters.clean_id import clean_id
 from yingbao.formats.rosters.clean_name import clean_name
 from yingbao.formats.rosters.clean_values import clean_date, folded
+from yingbao.formats.rosters.dirt import REASONS
 from yingbao.formats.rosters.grid import Value, text_of
 from yingbao.values.errors import YingbaoError
 from yingbao.values.identity import IdNumber
@@ -39,6 +41,8 @@ PROBLEMS = {
     "certificate_person_unknown": "没有这个人",
     "certificate_told_twice": "同一人同一天已经登记",
 }
+_FIELD_OF = {"certificate_day_unclear": "day", "certificate_in_future": "day", "certificate_way_unknown": "way",
+             "same_id_different_names": "name", "certificate_person_unknown": "id"}  # fmt: skip
 
 
 class CertificateFileRefused(YingbaoError):
@@ -70,7 +74,30 @@ class CertificateFile:
     sha256: str
     rows: tuple[CertificateRow, ...]
     ignored: tuple[CertificateRow, ...]
-    sheets: int = 1
+    source: PlainList
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets it has."""
+        return self.source.sheets
+
+    def write_back(self, refused: Sequence[tuple[str, int, str, str]], folder: Path) -> Path | None:
+        """The refused rows (sheet, row, name, codes) as the same file, with why and where; None when there are none."""
+        rows = {(one.sheet, one.row): one for one in self.source.rows}
+        why = [(sheet, row, _sentences(codes), _cells(rows[sheet, row], codes)) for sheet, row, _, codes in refused]
+        return self.source.write_back(why, folder)
+
+
+def _sentences(codes: str) -> str:
+    """Codes joined by commas, as sentences for whoever sent the file."""
+    said = (PROBLEMS.get(code) or REASONS[code].zh for code in codes.split(","))
+    return "".join(f"{one.rstrip('。')}。" for one in said)
+
+
+def _cells(row: PlainRow, codes: str) -> str:
+    """The cells that the codes speak of; empty where they speak of the whole row."""
+    fields = (_FIELD_OF.get(code, "id" if code.startswith("id_") else "") for code in codes.split(","))
+    return "、".join(dict.fromkeys(address for one in fields if (address := row.address(one))))
 
 
 def read_certificates(path: Path) -> CertificateFile:
@@ -78,7 +105,7 @@ def read_certificates(path: Path) -> CertificateFile:
     found = read_plain_list(path, _HEADINGS, _NEEDED, lambda why: CertificateFileRefused(file=path.name, why=why))
     rows = tuple(_judged(one) for one in found.rows)
     ignored = tuple(CertificateRow(one.sheet, one.row, one.cells) for one in found.ignored)
-    return CertificateFile(found.name, found.sha256, rows, ignored, found.sheets)
+    return CertificateFile(found.name, found.sha256, rows, ignored, found)
 
 
 def _judged(plain: PlainRow) -> CertificateRow:

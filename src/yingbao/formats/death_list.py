@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from yingbao.formats.plain_list import PlainRow, read_plain_list
+from yingbao.formats.plain_list import PlainList, PlainRow, read_plain_list
 from yingbao.formats.rosters.clean_id import clean_id
 from yingbao.formats.rosters.clean_name import clean_name
 from yingbao.formats.rosters.clean_values import clean_date
@@ -45,10 +46,28 @@ class DeathRow:
     name: str | None = None
 
 
-def read_death_list(path: Path) -> list[DeathRow]:
-    """All rows, the bad ones with their problem. Raises NoDeathList, and RosterRefused for a file that cannot be opened."""
+@dataclass(frozen=True, slots=True)
+class DeathList:
+    """A list as read: all its rows, the bad ones with their problem."""
+
+    rows: list[DeathRow]
+    source: PlainList
+
+    def write_back(self, why: Sequence[tuple[str, int, str]], folder: Path) -> Path | None:
+        """Rows that cannot be tried (sheet, row, why) as the same file, with why and where; None when there are none."""
+        return self.source.write_back([(sheet, row, f"{said.rstrip('。')}。", _cell(said)) for sheet, row, said in why], folder)
+
+
+def _cell(said: str) -> str:
+    """A sentence begins with its cell, where it speaks of one."""
+    first = said.split(" ", 1)[0]
+    return first if first.isascii() and first[-1:].isdecimal() else ""
+
+
+def read_death_list(path: Path) -> DeathList:
+    """Read a list. Raises NoDeathList, and RosterRefused for a file that cannot be opened."""
     found = read_plain_list(path, _WORDS, _NEEDED, lambda why: NoDeathList(file=path.name, why=why))
-    return [_row(one) for one in found.rows]
+    return DeathList([_row(one) for one in found.rows], found)
 
 
 def _whole(value: Value) -> str:

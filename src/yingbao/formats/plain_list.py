@@ -12,13 +12,15 @@ from pathlib import Path
 from yingbao.formats.rosters.by_content import has_people
 from yingbao.formats.rosters.clean_values import folded
 from yingbao.formats.rosters.foot import Foot
-from yingbao.formats.rosters.grid import Sheet, Value, is_blank_row, letter, read_grid
+from yingbao.formats.rosters.grid import Grid, Sheet, Value, is_blank_row, letter, read_grid
 from yingbao.formats.rosters.guard import Limits
 from yingbao.formats.rosters.headings import Headings, known_field
 from yingbao.formats.rosters.slots import Column
+from yingbao.formats.rosters.write_back import GoingBack, write_rows
 from yingbao.values.errors import YingbaoError
 
 _SEARCHED_ROWS = 40
+_ADDED = ("return_reason", "return_cell")  # of a file of ours that came back
 
 
 @dataclass(slots=True)
@@ -46,10 +48,19 @@ class PlainList:
     """What was read: rows of persons, and the rows that are none, both in order."""
 
     name: str
+    grid: Grid
+    headings: Mapping[str, Headings]
     sha256: str
     sheets: int
     rows: tuple[PlainRow, ...]
     ignored: tuple[PlainRow, ...]
+
+    def write_back(self, why: Sequence[tuple[str, int, str, str]], folder: Path) -> Path | None:
+        """The rows refused, as the same file with why and where. ``why``: sheet, row (from 1), sentence and cell."""
+        told: dict[str, dict[int, tuple[str, str]]] = {}
+        for sheet, row, sentence, cell in why:
+            told.setdefault(sheet, {})[row - 1] = (sentence, cell or f"第{row}行")
+        return write_rows(GoingBack(self.name, self.grid, self.headings, told), folder)
 
 
 def read_plain_list(
@@ -62,16 +73,17 @@ def read_plain_list(
     grid = read_grid(path, Limits())
     rows: list[PlainRow] = []
     ignored: list[PlainRow] = []
-    headed = 0
+    found: dict[str, Headings] = {}
     for sheet in grid.sheets:
         headings = _headings(sheet, words, needed)
         if headings is None and has_people(sheet):
             raise refusal(f"工作表“{sheet.name}”里有人，却找不到标题行")
-        headed += headings is not None
+        if headings:
+            found[sheet.name] = headings
         _sort(sheet, headings, rows, ignored)
-    if not headed:
+    if not found:
         raise refusal("找不到标题行")
-    return PlainList(path.name, grid.sha256, len(grid.sheets), tuple(rows), tuple(ignored))
+    return PlainList(path.name, grid, found, grid.sha256, len(grid.sheets), tuple(rows), tuple(ignored))
 
 
 def _headings(sheet: Sheet, words: Mapping[str, Sequence[str]], needed: Sequence[set[str]]) -> Headings | None:
@@ -82,7 +94,7 @@ def _headings(sheet: Sheet, words: Mapping[str, Sequence[str]], needed: Sequence
         for place in range(len(sheet.rows[number])):
             label = sheet.text(number, place)
             name = by_word.get(folded(label)) or known_field(label)
-            known = name if name in words and name not in taken else None
+            known = name if name in (*words, *_ADDED) and name not in taken else None
             columns.append(Column(place, label, known))
             if known:
                 taken.add(known)
@@ -93,7 +105,7 @@ def _headings(sheet: Sheet, words: Mapping[str, Sequence[str]], needed: Sequence
 
 def _sort(sheet: Sheet, headings: Headings | None, rows: list[PlainRow], ignored: list[PlainRow]) -> None:
     foot = Foot(sheet, headings) if headings else None
-    places = {column.field: column.index for column in headings.columns if column.field} if headings else {}
+    places = {c.field: c.index for c in headings.columns if c.field and c.field not in _ADDED} if headings else {}
     for number, cells in enumerate(sheet.rows):
         one = PlainRow(sheet.name, number + 1, cells, places)
         if foot is None or headings is None or number <= headings.last or is_blank_row(cells) or foot.code(number):

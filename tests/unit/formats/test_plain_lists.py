@@ -14,6 +14,8 @@ from yingbao.formats.death_list import NoDeathList, read_death_list
 from yingbao.formats.households import HouseholdsRefused, read_households
 from yingbao.formats.rosters.errors import RosterRefused
 from yingbao.formats.rosters.gallery import made_up_id
+from yingbao.formats.rosters.grid import read_grid
+from yingbao.formats.rosters.guard import Limits
 
 IDS = [made_up_id("19450607", number) for number in range(100, 130)]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -78,14 +80,14 @@ def test_a_death_list_comes_in_any_writing(tmp_path: Path, encoding: str, mark: 
     lines = [["姓名", "身份证号", "死亡时间"], ["龚䶮", f"'{IDS[0]}", "2018年12月5日"], ["王二", "12345", "2018-12-05"],
              ["王三", IDS[1], "12月"]]  # fmt: skip
     path.write_bytes("\r\n".join([*(mark.join(line) for line in lines), mark * 2, ""]).encode(encoding))
-    good, *bad = read_death_list(path)
+    good, *bad = read_death_list(path).rows
     assert (good.row, good.name, good.day, good.problem) == (2, "龚䶮", date(2018, 12, 5), "")
     assert [(one.row, one.problem.split()[0]) for one in bad] == [(3, "B3"), (4, "C4")]
 
 
 def test_a_death_list_may_be_a_workbook_of_numbers_of_persons(tmp_path: Path) -> None:
     rows = [["死亡人员名单"], ["人员编号", "死亡日期"], [320682000000101, 20181205], ["甲", "2018-12-05"], ["合计", "2人"]]
-    found = read_death_list(book(tmp_path / "名单.xlsx", {"a": rows}))
+    found = read_death_list(book(tmp_path / "名单.xlsx", {"a": rows})).rows
     assert [(one.person_id, bool(one.problem)) for one in found] == [(320682000000101, False), (None, True)]
 
 
@@ -140,3 +142,33 @@ def test_a_file_of_incomes_in_another_encoding_or_empty_is_refused(tmp_path: Pat
         path.write_bytes(content)
         with pytest.raises(HouseholdsRefused, match="收入"):
             read_households(path)
+
+
+@pytest.mark.parametrize("name", ["结果.csv", "结果.xlsx"])
+def test_refused_results_go_back_as_the_same_file_and_mended_make_no_new_error(tmp_path: Path, name: str) -> None:
+    rows = [["核查结果", "", "", ""], ["姓名", "身份证号", "认证日期", "认证方式"], ["王一", IDS[0], "去年", "上门"],
+            ["王二", IDS[1], "2020-01-08", "打电话"], ["王三", IDS[2], "2020-01-08", "上门"], ["合计", "3人", "", ""]]  # fmt: skip
+    path = tmp_path / name
+    if name.endswith("csv"):
+        path.write_bytes("\n".join(";".join(row) for row in rows).encode("gb18030"))
+    else:
+        book(path, {"a": rows})
+    found = read_certificates(path)
+    refused = [(one.sheet, one.row, one.name or "", ",".join(one.problems)) for one in found.rows if one.problems]
+    back = found.write_back(refused, tmp_path / "退回")
+    assert back is not None
+    again = read_certificates(back)
+    assert [one.problems for one in again.rows] == [["certificate_day_unclear"], ["certificate_way_unknown"]]
+    grid = read_grid(back, Limits())
+    assert grid.sheets[0].rows[1][4:6] == ["退回原因", "单元格"]
+    assert [row[5] for row in grid.sheets[0].rows[2:]] == ["C3", "D4"]
+    assert found.write_back([], tmp_path) is None
+
+
+def test_deaths_that_cannot_be_tried_go_back_as_the_same_file(tmp_path: Path) -> None:
+    path = book(tmp_path / "名单.xlsx", {"a": [["姓名", "身份证号", "死亡日期"], ["王一", IDS[0], "12月"], ["王二", IDS[1], "2018-12-05"]]})
+    found = read_death_list(path)
+    back = found.write_back([(one.sheet, one.row, one.problem) for one in found.rows if one.problem], tmp_path)
+    assert back is not None
+    assert read_grid(back, Limits()).sheets[0].rows[1][3:] == ["C2 死亡日期“12月”读不懂。", "C2"]
+    assert [one.row for one in read_death_list(back).rows] == [2]

@@ -1,4 +1,4 @@
-"""Comma-separated text: UTF-8 with or without a mark, or GB18030; comma, semicolon, tab or bar."""
+"""Comma-separated text: UTF-8 or UTF-16 with or without a mark, or GB18030; comma, semicolon, tab or bar."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
         encoding = "utf-16"
     elif data.startswith(b"\xef\xbb\xbf"):
         encoding = "utf-8-sig"
+    elif b"\0" in data and (text := _utf_16(data)):
+        data, encoding = text.encode("utf-16"), "utf-16"
     else:
         encoding = "utf-8"
     try:
@@ -38,6 +40,30 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
         raise FileUnreadable(file=name, why="含有二进制内容")
     _refuse_garbled(name, text)
     return text, encoding
+
+
+def _utf_16(data: bytes) -> str | None:
+    """The text of UTF-16 without a mark, where only one order of the bytes gives lines of letters that a roster has."""
+    found = []
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\n" in text and not any(_strange(character) for character in set(text)):
+            found.append(text)
+    return found[0] if len(found) == 1 else None
+
+
+def _strange(character: str) -> bool:
+    """Neither plain text nor a character that Chinese text has: read in the wrong order, a line end is one."""
+    if character in "\t\r\n" or " " <= character <= "~" or character >= "\U00020000" or "\u3400" <= character <= "\u9fff":
+        return False
+    try:
+        character.encode("gbk")
+    except UnicodeEncodeError:
+        return character not in "\xa0\u200b\u2022\ufeff"
+    return character < " "
 
 
 def _refuse_garbled(name: str, text: str) -> None:

@@ -11,8 +11,8 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-from yingbao.formats.rosters import RosterReading, read_roster
-from yingbao.formats.rosters.errors import EncodingDamaged
+from yingbao.formats.rosters import RosterReading, read_roster, write_back
+from yingbao.formats.rosters.errors import EncodingDamaged, RosterRefused
 from yingbao.formats.rosters.grid import read_grid, text_of
 from yingbao.formats.rosters.guard import Limits
 
@@ -120,3 +120,22 @@ def test_error_cells_and_formulas_of_an_xlsx_are_marked(book: Any) -> None:
     sheet = read_grid(path, Limits()).sheets[0]
     assert sheet.errors == {(1, 0): "#N/A"}
     assert sheet.formulas == {(1, 0), (2, 0)}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_read_and_goes_back_with_one(tmp_path: Path, ids: list[str], encoding: str) -> None:
+    path = tmp_path / "特困201811.csv"
+    path.write_bytes(f"姓名\t身份证号\t地址\r\n龚䶮一\t{ids[0]}\t一组\r\n王?\t{ids[1]}\t二组\r\n".encode(encoding))
+    reading = read_roster(path)
+    assert [r.disposition for r in reading.records[1:]] == ["stored", "quarantined"]
+    back = write_back(reading, tmp_path)
+    assert back is not None
+    assert back.read_bytes()[:2] in (b"\xff\xfe", b"\xfe\xff")
+    assert [r.codes for r in read_roster(back).records[1:]] == [["name_unknown_character"]]
+
+
+def test_bytes_that_are_text_in_no_one_order_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "特困201811.csv"
+    path.write_bytes("姓名,身份证号\r\n王一,1\r\n".encode("utf-16-le")[1:])
+    with pytest.raises(RosterRefused):
+        read_roster(path)

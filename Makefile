@@ -30,7 +30,7 @@ demo: $(STAMP)
 	$(BIN)/yingbao demo
 
 test: $(STAMP)
-	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff check src tests bench docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile

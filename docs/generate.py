@@ -14,23 +14,23 @@ from yingbao import store
 
 store.setup()
 
-from django.apps import apps  # noqa: E402 - models need Django to be ready
-from django.db import models  # noqa: E402
+from django.apps import apps
+from django.db import models
 
-from yingbao.acts import act, transitions  # noqa: E402
-from yingbao.cli.program import app  # noqa: E402
-from yingbao.formats.rosters.dirt import REASONS  # noqa: E402
-from yingbao.formats.rosters.kinds import KINDS  # noqa: E402
-from yingbao.ledger.chart import dotted, load_chart  # noqa: E402
-from yingbao.policy.show import list_parameters  # noqa: E402
-from yingbao.policy.tree import load  # noqa: E402
-from yingbao.reports import reckoning  # noqa: E402
-from yingbao.reports.switch_words import text_zh  # noqa: E402
-from yingbao.reports.words import in_law  # noqa: E402
-from yingbao.rules import criterion, entitlement, verdicts  # noqa: E402
-from yingbao.rules.contributions import PROXY_CONTRIBUTION  # noqa: E402
-from yingbao.rules.coverage import BOXES  # noqa: E402
-from yingbao.values.purpose import Item  # noqa: E402
+from yingbao.acts import act, transitions
+from yingbao.cli.program import app
+from yingbao.formats.rosters.dirt import REASONS
+from yingbao.formats.rosters.kinds import KINDS
+from yingbao.ledger.chart import dotted, load_chart
+from yingbao.policy.show import list_parameters
+from yingbao.policy.tree import load
+from yingbao.reports import reckoning
+from yingbao.reports.switch_words import text_zh
+from yingbao.reports.words import in_law
+from yingbao.rules import criterion, entitlement, verdicts
+from yingbao.rules.contributions import PROXY_CONTRIBUTION
+from yingbao.rules.coverage import BOXES
+from yingbao.values.purpose import Item
 
 FOLDER = Path(__file__).parent / "reference"
 sys.path.insert(0, str(Path(__file__).parent))
@@ -61,17 +61,28 @@ def parameters() -> str:
     return "".join(parts)
 
 
+def _names(names: Iterable[str]) -> str:
+    return "、".join(f"`{name}`" for name in names)
+
+
 def criteria() -> str:
     """The cited yes/no questions, and the decisions made of them."""
     import_module("yingbao.rules.verdicts")
-    rows = [(f"`{one.id}`", criterion.filled(one.zh, in_law), criterion.filled(one.en, in_law), one.cites, "、".join(f"`{name}`" for name in one.parameters))
+    rows = [(f"`{one.id}`", criterion.filled(one.zh, in_law), criterion.filled(one.en, in_law), one.cites, _names(one.parameters))
             for one in criterion.REGISTRY.values()]  # fmt: skip
     questions = [PROXY_CONTRIBUTION, entitlement.REGULAR, entitlement.OVER_AGE_POOR, entitlement.CONTINUING]
     parts = ["# 条件 · Criteria\n\n一个条件是一句有依据的话；一个认定是其中几句同时成立。\n\n",
              table(["id", "条件", "in English", "依据 cites", "参数 parameters"], rows), "\n## 认定 · Questions\n\n",
              table(["id", "认定", "按 unit", "全部条件 all of"],
-                   [(f"`{one.id}`", one.zh, one.unit, "、".join(f"`{part.id}`" for part in one.criteria)) for one in questions])]
+                   [(f"`{one.id}`", one.zh, one.unit, _names(part.id for part in one.criteria)) for one in questions])]
     return "".join(parts)  # fmt: skip
+
+
+_ITEMS_HEAD = """# 款项 · Items
+
+每一项：怎么来，谁能有（条件），用哪些参数，依据什么。条件和认定的全文见[条件](criteria.md)，怎么说给人听，见[说明的措辞](explanations.md)。
+**示例**的参数没有公布的文件可查，须在使用前核实。
+"""
 
 
 def items() -> str:
@@ -79,8 +90,7 @@ def items() -> str:
     tree = load(region="rugao")
     law: dict[str, Any] = {str(one["name"]): one for one in list_parameters(tree)}
     named: set[str] = {name for one in verdicts.CRITERIA.values() for name in one.parameters}
-    parts = ["# 款项 · Items\n\n每一项：怎么来，谁能有（条件），用哪些参数，依据什么。条件和认定的全文见[条件](criteria.md)，怎么说给人听，见"
-             "[说明的措辞](explanations.md)。**示例**的参数没有公布的文件可查，须在使用前核实。\n"]  # fmt: skip
+    parts = [_ITEMS_HEAD]
     for item in Item:
         cited = tree.sources[reckoning.CITES[item].split(" ")[0]].called + " " + reckoning.CITES[item].split(" ")[1]
         parts.append(f"\n## `{item.key}` {item.zh}\n\n{reckoning.HOW_ZH[item]}。依据：{cited}。\n\n{_who(item)}\n")
@@ -188,8 +198,8 @@ def tables() -> str:
     parts = ["# 数据表 · Tables\n\n只追加的表由触发器在两种数据库上拒绝 UPDATE 和 DELETE。\n"]
     for model in sorted(apps.get_app_config("store").get_models(), key=lambda one: one.__name__):
         kept = "只追加 append-only" if getattr(model, "append_only", False) else "可变 may change"
-        parts.append(f"\n## `{model._meta.db_table}` {model._meta.verbose_name}\n\n{kept}\n\n")  # noqa: SLF001
-        fields = [one for one in model._meta.get_fields() if isinstance(one, models.Field) and one.concrete]  # noqa: SLF001
+        parts.append(f"\n## `{model._meta.db_table}` {model._meta.verbose_name}\n\n{kept}\n\n")
+        fields = [one for one in model._meta.get_fields() if isinstance(one, models.Field) and one.concrete]
         parts.append(table(["column", "type", "null", ""], [
             (f"`{one.column}`", one.get_internal_type(), "null" if one.null else "", one.help_text) for one in fields
         ]))  # fmt: skip

@@ -91,5 +91,5 @@ def _lines(basis: Basis, law: Law) -> pl.DataFrame:
     if basis.kind == "payroll":
         return derive.payroll(facts, done, in_force, opening, basis.period, snapshots)
     if basis.kind == "account":
-        return derive.account(facts, done, in_force, opening, basis.through, basis.over_until, snapshots)
+        return derive.account(facts, done, in_force, opening, basis.through, basis.over_until, basis.known_on, snapshots)
     return derive.proxy(facts, done, in_force, opening, snapshots)

@@ -183,7 +183,7 @@ class Office:
             return derive.proxy(known, recognised, in_force, OPENING, come)
         if kind == "account":
             over = month_of_date(day + timedelta(days=1))
-            return derive.account(known, recognised, in_force, OPENING, month, over, come)
+            return derive.account(known, recognised, in_force, OPENING, month, over, day, come)
         return derive.payroll(known, recognised, in_force, OPENING, month, come)
 
     def again(self, made: Made) -> str:

@@ -21,6 +21,7 @@ SWITCHES: dict[str, Sequence[object]] = {
     "account/interest_method": (
         "month_product_next_month", "month_product_same_month", "actual_days", "annual_factor", "next_year_only",
         "estimate_annuity_due"),
+    "account/interest_of_money_taken_back": ("goes_too", "stays"),
     "account/interest_lines": ("separately", "together"),
     "account/interest_in_year_of_award": ("to_month_before_first_payment", "none"),
     "account/interest_while_in_payment": YES_OR_NO,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,13 @@ from yingbao.rules import recovery
 from yingbao.rules.benefits import Opening
 from yingbao.rules.certificates import first_pensions
 from yingbao.rules.contributions import Snapshot, proxy_due
-from yingbao.rules.due import Due
+from yingbao.rules.due import Due, as_credits
 from yingbao.rules.gap import gap, gap_of_steps
 from yingbao.rules.holds import held_on
 from yingbao.rules.law import Law
 from yingbao.rules.relations import SPANS, Facts, empty
 from yingbao.values.month import Month, month_of
-from yingbao.values.purpose import ACCOUNT_ITEMS, PAID, Item
+from yingbao.values.purpose import ACCOUNT_ITEMS, BUCKET_OF, PAID, Item
 
 if TYPE_CHECKING:
     from yingbao.policy.in_force import InForce
@@ -78,18 +79,28 @@ def account(
     opening: Opening,
     through: Month,
     over_until: Month,
+    day: date,
     snapshots: Sequence[Snapshot] = (),
 ) -> pl.DataFrame:
     """The gap of everything that moves individual accounts, through ``through``: LINES.
 
     Contributions and subsidies as they were collected; interest and what pensions took out, of years that are over
-    (``over_until``: the first month that is not).
+    (``over_until``: the first month that is not), with what this very run credits on its ``day``: a second one finds nothing.
     What is already booked for later years is none of this run's business.
     """
-    law = Law(in_force, opening.statement_from, through + 1)
-    owed = Due(facts, law, opening, snapshots, over_until=over_until).account_moves
-    differing = gap(owed, _of(done, "account"))
-    return lines.number(lines.by_sign(lines.until(differing, through + 1)))
+    due = Due(facts, Law(in_force, opening.statement_from, through + 1), opening, snapshots, over_until=over_until)
+    booked = _of(done, "account")
+    filling = pl.col("item").is_in([int(item) for item in BUCKET_OF if item is not Item.INTEREST])
+    filled = lines.until(gap(due.filled, booked.filter(filling)), through + 1)
+    after = credited_by(due, filled, day)
+    rest = lines.until(gap(after.earned_and_charged, booked.filter(~filling)), through + 1)
+    return lines.number(lines.by_sign(pl.concat([filled, rest])))
+
+
+def credited_by(due: Due, filled: pl.DataFrame, day: date) -> Due:
+    """The derivation when a run has credited what it found missing (``filled``: SPANS) on a day."""
+    came = pl.concat([due.facts.credits, as_credits(filled, pl.lit(day))])
+    return replace(due, facts=Facts(due.facts.persons, due.facts.facts, came))
 
 
 def disbursement(

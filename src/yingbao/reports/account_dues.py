@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from yingbao.engine.derive import credited_by
 from yingbao.reports.evidence import Evidence
 from yingbao.rules.due import READS, Due
 from yingbao.rules.law import Law
@@ -50,14 +51,15 @@ def _derive(evidence: Evidence) -> list[AccountDue]:
         known, opening = evidence.moment(run.known_on, run.known_act, READS), opening_of(evidence.pool)
         law = Law(known.in_force, opening.statement_from, basis.through + 1)
         due = Due(known.facts, law, opening, snapshots_of(basis), over_until=basis.over_until)
-        found.append(_kept(due, looked_at, basis.through))
+        found.append(_kept(due, credited_by(due, evidence.lines(run), run.known_on), looked_at, basis.through))
         looked_at = basis.through
     return found
 
 
-def _kept(due: Due, after: Month, through: Month) -> AccountDue:
+def _kept(before: Due, due: Due, after: Month, through: Month) -> AccountDue:
+    """``before``, ``due``: the derivation without and with what the run itself credited."""
     inside = pl.col("from_month").is_between(after, through, closed="right")
     return AccountDue(
-        due.account_moves.filter(inside), due.account_pensions, due.refunds, due.ended.select("person_id"),
+        pl.concat([before.filled, due.earned_and_charged]).filter(inside), due.account_pensions, due.refunds, due.ended.select("person_id"),
         due.paid_out.left.select("person_id", "fen"), due.paid_out.interest.select("person_id", "fen"), due.over_until, after, through,
     )  # fmt: skip

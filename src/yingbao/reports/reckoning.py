@@ -53,7 +53,7 @@ AMOUNT_PARAMETERS: dict[Item, tuple[str, ...]] = {
 _AGES = ("age/contribution_age_years", "age/pension_age_years", "age/reached")
 _OF_A_YEAR = ("contribution/tier_change_rule", "contribution/same_year_overlap", contributions.OWN_PAYMENT)
 _ACCOUNT_YEARS = ("account/annual_factor", "account/interest_in_year_of_award", "account/interest_while_in_payment",
-                  "account/late_rate", "account/opening_balance_bears_from")  # fmt: skip
+                  "account/interest_of_money_taken_back", "account/late_rate", "account/opening_balance_bears_from")  # fmt: skip
 _MADE_UP = ("contribution/makeup_total_years", "contribution/makeup_in_payment")
 ALSO: dict[Item, tuple[str, ...]] = {
     Item.PROXY_CONTRIBUTION: (contributions.SNAPSHOT_RULE, contributions.AFTER, contributions.NOT_ELIGIBLE,

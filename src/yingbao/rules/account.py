@@ -63,17 +63,19 @@ def stops_of(granted: pl.DataFrame, ended: pl.DataFrame | None = None) -> pl.Dat
 
 
 def accounts(
-    facts: Facts, law: Law, stops: pl.DataFrame, opening: Opening | None = None, over_until: Month | None = None
-) -> Accounts:
+    facts: Facts, law: Law, stops: pl.DataFrame, opening: Opening | None = None, over_until: Month | None = None,
+    bears: pl.DataFrame | None = None,
+) -> Accounts:  # fmt: skip
     """Every account through the last month of ``law``: interest of the years that are over, and of the months before a stop.
 
     The months between an ending and a return earn nothing.
     An account that the opening register states for a pension in payment bears none (its stop is before the books).
     The method, the rate and how lines are rounded are the law's (account/interest_method, crediting_rate, interest_lines).
-    ``over_until``: the first month that is not over, if that is before the end of ``law``.
+    ``over_until``: the first month that is not over, if that is before the end of ``law``. ``bears``: the credits as they
+    bear interest (``taken_back.bearing``), where that is not each from its day.
     """
     over = law.until if over_until is None else min(over_until, law.until)
-    bearing = facts.credits.filter(pl.col("item") != FIXED_BALANCE)
+    bearing = (facts.credits if bears is None else bears).filter(pl.col("item") != FIXED_BALANCE)
     away, interest = absences(facts), pl.DataFrame(schema=INTEREST)
     if bearing.height:
         interest = _interest(_Bearing.of(bearing, law, stops, away, opening), law, over)

@@ -43,7 +43,7 @@ def accounts_on(
     cut = Law(law.in_force, min(law.since, month), month + 1)
     owed = Due(facts, cut, opening, snapshots, books).credited
     by_then = owed.credits.filter(pl.col("day") <= last_day(month))
-    due = Due(replace(owed, credits=by_then), cut, opening, snapshots, over_until=over_until)
+    due = Due(replace(owed, credits=by_then), cut, opening, snapshots, over_until=over_until, known_credits=owed.credits)
     back = of_refunds(due.refunds_by_source)
     taken = back.select("person_id", "bucket", -pl.col("fen"))
     balances = add_steps([due.paid_out.left.select(*BALANCES), taken], ["person_id"], "fen", at="bucket")

@@ -18,6 +18,7 @@ from yingbao.rules.case_text import (
     mappings_at,
     refuse_strange,
     refused,
+    signed_fen_at,
     text_at,
     word_at,
 )
@@ -110,12 +111,14 @@ def _balance(number: int, fact: Mapping[str, Any]) -> tuple[int, int, int, int, 
     """A balance or a credit as a row of CREDITS: ``bucket`` (default own), ``from`` and ``yuan``.
 
     ``account_balance`` is what stands in the account, interest included; ``account_credit`` came in on its day and bears
-    interest from then.
+    interest from then, or (below zero) was taken back: both for a ``year``, if that is not the year of the day.
     """
     source = word_at(fact, "bucket", "账户来源", BUCKET_BY_KEY) if has(fact, "bucket") else "own"
     day = day_at(fact, "from") or date(1, 1, 1)
     item = BALANCES[str(fact["kind"])]
-    return number, int(BUCKET_BY_KEY[source]), item, day.year, day, fen_at(fact, "yuan")
+    year = count_at(fact, "year") if has(fact, "year") else day.year
+    fen = signed_fen_at(fact, "yuan") if item == STATED_BALANCE else fen_at(fact, "yuan")
+    return number, int(BUCKET_BY_KEY[source]), item, year, day, fen
 
 
 def _refuse_misspelt(fact: Mapping[str, Any]) -> None:

@@ -102,11 +102,15 @@ def month_at(at: Mapping[str, Any], key: str) -> Month:
 
 def fen_at(at: Mapping[str, Any], key: str) -> int:
     """A field in yuan, as fen; never below zero. Raises CaseError."""
-    text = text_at(at, key)
-    fen = _parsed(at, key, text, fen_of_yuan, "金额（元，最多两位小数）")
+    fen = signed_fen_at(at, key)
     if fen < 0:
-        raise refused(at, key, f"{key} 的“{text}”小于零")
+        raise refused(at, key, f"{key} 的“{text_at(at, key)}”小于零")
     return fen
+
+
+def signed_fen_at(at: Mapping[str, Any], key: str) -> int:
+    """A field in yuan, as fen, below zero for what is taken back. Raises CaseError."""
+    return _parsed(at, key, text_at(at, key), fen_of_yuan, "金额（元，最多两位小数）")
 
 
 def count_at(at: Mapping[str, Any], key: str) -> int:

@@ -13,6 +13,7 @@ from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot, as_due, proxied_years
 from yingbao.rules.law import Law
 from yingbao.rules.relations import CREDITS, SPANS, Facts, empty
+from yingbao.rules.taken_back import bearing
 from yingbao.values.facts import FactKind
 from yingbao.values.month import FOREVER, Month
 from yingbao.values.purpose import BUCKET_OF, Item
@@ -28,6 +29,7 @@ class Due:
     ``books``: whether ``facts.credits`` are what was booked (an office). Without books (a case document) what is owed
     to an account counts as credited. ``over_until``: the first month that is not over, if that is before the end of
     ``law``: a year's interest is credited, and what pensions took out is booked, when the year is over.
+    ``known_credits``: all that is known to have come in and gone back (CREDITS), where ``facts`` are cut to a day.
     """
 
     facts: Facts
@@ -37,6 +39,7 @@ class Due:
     books: bool = True
     known_grants: pl.DataFrame | None = None
     over_until: Month | None = None
+    known_credits: pl.DataFrame | None = None
 
     @cached_property
     def granted(self) -> pl.DataFrame:
@@ -117,7 +120,14 @@ class Due:
 
     def _accounts_of(self, facts: Facts) -> account.Accounts:
         stops = account.stops_of(self.account_granted, self.ended)
-        return account.accounts(facts, self.law, stops, self.opening, self.over_until)
+        return account.accounts(facts, self.law, stops, self.opening, self.over_until, self._bearing(facts))
+
+    def _bearing(self, facts: Facts) -> pl.DataFrame:
+        """The credits of ``facts`` as they bear interest."""
+        known = facts.credits
+        if self.known_credits is not None:
+            known = self.known_credits.join(known.select("person_id").unique(), on="person_id", how="semi")
+        return bearing(known, self.law, lambda: own_contributions.rightly_paid(self.paid))
 
     @cached_property
     def _awarded_or_ended(self) -> account.Accounts:
@@ -225,9 +235,18 @@ class Due:
     @cached_property
     def account_moves(self) -> pl.DataFrame:
         """Everything that moves individual accounts beside the county's own contributions: SPANS, by year."""
-        filled = self.contributions.filter(pl.col("item") != int(Item.CONTRIBUTION_REFUND))
+        return _spans([self.filled, self.earned_and_charged])
+
+    @cached_property
+    def filled(self) -> pl.DataFrame:
+        """What is to be credited of people's own and others' money: SPANS, by year."""
+        return self.contributions.filter(pl.col("item") != int(Item.CONTRIBUTION_REFUND))
+
+    @cached_property
+    def earned_and_charged(self) -> pl.DataFrame:
+        """Interest, and what pensions and refunds take out, of the accounts as they are: SPANS, by year."""
         charges = payouts.charges_due(self.paid_out, self.refunds_by_source, self.ended, self.law, self.over_until)
-        return _spans([filled, account.interest_due(self.accounts.interest, self.paid_out.interest), charges])
+        return _spans([account.interest_due(self.accounts.interest, self.paid_out.interest), charges])
 
 
 def _spans(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -239,13 +258,17 @@ _PAID_IN = {"person_id": pl.Int64, "from_month": pl.Int32, "item": pl.Int16, "pa
 
 def _credited(owed: pl.DataFrame, paid_in: pl.DataFrame | None = None) -> pl.DataFrame:
     """What is owed to accounts (SPANS) as CREDITS, each at the end of its year, or of another one (``paid_in``: _PAID_IN)."""
-    buckets = {int(item): int(bucket) for item, bucket in BUCKET_OF.items()}
     other = empty(_PAID_IN) if paid_in is None else paid_in
-    filling = owed.filter(pl.col("item").is_in(list(buckets))).join(other, on=["person_id", "from_month", "item"], how="left")
-    year = pl.col("from_month").floordiv(12).cast(pl.Int32)
-    made = filling.select(
+    filling = owed.join(other, on=["person_id", "from_month", "item"], how="left")
+    return as_credits(filling, pl.date(pl.coalesce("paid_in", pl.col("from_month").floordiv(12)), 12, 31))
+
+
+def as_credits(moves: pl.DataFrame, day: pl.Expr) -> pl.DataFrame:
+    """What fills accounts or is taken back from them (SPANS) as CREDITS of a day. Interest is none: it is derived again."""
+    buckets = {int(item): int(bucket) for item, bucket in BUCKET_OF.items() if item is not Item.INTEREST}
+    made = moves.filter(pl.col("item").is_in(list(buckets))).select(
         "person_id", pl.col("item").cast(pl.Int64).replace_strict(buckets, return_dtype=pl.Int8).alias("bucket"), "item",
-        year.alias("year"), pl.date(pl.coalesce("paid_in", year), 12, 31).alias("day"), pl.col("monthly_fen").alias("fen"))  # fmt: skip
+        pl.col("from_month").floordiv(12).alias("year"), day.alias("day"), pl.col("monthly_fen").alias("fen"))  # fmt: skip
     return made.select(pl.col(name).cast(kind) for name, kind in CREDITS.items())
 
 

@@ -18,6 +18,7 @@ from yingbao.rules.overlap import overlaps
 from yingbao.rules.payments import PAYMENTS, payments
 from yingbao.rules.relations import SPANS, Facts, empty
 from yingbao.rules.standing import KEYS, standing
+from yingbao.rules.taken_back import RIGHT
 from yingbao.rules.tiers import LEVELS, allowed, has_tiers, subsidy_of, tiers_of
 from yingbao.values.facts import FactKind
 from yingbao.values.money import divide_half_up_all
@@ -39,9 +40,9 @@ _AID = {"person_id": pl.Int64, "year": pl.Int32, "month": pl.Int32, "fen": pl.In
 class Paid:
     """What was paid, and what became of it.
 
-    ``own``: person, year, ``month``, ``makeup``, ``own_fen`` that stays beside the county's part, ``tier_fen``, ``proxy_fen``
-    and ``before_fen``, the tier that was paid before the books and is lifted (else 0). ``aid``: collective aid that stands. ``back``: BACK.
-    ``refused``: PAYMENTS that go back whole, with the word why.
+    ``own``: person, year, ``month``, ``makeup``, ``own_fen`` that stays beside the county's part, ``tier_fen``, ``proxy_fen``,
+    ``twice_fen`` that goes back for it, and ``before_fen``, the tier that was paid before the books and is lifted (else 0).
+    ``aid``: collective aid that stands. ``back``: BACK. ``refused``: PAYMENTS that go back whole, with the word why.
     """
 
     own: pl.DataFrame
@@ -96,10 +97,18 @@ def paid(facts: Facts, law: Law, opening: Opening | None, proxied: pl.DataFrame,
     aid, over = (part.filter(pl.col("month") >= opened) for part in _within_limit(told.filter(valid), law))
     since_opened = refused.filter(pl.col("month") >= opened)
     return Paid(
-        ours.with_columns((pl.col("own_fen") - pl.col("twice_fen")).alias("own_fen")).drop("twice_fen", "since_fen"),
+        ours.with_columns((pl.col("own_fen") - pl.col("twice_fen")).alias("own_fen")).drop("since_fen"),
         aid.group_by(KEYS).agg(pl.col("month").min(), pl.col("fen").sum()).select(*_AID).sort(KEYS),
         pl.concat([_went_back(since_opened, law, owed), of_proxy.select(*BACK), over]), since_opened,
     )  # fmt: skip
+
+
+def rightly_paid(paid: Paid) -> pl.DataFrame:
+    """What people and collectives rightly paid for a year, also what of it goes back because another paid: ``taken_back.RIGHT``."""
+    item = pl.when("makeup").then(int(Item.MAKEUP_CONTRIBUTION)).otherwise(int(Item.OWN_CONTRIBUTION))
+    own = paid.own.select("person_id", item.alias("item"), "year", (pl.col("own_fen") + pl.col("twice_fen")).alias("fen"))
+    aid = paid.aid.select("person_id", pl.lit(int(Item.COLLECTIVE_AID)).alias("item"), "year", "fen")
+    return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in RIGHT.items()) for part in (own, aid)])
 
 
 def _judged(facts: Facts, law: Law, pensions: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from act_bases import BEFORE, DAY, december_rows
-from world import POVERTY, TOTALS, VILLAGE_PEOPLE, Villager, World, register_rows, roster_row
+from world import POOL, POVERTY, TOTALS, VILLAGE_PEOPLE, Villager, World, register_rows, roster_row
 from world import REGISTER_HEADINGS as REGISTER
 
 from yingbao.acts import (
@@ -228,6 +228,9 @@ PEOPLE: dict[str, Trial] = {
 
 # What different people do at one moment about the same thing: only one of it may be.
 PEOPLE_RIVALS: dict[str, Trial] = {
+    "one login in two pools": Trial(
+        0, lambda w, t: office.add_officer("third", "复核老孙", ["checker"], **{**w.by("admin", DAY), "pool": POOL + t["turn"]}),
+        again="OfficerElsewhere", count=2),
     "several endings of one relation": Trial(
         0, lambda w, t: endings.tell(w.person("高志明"), ("abroad", "joined_employee", "other")[t["turn"] % 3],
                                      date(2019, 3, 1 + t["turn"]), **maker(w)), again="EndedAlready", count=8),

@@ -8,7 +8,7 @@ import pytest
 from world import PAYDAY, POOL, booked, in_file, poor_people, roster_row
 
 from yingbao.acts import funds, registry, runs, waivers
-from yingbao.acts.errors import InputsMoved, MakerCannotApprove, MoneyNotArrived, NotAllowed, WrongState
+from yingbao.acts.errors import InputsMoved, MakerCannotApprove, MoneyNotArrived, NotAllowed, VoucherUsed, WrongState
 from yingbao.engine.lines import LineClass
 from yingbao.reports.checks import run_checks
 from yingbao.store.models import Fact, JournalEntry, Run, RunLine
@@ -250,3 +250,12 @@ def test_an_account_on_a_roster_never_replaces_the_one_that_is_registered(world)
     assert kept.value == "江苏农商银行"
 
 
+
+
+def test_a_voucher_number_of_another_year_is_another_voucher(world):
+    days = (date(2018, 12, 27), date(2018, 12, 28), date(2019, 1, 3))
+    told = [funds.draw(1_000, "用款-12", **world.by("finance", day)) for day in days]
+    assert [one.repeated for one in told] == [False, True, False]
+    assert JournalEntry.objects.filter(kind="draw").count() == 2
+    with pytest.raises(VoucherUsed):
+        funds.draw(2_000, "用款-12", **world.by("finance", days[2]))

@@ -29,6 +29,27 @@ class OfficerExists(YingbaoError):
     en = "The login {login} is {name} ({roles}) already. To change name or roles add --change. Nothing was written."
 
 
+class OfficerElsewhere(YingbaoError):
+    """The login belongs to an officer of another pool, or of all pools: not this administrator's to change."""
+
+    zh = "登录名 {login} 是{where}的人员，不由统筹区 {pool} 登记或修改。请换一个登录名。本次没有写入任何数据。"
+    en = "The login {login} belongs to {where_en}; pool {pool} cannot register or change it. Choose another login. Nothing was written."
+
+
+class PoolFounded(YingbaoError):
+    """The pool is there already: its administrators register others."""
+
+    zh = "统筹区 {pool} 已经建立，不能这样增加系统管理员 {login}。请由现有系统管理员用 yingbao officer add 登记。本次没有写入任何数据。"
+    en = "Pool {pool} is founded already; its administrator registers {login} with 'yingbao officer add'. Nothing was written."
+
+
+class NameTaken(YingbaoError):
+    """One person with two logins could check what he made: two officers of a pool never bear one name."""
+
+    zh = "在岗人员 {login} 也叫“{name}”。一人只用一个登录名；确是同名的另一个人，请在姓名后注明，如“{name}（城南）”。本次没有写入任何数据。"
+    en = "The officer {login} is called '{name}' too. One person has one login; mark a namesake in the name. Nothing was written."
+
+
 class NotAllowed(YingbaoError):
     """The officer lacks the role, or belongs to another pool."""
 

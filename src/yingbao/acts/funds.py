@@ -35,9 +35,10 @@ def booked_before(
 ) -> int | None:
     """The entry of this very voucher (of a person's, if one is named): then the act has no effect. None if it is new.
 
+    Vouchers are numbered by year: the number of a voucher of another year is another voucher.
     Raises VoucherUsed for another amount.
     """
-    known = journal.booked_before(act.pool, name, reason, run_id, person_id)
+    known = journal.booked_before(act.pool, name, reason, act.on.year, run_id, person_id)
     if known is None:
         return None
     entry, before = known

@@ -70,9 +70,12 @@ def move_money(name: str, fen: Fen, *, pool: int, run_id: int | None, on: date, 
     return entry
 
 
-def booked_before(pool: int, name: str, reason: str, run_id: int | None, person_id: int | None = None) -> tuple[int, Fen] | None:
-    """The first entry of a kind with these very words (and of a person, if named), and its fen; None if there is none."""
-    entries = JournalEntry.objects.filter(pool=pool, kind=name, reason=reason, run_id=run_id).order_by("pk")
+def booked_before(
+    pool: int, name: str, reason: str, year: int, run_id: int | None, person_id: int | None = None
+) -> tuple[int, Fen] | None:
+    """The first entry of a kind with these very words in a year (and of a person, if named), and its fen; None if there is none."""
+    of = JournalEntry.objects.filter(pool=pool, kind=name, reason=reason, run_id=run_id)
+    entries = of.filter(on__gte=date(year, 1, 1), on__lte=date(year, 12, 31)).order_by("pk")
     for entry in entries.values_list("pk", flat=True):
         booked = Posting.objects.filter(entry_id=entry)
         mine = booked if person_id is None else booked.filter(person_id=person_id)

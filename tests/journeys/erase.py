@@ -73,3 +73,19 @@ def without(table: str, key: tuple[Any, ...]) -> Iterator[None]:
             with unguarded(table):
                 cursor.execute(f'INSERT INTO "{table}" SELECT * FROM saved_row')
             cursor.execute("DROP TABLE saved_row")
+
+
+@contextmanager
+def altered(table: str, column: str, key: tuple[Any, ...], to: str) -> Iterator[None]:
+    """The store with one cell of one row otherwise: ``to`` is SQL and may name the column."""
+    where = " AND ".join(f'"{name}" = %s' for name in tables()[table])
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "{column}" FROM "{table}" WHERE {where}', list(key))
+        (before,) = cursor.fetchone()
+        with unguarded(table):
+            cursor.execute(f'UPDATE "{table}" SET "{column}" = {to} WHERE {where}', list(key))
+        try:
+            yield
+        finally:
+            with unguarded(table):
+                cursor.execute(f'UPDATE "{table}" SET "{column}" = %s WHERE {where}', [before, *key])

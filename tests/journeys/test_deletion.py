@@ -1,4 +1,4 @@
-"""Nobody and no fen can vanish unseen: any one row taken out of any table is noticed by the check."""
+"""Nobody and no fen can vanish or change unseen: any one row taken out of any table, or altered, is noticed by the check."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from erase import Row
 
 from yingbao.acts.ledger import compact
 from yingbao.reports.checks import ALL, run_checks
+from yingbao.store import tally
 from yingbao.store.models import Fact
 from yingbao.values.facts import FactKind
 
@@ -93,6 +94,37 @@ def test_a_row_of_any_kind_missing_fails_the_check(busier_world):
                 unnoticed.append((table, key))
     kinds = set(Fact.objects.values_list("kind", flat=True))
     assert (unnoticed, len(rows) > 60, WRITTEN - kinds) == ([], True, set())
+
+
+# A cell of every table that acts write, and what a thief would make of it.
+CELLS = {
+    "store_person": ("name", "'张三'"), "store_fact": ("told_at", "'2018-01-01'"), "store_factchange": ("reason", "'x'"),
+    "store_sourcefile": ("name", "'x'"), "store_sourcerecord": ("village", "'x'"), "store_sourceblock": ("cipher", "cipher || 'x'"),
+    "store_recorddecision": ("officer_id", "officer_id + 1"), "store_matchcase": ("level", "'L9'"),
+    "store_matchdecision": ("told_at", "'2018-01-01'"), "store_run": ("holder", "'x'"), "store_journalentry": ("reason", "'x'"),
+    "store_posting": ("debit", "debit + 1"), "store_bankbatch": ("sha256", "'x'"), "store_bankline": ("name", "'张三'"),
+    "store_bankanswer": ("bank_serial", "'x'"), "store_openingtotal": ("value", "value + 1"),
+}  # fmt: skip
+OTHER_CELLS = {
+    ("store_officer", "roles", "'[\"admin\", \"checker\"]'"): "officers_as_registered",
+    ("store_officer", "name", "'x'"): "officers_as_registered",
+    ("store_run", "state", "'void'"): "runs_stand_as_left", ("store_keyfingerprint", "fingerprint", "'x'"): "keys_noted",
+}  # fmt: skip
+
+
+def failing(part):
+    return [one.key for one in run_checks(worlds.POOL, busy.UNTIL, [part]) if not one.ok]
+
+
+def test_a_cell_altered_in_any_table_fails_the_check(busy_world):
+    assert tally.TABLES - set(CELLS) == {"store_personalias", "store_closedyear"}  # rows the village has none of
+    for table, (column, to) in CELLS.items():
+        with erase.altered(table, column, erase.keys(table)[0], to):
+            assert failing("fingerprints") == ["rows_as_written"], table
+    for (table, column, to), said in OTHER_CELLS.items():
+        with erase.altered(table, column, erase.keys(table)[-1], to):
+            assert said in failing("chain") + failing("runs") + failing("guards"), (table, column)
+    assert failing("fingerprints") == []
 
 
 def test_every_table_of_the_pipeline_has_rows_to_lose(busy_world):

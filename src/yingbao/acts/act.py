@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from django.db import OperationalError, transaction
 
 from yingbao.acts.errors import NotAllowed, UnknownOfficer, YearClosed
-from yingbao.store import audit
+from yingbao.store import audit, tally
 from yingbao.store.errors import StoreBusy
 from yingbao.store.models import ClosedYear, Officer
 
@@ -129,8 +129,10 @@ def act(verb: str, *, needs: Role) -> Callable[[Callable[Concatenate[Act, P], R]
                 head = audit.lock(pool)
                 _refuse_closed(pool, on)
                 this = Act(pool, head.seq + 1, on, by, verb)
-                result = change(this, *args, **kwargs)
+                with tally.counting() as written:
+                    result = change(this, *args, **kwargs)
                 if not this.empty:
+                    this.summary[tally.KEY] = {name: str(one) for name, one in sorted(written.items())}
                     audit.append(head, on=on, officer_id=by.pk, verb=verb, subject=this.subject, summary=this.summary)
             return result
 

@@ -15,8 +15,13 @@ from yingbao.formats.rosters.clean_name import name_key
 from yingbao.formats.rosters.grid import text_of
 from yingbao.rules.certificates import WAYS
 from yingbao.store import people as store_people
+<<<<<<< HEAD
 from yingbao.store import sealed, sources
 from yingbao.store.models import Fact, FactChange, SourceFile, SourceRecord
+=======
+from yingbao.store import sealed, sources, tally
+from yingbao.store.models import Fact, FactChange, SourceFile
+>>>>>>> 6b33e01 (Keep a fingerprint of the rows each act wrote in its audit row, and find an altered cell by it)
 from yingbao.store.sources import KeptRecord
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_of_date
@@ -74,7 +79,7 @@ def load(act: Act, reading: CertificateFile) -> LoadedCertificates:
     kept += [_kept(row, "ignored", None) for row in reading.ignored]
     file = _keep_file(act, reading, kept)
     sources.keep_records(file, kept)
-    Fact.objects.bulk_create([
+    tally.create_all(Fact, [
         Fact(pool=act.pool, person_id=person_id, kind=int(FactKind.LIFE_CERTIFICATE), value=row.way, holds_from=row.day,
              told_at=act.on, act_seq=act.seq, source_file_id=file.pk, source_row=row.row)
         for person_id, row in good

@@ -17,7 +17,7 @@ from yingbao.acts.registry import unsay
 from yingbao.formats.rosters import REASONS, Record
 from yingbao.formats.rosters.clean_name import name_key, name_similarity
 from yingbao.rules.payments import PAYING
-from yingbao.store import people, sealed, sources
+from yingbao.store import people, sealed, sources, tally
 from yingbao.store.models import Fact, MatchCase, MatchDecision, RecordDecision, SourceFile, SourceRecord
 from yingbao.store.people import Known
 from yingbao.store.sources import KeptRecord
@@ -110,7 +110,7 @@ def _one_edit(one: str, other: str) -> bool:
 
 def open_cases(act: Act, file: SourceFile, cases: Sequence[tuple[int, Found]]) -> int:
     """Put doubtful records into the queue; how many."""
-    MatchCase.objects.bulk_create([
+    tally.create_all(MatchCase, [
         MatchCase(pool=act.pool, source_file_id=file.pk, number=number, level=found.level,
                   candidates=found.candidates, act_seq=act.seq)
         for number, found in cases

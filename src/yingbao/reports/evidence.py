@@ -57,7 +57,7 @@ class Evidence:
         """The audit chain, in order."""
         kept = AuditEvent.objects.filter(pool=self.pool).order_by("seq")
         return [
-            Event(seq, verb, subject, officer, _opened(summary))
+            Event(seq, verb, subject, officer, opened(summary))
             for seq, verb, subject, officer, summary in kept.values_list("seq", "verb", "subject", "officer_id", "summary")
         ]
 
@@ -192,7 +192,8 @@ class Evidence:
         return {(key[0] if len(key) == 1 else tuple(key)): rows for *key, rows in grouped}
 
 
-def _opened(summary: str) -> dict[str, Any]:
+def opened(summary: str) -> dict[str, Any]:
+    """An event's summary, opened; nothing where a byte of it is flipped."""
     try:
         found = json.loads(summary)
     except ValueError:  # a flipped byte: the chain check names it

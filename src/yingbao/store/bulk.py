@@ -21,7 +21,7 @@ import polars as pl
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
-from yingbao.store import arrow_reader
+from yingbao.store import arrow_reader, tally
 from yingbao.store.binary_copy import HEADER, TRAILER, encode
 from yingbao.store.columns import Model, field_type, fit, schema, table
 from yingbao.store.errors import NotInATransaction
@@ -45,6 +45,7 @@ def write(model: Model, frame: pl.DataFrame) -> int:
     fitted = fit(model, frame)
     if fitted.height:
         (_insert if connection.vendor == "sqlite" else _copy)(model, fitted)
+        tally.told(model, fitted)
     return fitted.height
 
 

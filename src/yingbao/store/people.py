@@ -10,7 +10,7 @@ from typing import TypeVar
 import polars as pl
 from django.db.models import Max
 
-from yingbao.store import bulk, sealed, tables
+from yingbao.store import bulk, sealed, tables, tally
 from yingbao.store.models import Fact, FactChange, Person, PersonAlias, SourceFile
 from yingbao.values.facts import FactKind
 from yingbao.values.identity import AccountNumber, IdNumber
@@ -219,7 +219,8 @@ def end_facts(
     pool: int, act_seq: int, told_at: date, ends: Sequence[tuple[int, date]], reason: str
 ) -> None:
     """Say of facts ``(number, last day)`` that they held only until then."""
-    FactChange.objects.bulk_create(
+    tally.create_all(
+        FactChange,
         [
             FactChange(pool=pool, fact_id=number, change="ended", holds_until=until, told_at=told_at, act_seq=act_seq,
                        reason=reason)

@@ -84,13 +84,23 @@ def check_fit() -> None:
     """
     from yingbao.store.models import KeyFingerprint  # noqa: PLC0415  (models need Django to be ready)
 
-    name = f"index:{settings.YINGBAO_CRYPTO}"
-    fingerprint = index("fingerprint", "yingbao")
-    noted = dict(KeyFingerprint.objects.values_list("name", "fingerprint"))
-    if not noted:
+    if not KeyFingerprint.objects.exists():
+        name, fingerprint = _fingerprint()
         KeyFingerprint.objects.create(name=name, fingerprint=fingerprint)
-    elif noted.get(name) != fingerprint:
+    elif not fits():
         raise KeysDoNotFit(folder=settings.YINGBAO_KEYS)
+
+
+def fits() -> bool:
+    """Whether the index key is the one that was noted."""
+    from yingbao.store.models import KeyFingerprint  # noqa: PLC0415
+
+    name, fingerprint = _fingerprint()
+    return dict(KeyFingerprint.objects.values_list("name", "fingerprint")).get(name) == fingerprint
+
+
+def _fingerprint() -> tuple[str, str]:
+    return f"index:{settings.YINGBAO_CRYPTO}", index("fingerprint", "yingbao")
 
 
 def rotate() -> str:

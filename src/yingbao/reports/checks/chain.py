@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Model as DjangoModel
 
 from yingbao.reports.checks.check import Check, equal, none_of
-from yingbao.reports.evidence import Event, Evidence
+from yingbao.reports.evidence import Event, Evidence, opened
 from yingbao.store import audit
 from yingbao.store.models import (
+    AuditEvent,
     BankAnswer,
     BankBatch,
     ClosedYear,
@@ -28,6 +29,7 @@ from yingbao.store.models import (
     Run,
     SourceFile,
 )
+from yingbao.store.officers import NAMED
 
 # Tables whose rows carry the number of the act that wrote them, by the word an act counts them under.
 BY_ACT: dict[str, type[DjangoModel]] = {
@@ -36,6 +38,7 @@ BY_ACT: dict[str, type[DjangoModel]] = {
     "journal_entry": JournalEntry, "bank_batch": BankBatch, "bank_answer": BankAnswer, "opening_total": OpeningTotal,
     "closed_year": ClosedYear,
 }  # fmt: skip
+_FIRST = "admin"  # acts.act.Role.ADMIN: reports stand beside acts
 # Counted by every act that writes them: a row that no act counted is as wrong as one that is missing.
 ALWAYS_COUNTED = ("person", "fact", "fact_change")
 
@@ -49,6 +52,7 @@ def check(evidence: Evidence) -> Iterator[Check]:
     yield _postings_counted(evidence)
     yield _said(evidence, written)
     yield _officers(evidence)
+    yield _roles()
 
 
 def _whole(evidence: Evidence) -> Check:
@@ -99,6 +103,19 @@ def _officers(evidence: Evidence) -> Check:
     found = len(named & known) + Pool.objects.filter(pk=evidence.pool).count()
     return equal("I10", "officers", "统筹区和办理人员都在册", "the pool and every officer named exist", found, len(named) + 1,
                  f"缺少人员 {sorted(named - known)}")  # fmt: skip
+
+
+def _roles() -> Check:
+    """Every officer is as the last act about him left him; only the administrators who founded a pool came without one."""
+    of = AuditEvent.objects.filter(verb=NAMED).order_by("recorded_at", "seq")
+    told = {subject: opened(summary) for subject, summary in of.values_list("subject", "summary")}
+    wrong = []
+    for one in Officer.objects.order_by("pk"):
+        stands = {"name": one.name, "roles": one.roles, "login": one.login, "of_pool": one.pool}
+        said = told.get(f"officer {one.pk}", {"roles": [_FIRST]})
+        wrong += [f"{one.login} 的 {word}: {kept}，登记为 {said[word]}" for word, kept in stands.items() if said.get(word, kept) != kept]
+    return none_of("I10", "officers_as_registered", "经办人员的姓名、权限与最后一次登记相同", "officers are as last registered",
+                   wrong, len(wrong) + 1)  # fmt: skip
 
 
 def _said(evidence: Evidence, written: dict[str, dict[Any, int]]) -> Check:

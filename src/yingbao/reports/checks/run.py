@@ -8,7 +8,18 @@ from datetime import date
 from typing import Any
 
 from yingbao.policy.errors import NotChecked, NotInForce
-from yingbao.reports.checks import accounts, books, chain, contributions, guards, money, people, rows, runs
+from yingbao.reports.checks import (
+    accounts,
+    books,
+    chain,
+    contributions,
+    fingerprints,
+    guards,
+    money,
+    people,
+    rows,
+    runs,
+)
 from yingbao.reports.checks.check import Check
 from yingbao.reports.evidence import Evidence
 from yingbao.values.errors import YingbaoError
@@ -19,7 +30,7 @@ BEYOND = "BEYOND"
 # In the order in which they are shown.
 ALL: dict[str, Callable[[Evidence], Iterator[Check]]] = {
     "rows": rows.check, "chain": chain.check, "guards": guards.check, "books": books.check,
-    "contributions": contributions.check, "runs": runs.check,
+    "fingerprints": fingerprints.check, "contributions": contributions.check, "runs": runs.check,
     "money": money.check, "accounts": accounts.check, "people": people.check,
 }  # fmt: skip
 

@@ -62,6 +62,7 @@ def check(evidence: Evidence) -> Iterator[Check]:
     yield none_of("I7", "runs_have_lines", "明细都有其批次", "every line has its run",
                   sorted(set(evidence.counts(RunLine, "run_id")) - {run.pk for run in evidence.runs}), len(evidence.runs))  # fmt: skip
     yield _two_officers(evidence)
+    yield _stand(evidence)
     yield _laws(evidence)
     yield none_of("I7", "runs_booked_exactly", "各批次的凭证与明细逐行相等", "the entries of a run are its lines, row by row",
                   found.entries, len(evidence.booked_runs))  # fmt: skip
@@ -90,6 +91,25 @@ def _two_officers(evidence: Evidence) -> Check:
     wrong += [f"批次 {run.pk} 的记账记录" for run in evidence.booked_runs if ("run.post", run.pk) not in events]
     return none_of("I7", "two_officers", "经办与复核是两个人，各有审计记录", "maker and checker are two people, on record",
                    wrong, len(past))  # fmt: skip
+
+
+# What the last act about a run leaves it as; whether the bank has answered whole is found by its file.
+_AFTER = {
+    "run.submit": ("submitted",), "run.approve": ("approved",), "run.post": ("posted",), "run.void": ("void",),
+    "run.instruct": ("instructed", "settled"),
+}  # fmt: skip
+
+
+def _stand(evidence: Evidence) -> Check:
+    """Every run stands where the last act about it left it."""
+    last: dict[int, tuple[str, ...]] = {}
+    for event in evidence.events:
+        number = event.number("run")
+        if number is not None and (event.verb in _AFTER or event.verb.startswith("run.draft")):
+            last[number] = _AFTER.get(event.verb, ("draft",))
+    wrong = [f"批次 {run.pk} 为 {run.state}" for run in evidence.runs if run.state not in last.get(run.pk, ())]
+    return none_of("I7", "runs_stand_as_left", "批次的状态与最后一次办理相符", "every run stands where its last act left it",
+                   wrong, len(evidence.runs))  # fmt: skip
 
 
 def _signed(evidence: Evidence, numbers: list[int], kind: str) -> pl.DataFrame:

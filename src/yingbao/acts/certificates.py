@@ -15,13 +15,8 @@ from yingbao.formats.rosters.clean_name import name_key
 from yingbao.formats.rosters.grid import text_of
 from yingbao.rules.certificates import WAYS
 from yingbao.store import people as store_people
-<<<<<<< HEAD
-from yingbao.store import sealed, sources
-from yingbao.store.models import Fact, FactChange, SourceFile, SourceRecord
-=======
 from yingbao.store import sealed, sources, tally
-from yingbao.store.models import Fact, FactChange, SourceFile
->>>>>>> 6b33e01 (Keep a fingerprint of the rows each act wrote in its audit row, and find an altered cell by it)
+from yingbao.store.models import Fact, FactChange, SourceFile, SourceRecord
 from yingbao.store.sources import KeptRecord
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_of_date

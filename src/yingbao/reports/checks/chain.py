@@ -111,8 +111,8 @@ def _roles() -> Check:
     told = {subject: opened(summary) for subject, summary in of.values_list("subject", "summary")}
     wrong = []
     for one in Officer.objects.order_by("pk"):
-        stands = {"name": one.name, "roles": one.roles, "login": one.login, "of_pool": one.pool}
-        said = told.get(f"officer {one.pk}", {"roles": [_FIRST]})
+        stands = {"name": one.name, "roles": one.roles, "login": one.login, "of_pool": one.pool, "active": one.active}
+        said = told.get(f"officer {one.pk}", {"roles": [_FIRST]}) | {"active": True}
         wrong += [f"{one.login} 的 {word}: {kept}，登记为 {said[word]}" for word, kept in stands.items() if said.get(word, kept) != kept]
     return none_of("I10", "officers_as_registered", "经办人员的姓名、权限与最后一次登记相同", "officers are as last registered",
                    wrong, len(wrong) + 1)  # fmt: skip

@@ -125,8 +125,8 @@ def act(verb: str, *, needs: Role) -> Callable[[Callable[Concatenate[Act, P], R]
         @functools.wraps(change)
         def run(*args: Any, pool: int, by: Officer, on: date, **kwargs: Any) -> R:
             with _patient(), transaction.atomic():
-                allowed(by, needs, pool, verb)
                 head = audit.lock(pool)
+                allowed(by, needs, pool, verb)  # in line: a role taken away a moment ago is gone
                 _refuse_closed(pool, on)
                 this = Act(pool, head.seq + 1, on, by, verb)
                 with tally.counting() as written:

@@ -14,10 +14,11 @@ from yingbao.acts.registry import keep, person_of
 from yingbao.acts.runs import find
 from yingbao.acts.transitions import move, next_state
 from yingbao.engine import derive
+from yingbao.formats.bank.outfile import save_all
 from yingbao.formats.bank.profile import Profile
 from yingbao.formats.bank.read_return import refuse_unless_verified, verify_against
 from yingbao.formats.bank.records import ReturnReading, WrittenFile
-from yingbao.formats.bank.write import line_ranges, write_payment_file
+from yingbao.formats.bank.write import line_ranges, payment_files
 from yingbao.ledger import postings
 from yingbao.store import journal, payees
 from yingbao.store.models import AuditEvent, BankAnswer, BankBatch, BankLine, Run
@@ -42,22 +43,21 @@ class Taken:
 def instruct(act: Act, run_id: int, *, profile: Profile, folder: Path) -> list[WrittenFile]:
     """Write the bank files of a booked disbursement. The same run gives the same bytes, however often.
 
-    Raises PaymentFileRefused, naming every name that the bank's encoding cannot write.
+    Raises PaymentFileRefused, naming every name that the bank's encoding cannot write, whichever file it would stand in.
     """
     run = find(act.pool, run_id)
     next_state(run, "instruct")
     lines = payees.payment_lines(run, derive.bank_payments(journal.read_lines(run.pk)), act.on)
-    written = []
-    for place, (start, end) in enumerate(line_ranges(profile, len(lines)), start=1):
-        part = lines[start:end]
-        head = payees.payment_batch(run, place)
-        made = write_payment_file(profile, head, [line.for_bank(head.summary) for line in part], folder)
+    parts = [lines[start:end] for start, end in line_ranges(profile, len(lines))]
+    heads = [payees.payment_batch(run, place) for place in range(1, len(parts) + 1)]
+    told = [(head, [line.for_bank(head.summary) for line in part]) for head, part in zip(heads, parts, strict=True)]
+    written = save_all(payment_files(profile, told), folder)
+    for head, part, made in zip(heads, parts, written, strict=True):
         batch = BankBatch.objects.create(
             pool=run.pool, run_id=run.pk, number=head.number, profile=profile.name, count=made.count,
             total_fen=made.total_fen, sha256=made.sha256, file_name=made.path.name, act_seq=act.seq, on=act.on,
         )  # fmt: skip
         payees.keep_lines(batch, part)
-        written.append(made)
     move(run, "instruct")
     act.about(f"run {run.pk}", files=len(written), count=sum(one.count for one in written),
               total_fen=sum(one.total_fen for one in written))  # fmt: skip

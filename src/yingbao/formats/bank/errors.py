@@ -91,7 +91,7 @@ class BankFileRefused(YingbaoError):
     )
 
     def __init__(self, file: str, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
+        self.file, self.problems = file, tuple(problems)
         super().__init__(
             file=file,
             count=len(problems),

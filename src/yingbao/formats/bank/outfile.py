@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from yingbao.formats.bank.digest import digest_hex
 from yingbao.formats.bank.errors import BankFileRefused, PaymentFileRefused, Problem
 from yingbao.formats.bank.profile import Layout, Profile
+from yingbao.formats.bank.records import WrittenFile
 from yingbao.formats.bank.table import join_rows
+from yingbao.values.money import Fen
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -55,6 +59,34 @@ def save(path: Path, content: bytes) -> str:
     finally:
         os.close(folder)
     return hashlib.sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyFile:
+    """The bytes of a file that was found sound and is not on disk yet."""
+
+    name: str
+    content: bytes
+    count: int
+    total_fen: Fen
+
+    def save(self, folder: Path) -> WrittenFile:
+        """Put it into a folder, whole or not at all."""
+        path = folder / self.name
+        return WrittenFile(path, save(path, self.content), self.count, self.total_fen)
+
+
+def save_all(files: Sequence[ReadyFile], folder: Path) -> list[WrittenFile]:
+    """Put all of them into a folder, or none: where the disk is full after the first, the first goes too."""
+    written: list[WrittenFile] = []
+    try:
+        for one in files:
+            written.append(one.save(folder))
+    except OSError:
+        for made in written:
+            made.path.unlink(missing_ok=True)
+        raise
+    return written
 
 
 # Bytes that a line of any bank's layout stays below.

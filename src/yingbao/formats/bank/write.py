@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from yingbao.formats.bank.errors import PaymentFileRefused, Problem
-from yingbao.formats.bank.outfile import assemble, file_name, save
+from yingbao.formats.bank.outfile import ReadyFile, assemble, file_name
 from yingbao.formats.bank.profile import Profile
 from yingbao.formats.bank.records import PaymentBatch, PaymentLine, WrittenFile
 from yingbao.formats.bank.table import INVISIBLE, date_text, join_rows, too_long
@@ -23,12 +23,12 @@ _DAMAGED = re.compile("[?？\ufffd]")
 Line = PaymentLine | tuple[Any, ...]
 
 
-def write_payment_file(profile: Profile, batch: PaymentBatch, lines: Iterable[Line], folder: Path) -> WrittenFile:
-    """Write the payment file of a batch into ``folder`` and return where it is, its sha256, count and total in fen.
+def payment_file(profile: Profile, batch: PaymentBatch, lines: Iterable[Line]) -> ReadyFile:
+    """The payment file of a batch, ready to be saved: nothing is on disk yet.
 
     ``lines``: PaymentLine or plain tuples of that order, ascending by line number. Secrets are revealed here.
-    Raises PaymentFileRefused with every problem found; then nothing is on disk. A name that the encoding cannot
-    write is one of them, by name: it is never written as ``?``.
+    Raises PaymentFileRefused with every problem found. A name that the encoding cannot write is one of them, by name:
+    it is never written as ``?``.
     """
     name = file_name(profile.payment, batch.number)
     columns, amounts = _columns(lines)
@@ -45,9 +45,26 @@ def write_payment_file(profile: Profile, batch: PaymentBatch, lines: Iterable[Li
     if profile.payment.titles:
         rows.append((profile.separator or "").join(field.name for field in profile.payment.detail))
     rows += join_rows(profile, profile.payment.detail, columns, len(amounts))
-    path = folder / name
-    sha256 = save(path, assemble(profile, profile.payment, rows, head))
-    return WrittenFile(path, sha256, len(amounts), sum(amounts))
+    return ReadyFile(name, assemble(profile, profile.payment, rows, head), len(amounts), sum(amounts))
+
+
+def write_payment_file(profile: Profile, batch: PaymentBatch, lines: Iterable[Line], folder: Path) -> WrittenFile:
+    """Write the payment file of a batch into ``folder``: where it is, its sha256, count and total. See :func:`payment_file`."""
+    return payment_file(profile, batch, lines).save(folder)
+
+
+def payment_files(profile: Profile, parts: Iterable[tuple[PaymentBatch, Iterable[Line]]]) -> list[ReadyFile]:
+    """The files of several batches. Raises PaymentFileRefused with the problems of all of them: then no file goes out."""
+    ready: list[ReadyFile] = []
+    refused: list[PaymentFileRefused] = []
+    for batch, lines in parts:
+        try:
+            ready.append(payment_file(profile, batch, lines))
+        except PaymentFileRefused as problem:
+            refused.append(problem)
+    if refused:
+        raise PaymentFileRefused("、".join(one.file for one in refused), [found for one in refused for found in one.problems])
+    return ready
 
 
 def line_ranges(profile: Profile, count: int) -> list[tuple[int, int]]:

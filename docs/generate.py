@@ -18,6 +18,7 @@ from django.apps import apps
 from django.db import models
 
 from yingbao.acts import act, transitions
+from yingbao.cli.help_pages import CODES_ZH
 from yingbao.cli.program import app
 from yingbao.formats.rosters.dirt import REASONS
 from yingbao.formats.rosters.kinds import KINDS
@@ -164,7 +165,7 @@ def _commands(group: Any, path: str) -> Iterable[tuple[str, Any]]:
 def commands() -> str:
     """Every command with its arguments and options."""
     parts = [("# 命令 · Commands\n\n每条命令都可以加 `--json`（结果以 JSON 输出）和 `--lang en`。"
-              "退出码：0 办成，1 核对不符，2 拒绝（没有写入任何数据）。\n")]  # fmt: skip
+              f"{CODES_ZH}。\n")]  # fmt: skip
     for path, command in _commands(typer.main.get_command(app), "yingbao"):
         parts.append(f"\n## `{path}`\n\n{command.help or ''}\n\n`{command.epilog.removeprefix('例：')}`\n\n")
         rows = [_option(one) for one in command.params]

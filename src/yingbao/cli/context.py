@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from yingbao.cli.errors import NoDatabase
 from yingbao.values.month import date_from_text, month_from_text
 
 if TYPE_CHECKING:
@@ -21,19 +23,27 @@ KnownOption = Annotated[str, typer.Option("--known-on", help="按当日所知推
 DEFAULT_POOL = 320682
 
 
-def open_store() -> None:
-    """Open the store, bringing it to the present schema."""
+def open_store(*, make: bool = False) -> None:
+    """Open the store, bringing it to the present schema. Only ``make`` makes a new SQLite file: a slip in its path makes none."""
     from yingbao import store  # noqa: PLC0415 - Django starts only for commands that need it
 
+    if not make and not has_store():
+        raise NoDatabase(file=_sqlite_file())
     store.open_store(os.environ.get("YINGBAO_DATABASE_URL"))
 
 
 def has_store() -> bool:
     """There is a database already; a check of a file makes none."""
+    path = _sqlite_file()
+    return path is None or path.is_file()
+
+
+def _sqlite_file() -> Path | None:
+    """The file of the database; None if a server keeps it."""
     from yingbao.settings import DATABASE_URL, sqlite_path  # noqa: PLC0415
 
     path = sqlite_path(os.environ.get("YINGBAO_DATABASE_URL") or DATABASE_URL)
-    return path is None or path.is_file()
+    return path.absolute() if path else None
 
 
 def day(text: str) -> date:

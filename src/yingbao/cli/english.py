@@ -7,8 +7,10 @@ Chinese, and a house test asks for every line that a command can print.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from yingbao.cli.english_errors import REASONS
 from yingbao.cli.english_sentences import SENTENCES
 from yingbao.cli.english_words import words
 
@@ -43,8 +45,29 @@ def said(text: str) -> str:
     return f"{words()[word]} {rest}" if word in words() and not _CHINESE.search(rest) else text
 
 
+def reason(text: str) -> str:
+    """What a refusal gives as its reason, part by part."""
+    if not _CHINESE.search(text):
+        return text
+    for pattern, english_form in _reasons():
+        if found := pattern.fullmatch(text):
+            return english_form.format(*(reason(one) for one in found.groups()))
+    return "; ".join(reason(one) for one in text.split("ï¼")) if "ï¼" in text else english(text)
+
+
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """The sentences as patterns, those with most words of their own first: the first that fits is taken."""
-    ordered = sorted(SENTENCES.items(), key=lambda one: -len(one[0].replace("{}", "")))
+    """The sentences of the screen."""
+    return _compiled(SENTENCES)
+
+
+@cache
+def _reasons() -> list[tuple[re.Pattern[str], str]]:
+    """The reasons of refusals."""
+    return _compiled(REASONS)
+
+
+def _compiled(sentences: Mapping[str, str]) -> list[tuple[re.Pattern[str], str]]:
+    """Sentences as patterns, those with most words of their own first: the first that fits is taken."""
+    ordered = sorted(sentences.items(), key=lambda one: -len(one[0].replace("{}", "")))
     return [(re.compile("(.*?)".join(re.escape(part) for part in zh.split("{}"))), en) for zh, en in ordered]

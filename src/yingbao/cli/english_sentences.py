@@ -177,6 +177,29 @@ SENTENCES = {
         "Pool {} {} is founded; administrator: {}. Next: yingbao officer add."),
     "统筹区 {} 从 {} 起记账。": "The books of pool {} begin in {}.",
     "已登记 {}（{}）：{}。": "Registered {} ({}): {}.",
+    # the story of the demonstration
+    "虚构的县：{} 人，{} 份文件在 {}（{} 秒）": "A made-up county: {} people, {} files in {} ({} s)",
+    "【{}】{}": "[{}] {}",
+    "用时 {} 秒，{}。数据库和文件都在 {}。": "It took {} s, {}. Database and files are in {}.",
+    "内存峰值 {} GB（主进程 {}，读库进程 {}）": "at most {} GB of memory (program {}, its reader {})",
+    "{} 期初登记：读入 {} = 入库 {} + 退回 {} + 忽略 {}；与 {} 个控制数相符，2018-12 起记账": (
+        "{} opening register: read {} = stored {} + rejected {} + ignored {}; as {} control totals say, the books begin in 2018-12"),
+    "{} {} 签署放弃意向书（已劝导，次月生效，可撤回）": "{} {} signs a waiver (counselled, from the next month, can be taken back)",
+    "{} {} 撤回放弃意向书（次月生效）": "{} {} takes the waiver back (from the next month)",
+    "{} 公布：基础养老金自 2019-01 起每月 148 元（政策参数带公布日期，此前推算仍用 135 元）": (
+        "{} announced: the base pension is 148 yuan a month from 2019-01 (dated in the law: what was derived before used 135)"),
+    "{} 政府代缴 {} 年度，认定日 {}": "{} contributions of {} paid by the treasury, as of {}",
+    "请拨 {} 人 × 100 元 = {} 元（{}），资金到账后已记入个人账户": (
+        "asked for: {0} persons times 100 yuan = {1} yuan; credited to the accounts when the money had arrived"),
+    "已代缴 {}（至 {}）：{} 人，{} 元": "contributed in {} (by {}): {} persons, {} yuan",
+    "{} 个人账户 {} 年度：缴费补贴、结息、账户支出": "{} individual accounts of {}: subsidies, interest, what pensions took out",
+    "{} 养老金 {}": "{} pensions of {}",
+    "银行文件 {}：{} 笔 {} 元": "bank file {}: {} payments, {} yuan",
+    "{}：同一文件再来一次，没有任何变化": "{}: the same file again, nothing changed",
+    "{} 回盘 {}：到账 {}，可修正 {}，勿重发 {}，未知 {}（不重发，等银行答复）": (
+        "{} the bank's answer to {}: settled {}, curable {}, do not resend {}, unknown {} (not resent, the bank is asked)"),
+    "账户被退 {} 人，已登记新账户 {} 人：下一批自动补发这 {} 人": (
+        "{} accounts were refused, {} new ones are recorded: the next payment carries these {}"),
     # how amounts come about
     "{} 的标准": "the rate of {}",
     "按期初登记的金额": "as the opening register states",

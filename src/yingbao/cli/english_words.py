@@ -21,7 +21,8 @@ HEADINGS = {
     "待追回（元）": "to recover (yuan)", "继承人账户": "heir's account", "缴费补贴（元）": "Contribution subsidies (yuan)",
     "级": "level", "已记账": "booked", "已到账": "settled", "应收": "receivable", "计入的家庭收入": "Counted income of households",
     "家庭": "household", "月份": "month", "收到": "received", "不计入": "disregarded", "计入": "counted", "首发月": "first month",
-    "退出日": "left on", "再测结果": "outcome of the test", "政策参数": "Parameters of the law", "参数": "parameter", "值": "value",
+    "退出日": "left on", "再测结果": "outcome of the test", "政策参数": "Parameters of the law", "参数": "parameter", "出处": "source",
+    "值": "value",
     "登录名": "login", "权限": "roles", "经办人员": "Officers", "人员": "People", "性别": "sex", "内容": "content",
     "告知日": "told on", "追缴台账": "What is owed back", "起": "since", "通知书": "letter",
     "每月抵扣（元）": "set off a month (yuan)", "已提出核销（元）": "proposed to write off (yuan)", "归类": "box", "人次": "count",
@@ -76,6 +77,21 @@ OWNERS = {
     "镇社保所（动员参保）": "town office (invites)", "居保中心（逐人说明）": "pension office (explains one by one)",
     "镇社保所核实": "town office finds out", "应发": "due", "已发": "paid", "个人账户": "account",
 }  # fmt: skip
+STORY = {
+    "名册进来：先检查，再入库": "Rosters come in: checked first, then loaded",
+    "应保尽保：人人都在一个格子里": "Coverage: everybody in one box",
+    "入口：政府代缴": "The entry: contributions paid by the treasury",
+    "出口：发放、报盘、回盘": "The exit: payroll, files to the bank, its answers",
+    "调待：2019年3月公布，1月起每月148元": "The rise: announced in March 2019, 148 yuan a month from January",
+    "1月死亡、3月才知道：追回": "A death of January known in March: recovery",
+    "退出建档立卡、签放弃、撤回放弃": "Out of poverty, a waiver, its withdrawal", "证明": "The proof",
+    "1—11月": "January to November", "全年": "the whole year", "生成虚构的县 …": "making up the county …",
+    "期初登记：读取并入库 …": "opening register: reading and loading …", "核对全部恒等式 …": "checking all identities …",
+    "代缴批次 …": "the run of contributions …", "请拨单和花名册 …": "the papers of the run …", "个人账户记账 …": "booking the accounts …",
+    "推算、复核、记账 …": "deriving, approving, booking …", "支付批次 …": "the payment …", "银行处理 …": "the bank is at work …",
+    "回盘入账 …": "booking the answers …", "证明：全部成立。一人不漏，一分不差。": "The proof: all hold. Nobody is lost, no fen is wrong.",
+    "证明：不成立，见上。": "The proof: it does not hold, see above.", "（无）": "(none)",
+}  # fmt: skip
 _OF_INTEREST = {
     "月积数法（入账次月起息）": "month products from the month after the credit",
     "月积数法（入账当月起息）": "month products from the month of the credit", "按实际天数（365天）": "actual days (365)",
@@ -101,7 +117,7 @@ def plain(key: object) -> str:
 @cache
 def words() -> dict[str, str]:
     """Chinese → English: headings, words, and what the program's own tables call their rows."""
-    return _of_the_law() | _of_the_books() | HEADINGS | WORDS | PROGRESS | OWNERS | _OF_INTEREST
+    return _of_the_law() | _of_the_books() | HEADINGS | WORDS | PROGRESS | OWNERS | STORY | _OF_INTEREST
 
 
 def _of_the_law() -> dict[str, str]:

@@ -52,3 +52,27 @@ class MoneyUnreadable(YingbaoError):
 
     zh = "“{text}”不能读：{why}。本次没有写入任何数据。"
     en = "'{text}' cannot be read: {why_en}. Nothing was written."
+
+
+class ProgramFault(YingbaoError):
+    """A fault of the program itself: nobody's file or words are to blame. Takes ``why``."""
+
+    zh = "程序出错（{why}），已停止；没有办完的事项没有写入。请把上面的英文几行交给维护人员。"
+    en = "The program failed ({why}) and stopped; what was not finished was not stored. Send the lines above to who mends it."
+    exit_code = 70  # as sysexits.h has it; 1 means that something does not agree
+
+
+class NoDatabase(YingbaoError):
+    """There is no database at the place. Takes ``file``."""
+
+    zh = ("这里没有数据库：{file}。第一次使用请先建立统筹区：yingbao pool found；已经建过的，请检查当前文件夹和 "
+          "YINGBAO_DATABASE_URL。没有写入任何数据。")  # fmt: skip
+    en = ("There is no database at {file}. On first use found the pool: yingbao pool found. Else check the folder you are in, "
+          "and YINGBAO_DATABASE_URL. Nothing was written.")  # fmt: skip
+
+
+class NotAYear(YingbaoError):
+    """Text that should be a year and is not."""
+
+    zh = "“{text}”不是年度。请写成 2018 这样的形式。"
+    en = "'{text}' is not a year. Write it like 2018."

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from yingbao.cli.context import KnownOption, day, month
-from yingbao.cli.show import give, say, table
+from yingbao.cli.show import give, say, table, words
 from yingbao.policy.show import list_parameters, parameter_of, show_parameter
 from yingbao.policy.tree import load
 
@@ -31,9 +31,13 @@ def show(name: Annotated[str, typer.Argument(help="参数名，如 benefit/base_
 
 
 @law.command("list")
-def listing(region: RegionOption = "rugao") -> None:
+def listing(region: RegionOption = "rugao",
+            illustrative: Annotated[bool, typer.Option("--illustrative", help="只列有示例值的参数")] = False) -> None:  # fmt: skip
     """全部参数 (all parameters)."""
     found: list[dict[str, Any]] = list_parameters(load(region=region))
-    rows = [(one["name"], value["from"], value["text"], value["status"]) for one in found for value in one["values"]]
-    table("政策参数", ["参数", "自", "值", "状态"], rows)
+    if illustrative:
+        found = [one for one in found if any(value["status"] == "illustrative" for value in one["values"])]
+    rows = [(one["name"], words(one["label_zh"], one["label_en"]), value["from"], value["text"], value["status"], value["citation"])
+            for one in found for value in one["values"]]  # fmt: skip
+    table("政策参数", ["参数", "名称", "自", "值", "状态", "出处"], rows)
     give(found)

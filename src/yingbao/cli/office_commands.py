@@ -20,7 +20,7 @@ def found(
     pool: PoolOption = DEFAULT_POOL,
 ) -> None:
     """建立统筹区和第一位系统管理员 (create the pool and its first administrator)."""
-    open_store()
+    open_store(make=True)
     from yingbao.acts.office import found_pool  # noqa: PLC0415
     from yingbao.store.models import Pool  # noqa: PLC0415
 

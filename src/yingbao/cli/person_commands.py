@@ -106,7 +106,7 @@ def account(number: PersonArgument, bank: Annotated[str, typer.Option(help="开�
 @fact.command("tell")
 def tell(
     number: PersonArgument,
-    kind: Annotated[str, typer.Argument(help="、".join(FACT_KIND_BY_KEY))],
+    kind: Annotated[str, typer.Argument(help=" · ".join(FACT_KIND_BY_KEY))],
     begins: Annotated[str, typer.Option("--from", help="自 YYYY-MM-DD")],
     until: Annotated[str, typer.Option("--until", help="至 YYYY-MM-DD")] = "",
     value: Annotated[str, typer.Option("--value", help="内容，如类别、原因；各种类的写法见 docs/reference/tables.md")] = "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -33,14 +34,15 @@ from yingbao.cli import (
     waiver_commands,
     year_commands,
 )
-from yingbao.cli.errors import FileTrouble, NothingTyped, StoreTrouble, UnknownLanguage
+from yingbao.cli.errors import FileTrouble, NothingTyped, ProgramFault, StoreTrouble, UnknownLanguage
 from yingbao.cli.examples import EXAMPLES
-from yingbao.cli.show import LANGUAGES, SCREEN, stop
+from yingbao.cli.help_pages import CODES_ZH, CommandPage, GroupPage
+from yingbao.cli.show import LANGUAGES, SCREEN, give, leave_closed_pipe, say, stop
 from yingbao.cli.usage import understood_as
 from yingbao.values.errors import YingbaoError
 
 app = typer.Typer(
-    name="yingbao", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    name="yingbao", cls=GroupPage, epilog=CODES_ZH, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="应保：应 − 已 = 差。城乡居民基本养老保险的应保尽保与逐分可查。",
 )  # fmt: skip
 
@@ -77,10 +79,12 @@ def _explained(group: typer.Typer, path: str = "") -> None:
     """Each group names its commands, and each command shows a line as one would type it."""
     for one in group.registered_commands:
         words = f"{path}{one.name}"
+        one.cls = CommandPage
         one.epilog = f"例：yingbao {words} {EXAMPLES[words]}".rstrip()
     for part in group.registered_groups:
         inner = part.typer_instance
         assert inner is not None  # noqa: S101 - every group is one of ours
+        part.cls = GroupPage
         part.help = f"{inner.info.help}：{' · '.join(str(one.name) for one in inner.registered_commands)}"
         _explained(inner, f"{path}{part.name} ")
 
@@ -97,7 +101,8 @@ def options(
 @app.command("version")
 def version() -> None:
     """版本 (the version)."""
-    typer.echo(__version__)
+    say(__version__)
+    give({"version": __version__})
 
 
 _explained(app)
@@ -117,11 +122,14 @@ def main() -> None:
         _misunderstood(error)
     except typer.Abort:
         stop(NothingTyped())
+    except BrokenPipeError:
+        leave_closed_pipe()
     except OSError as error:
         stop(FileTrouble(file=error.filename or "?", why=error.strerror or type(error).__name__))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever is left is a fault of the program, and its reader may be a program too
         if not type(error).__module__.startswith("django.db"):
-            raise  # a fault of the program stops it
+            traceback.print_exc()  # for whoever mends it
+            stop(ProgramFault(why=type(error).__name__))
         # The first line only: what follows may hold a statement's values.
         stop(StoreTrouble(why=str(error).splitlines()[0] if str(error) else type(error).__name__))
     if left:
@@ -130,7 +138,7 @@ def main() -> None:
 
 def _misunderstood(error: Any) -> NoReturn:
     """The page of help where nothing was asked, else one sentence."""
-    if type(error).__name__ == "NoArgsIsHelpError":
+    if not SCREEN.as_json and type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         raise SystemExit(error.exit_code)
     stop(understood_as(error))
@@ -138,14 +146,20 @@ def _misunderstood(error: Any) -> NoReturn:
 
 def _chosen(arguments: list[str]) -> list[str]:
     """The line without ``--json`` and ``--lang``, which are kept for the screen."""
-    if "--json" in arguments:
-        SCREEN.as_json = True
-        arguments = [one for one in arguments if one != "--json"]
-    if "--lang" in arguments and arguments.index("--lang") + 1 < len(arguments):
-        place = arguments.index("--lang")
-        SCREEN.lang = arguments[place + 1]
-        if SCREEN.lang not in LANGUAGES:
-            SCREEN.lang = "zh"
-            stop(UnknownLanguage(lang=arguments[place + 1], known=" ".join(LANGUAGES)))
-        arguments = arguments[:place] + arguments[place + 2 :]
-    return arguments
+    left: list[str] = []
+    lang, rest = "zh", iter(arguments)
+    for one in rest:
+        if one == "--":
+            left += [one, *rest]
+        elif one == "--json":
+            SCREEN.as_json = True
+        elif one.startswith("--lang="):
+            lang = one.removeprefix("--lang=")
+        elif one == "--lang" and (value := next(rest, None)) is not None:
+            lang = value
+        else:
+            left.append(one)
+    if lang not in LANGUAGES:
+        stop(UnknownLanguage(lang=lang, known=" ".join(LANGUAGES)))
+    SCREEN.lang = lang
+    return left

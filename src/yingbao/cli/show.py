@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -10,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from rich.console import Console
-from rich.table import Table
 
-from yingbao.policy.assumed import sentence
+from yingbao.cli.tables import lines_of_table, wrapped
+from yingbao.policy.assumed import by_folder, called
 from yingbao.values.errors import YingbaoError
 
 LANGUAGES = ("zh", "en")
+_NOTE_WIDTH = 110  # of a note in a file or a pipe, in characters
+PIPE_CLOSED = 141  # 128 and the number of the signal, as shells count
 
 
 @dataclass
@@ -26,9 +29,23 @@ class Screen:
     lang: str = "zh"
 
 
+class _Lines(Console):
+    """Where the reader of a pipe has left (``| head``), nothing is said and nothing more is written."""
+
+    def on_broken_pipe(self) -> None:
+        leave_closed_pipe()
+
+
+def leave_closed_pipe() -> NoReturn:
+    """Leave without a word: whoever read our lines wants no more of them."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())  # Python flushes once more at its end
+    raise SystemExit(PIPE_CLOSED)
+
+
 SCREEN = Screen()
-_CONSOLE = Console(highlight=False)
-_ERRORS = Console(stderr=True, highlight=False)
+_CONSOLE = _Lines(highlight=False)
+_ERRORS = _Lines(stderr=True, highlight=False)
 
 
 def say(text: str) -> None:
@@ -54,13 +71,30 @@ def words(zh: str, en: str) -> str:
 def give(value: Any, *, named: bool = False) -> None:
     """The result: one JSON document on standard output under ``--json``.
 
-    Else a last line for the reader, which names the parameters that the result says it rests on and that have no public
+    Else a last note for the reader, which names the parameters that the result says it rests on and that have no public
     document; ``named``: what was said has named them already.
     """
     if SCREEN.as_json:
         sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
-    elif not named and (told := sentence(sorted(_rests_on(value)), SCREEN.lang)):
-        _CONSOLE.print(told, markup=False, soft_wrap=True)
+        sys.stdout.flush()
+    elif not named:
+        note(sorted(_rests_on(value)))
+
+
+def note(names: Sequence[str]) -> None:
+    """Name the parameters that have no public document, by what they are about, and say where to look them up."""
+    told = called(names, SCREEN.lang)
+    if SCREEN.as_json or not told:
+        return
+    head = words(
+        f"注：下列 {len(told)} 个参数为示例值，尚无文件依据（值和出处见 yingbao law list --illustrative）：",
+        f"Note: these {len(told)} parameters are illustrative, no public document could be read for them "
+        "(their values: yingbao law list --illustrative):",
+    )  # fmt: skip
+    lines = [head]
+    for folder, labels in by_folder(told, SCREEN.lang):
+        lines += wrapped(f"  {folder}{words('：', ': ')}", labels, words("、", "; "), _room() or _NOTE_WIDTH)
+    _CONSOLE.print("\n".join(lines), markup=False, soft_wrap=True)
 
 
 def _rests_on(value: Any) -> set[str]:
@@ -82,27 +116,35 @@ def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]])
     """A small table for people."""
     if SCREEN.as_json:
         return
-    made = Table(title=_spoken(title), title_justify="left", show_edge=False, pad_edge=False)
+    shown = [_spoken(heading) for heading in headings]
     body = [[_spoken(str(cell)) for cell in row] for row in rows]
-    for place, heading in enumerate(headings):
-        numbers = bool(body) and all(_is_number(row[place]) for row in body)
-        made.add_column(_spoken(heading), justify="right" if numbers else "left", overflow="fold", no_wrap=numbers)
-    for row in body:
-        made.add_row(*row)
-    _CONSOLE.print(made, markup=False)
+    _CONSOLE.print(_spoken(title), markup=False, soft_wrap=True, style="bold")
+    lines = lines_of_table(shown, body, _room(), words("：", ": ")) if body else [words("（无）", "(none)")]
+    _CONSOLE.print("\n".join(lines), markup=False, soft_wrap=True)
 
 
-def _is_number(text: str) -> bool:
-    return text.replace(",", "").replace(".", "").replace("-", "").isdigit()
+def _room() -> int | None:
+    """The characters of a line; a file or a pipe takes any number."""
+    return _CONSOLE.width if _CONSOLE.is_terminal or os.environ.get("COLUMNS") else None
 
 
 def stop(error: YingbaoError) -> NoReturn:
     """Show a refusal and leave with its code."""
     if SCREEN.as_json:
-        sys.stdout.write(json.dumps(error.as_json(SCREEN.lang), ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(error.as_json(SCREEN.lang, _reason), ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.flush()
     else:
-        _ERRORS.print(error.text(SCREEN.lang), markup=False, soft_wrap=True)
+        _ERRORS.print(error.text(SCREEN.lang, _reason), markup=False, soft_wrap=True)
     raise SystemExit(error.exit_code)
+
+
+def _reason(text: str) -> str:
+    """What stands inside a refusal, in the language chosen."""
+    if SCREEN.lang != "en":
+        return text
+    from yingbao.cli.english import reason  # noqa: PLC0415 - as above
+
+    return reason(text)
 
 
 def progress(label: str, done: int = 0, of: int | None = None) -> AbstractContextManager[object]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from yingbao.acts import funds, payments, runs
 from yingbao.acts.registry import set_bank_account
 from yingbao.cli.run_commands import show_drafted
-from yingbao.cli.show import say
+from yingbao.cli.show import SCREEN, say
 from yingbao.formats.bank import load_profile, read_return_file
 from yingbao.formats.forms.capital import in_words
 from yingbao.reports.booked import totals
@@ -143,7 +143,7 @@ def _take(tale: Tale, path: Path, step: Step) -> None:
         with tale.working("回盘入账 …"):
             done = payments.take_return(read_return_file(load_profile(), path), **tale.by("caiwu", step.on))
     except YingbaoError as refused:
-        say("  " + " ".join(line.strip() for line in str(refused).splitlines()))
+        say("  " + " ".join(line.strip() for line in refused.text(SCREEN.lang).splitlines()))
         return
     if done.repeated:
         say(f"  {path.name}：同一文件再来一次，没有任何变化")

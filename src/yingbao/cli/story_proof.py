@@ -6,8 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from yingbao.cli.report_commands import show_checks, show_coverage_report
-from yingbao.cli.show import say
-from yingbao.policy.assumed import sentence
+from yingbao.cli.show import note, say
 from yingbao.reports.checks import checked
 from yingbao.reports.coverage import coverage
 
@@ -33,5 +32,5 @@ def prove(tale: Tale, on: date) -> None:
     tale.facts["proved"] = good
     tale.facts.pop("_seen", None)
     tale.facts["rests_on_illustrative"] = found.rests_on
-    say(sentence(found.rests_on))
+    note(found.rests_on)
     say("证明：全部成立。一人不漏，一分不差。" if good else "证明：不成立，见上。")

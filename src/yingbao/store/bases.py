@@ -59,7 +59,7 @@ def opening_of(pool: int) -> Opening:
     names = ("opening_month", "statement_from")
     kept = {one.name: one.value for one in OpeningTotal.objects.filter(pool=pool, name__in=names)}
     if missing := sorted(set(names) - set(kept)):
-        why = "还没有期初（yingbao opening load 或 yingbao pool found --opening）"
+        why = "还没有期初（yingbao opening load 或 yingbao pool open）"
         raise NotOpened(pool=pool, why=why if len(missing) == len(names) else f"期初控制数缺少 {missing[0]}")
     return Opening(int(kept["opening_month"]), int(kept["statement_from"]))
 

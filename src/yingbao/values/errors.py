@@ -7,6 +7,7 @@ English sentence. The command line prints the sentence and leaves with code 2.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import ClassVar
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]")
@@ -34,14 +35,15 @@ class YingbaoError(Exception):
         """The class name: a stable word for programs."""
         return type(self).__name__
 
-    def text(self, lang: str = "zh") -> str:
-        """The sentence in ``zh`` or ``en``."""
-        return (self.en if lang == "en" else self.zh).format(**self.details)
+    def text(self, lang: str = "zh", said: Callable[[str], str] = str) -> str:
+        """The sentence in ``zh`` or ``en``; ``said`` puts what is filled in into the language too."""
+        filled = {key: said(value) if isinstance(value, str) else value for key, value in self.details.items()}
+        return (self.en if lang == "en" else self.zh).format(**filled)
 
-    def as_json(self, lang: str = "zh") -> dict[str, object]:
+    def as_json(self, lang: str = "zh", said: Callable[[str], str] = str) -> dict[str, object]:
         """``{"error", "message", "details"}`` for ``--json``."""
         details = {key: str(value) for key, value in self.details.items()}
-        return {"error": self.code, "message": self.text(lang), "details": details}
+        return {"error": self.code, "message": self.text(lang, said), "details": details}
 
 
 class NotWholeFen(YingbaoError):

@@ -1,0 +1,78 @@
+"""The words of ``--help`` in English, for those that do not carry their English in brackets."""
+
+from __future__ import annotations
+
+ENGLISH = {
+    "应保：应 − 已 = 差。城乡居民基本养老保险的应保尽保与逐分可查。": (
+        "Due less done is the gap. The resident basic pension of a county: nobody is missed, every fen is explained."),
+    "追回 (recoveries)；到账用 funds repay": "recoveries; money that comes back: funds repay",
+    "zh 或 en": "zh or en",
+    # people, facts, places
+    "人员编号": "the person's number", "姓名": "name", "登录名": "login", "名称": "name", "只看一个人": "only this person",
+    "系统管理员登录名": "login of the administrator", "改已有人员的姓名或权限": "change somebody who is there already",
+    "随后输入公民身份号码（不留在命令历史里）": "the ID number is typed at a prompt, and stays out of the shell's history",
+    "出生日期 YYYY-MM-DD": "birth date YYYY-MM-DD", "死亡日期": "day of death", "日期 YYYY-MM-DD": "day YYYY-MM-DD",
+    "自 YYYY-MM-DD": "from YYYY-MM-DD", "至 YYYY-MM-DD": "until YYYY-MM-DD", "自 YYYY-MM-DD 起": "from YYYY-MM-DD on",
+    "到 YYYY-MM-DD": "to YYYY-MM-DD", "截至 YYYY-MM-DD": "up to YYYY-MM-DD", "最后一天 YYYY-MM-DD": "the last day, YYYY-MM-DD",
+    "内容，如类别、原因；各种类的写法见 docs/reference/tables.md": "its content, as a category; see docs/reference/tables.md",
+    "数字，如年数、分": "its number, as years or fen", "原因": "reason", "依据": "evidence", "地区": "region of the law",
+    "事实编号，见 person facts": "the fact's number, see person facts", "事实编号，见 waiver list": "the fact's number, see waiver list",
+    "村代码（12位），或镇代码（前9位）": "code of a village (12 digits) or a town (its first 9)", "开户银行": "the bank",
+    "依据：哪份名单、哪一行，或谁反映": "evidence: which list and row, or who told", "怎么核实的": "how it was found out",
+    "见证人（两位）": "a witness (there are two)", "已告知权益并劝导": "the person was told of the rights and counselled",
+    "户名：继承人或接收单位": "holder of the account: an heir or the receiving office",
+    # rosters
+    "名册文件 .xlsx .xls .ods .csv": "the roster, .xlsx .xls .ods .csv", "退回的行写到这个文件夹": "folder for the rejected rows",
+    "数据月份 YYYY-MM；不写则从文件判断": "month of the data YYYY-MM; found in the file if not given",
+    "已核实隐藏的行列，一并读入": "hidden rows and columns were verified: read them too",
+    "只是部分名册：不在其中的人不算退出": "only a part: who is not in it has not left",
+    "减少的人不论几人都已核实": "the missing people were verified, however many",
+    "已核实减少的人数，写明几人；不符的不入库": "the missing people were verified: how many; another number is refused",
+    "只看一份文件（编号）": "only this file (its number)", "待比对编号，见 match list": "number of the case, see match list",
+    "候选人编号": "number of the candidate", "从哪个月起记账 YYYY-MM": "month in which the books begin YYYY-MM",
+    '控制数 JSON，例如 {"persons": 10, "account_own_fen": 100}': 'control totals, JSON: {"persons": 10, "account_own_fen": 100}',
+    "结果文件：公民身份号码、认证日期、认证方式": "file of results: ID number, day, way",
+    "退回的行按原样写到这个文件夹": "folder for the rejected rows, as they were sent",
+    "不能试算的行按原样写到这个文件夹": "folder for the rows that cannot be tried, as they were sent",
+    "库外保存的链头，照抄：末尾被截断、整条重写的也查得出": (
+        "the head kept elsewhere, letter for letter: a chain cut off or written anew is found too"),
+    "名单：人员编号或身份证号、死亡日期": "a list: number or ID number, day of death",
+    # money and runs
+    "批次号": "number of the run", "金额（元）": "amount in yuan", "到账金额（元）": "amount that arrived, yuan", "年度": "year",
+    "月份 YYYY-MM": "month YYYY-MM", "月份 YYYY-MM；代缴、个人账户写年度 YYYY": "month YYYY-MM; for proxy and account a year YYYY",
+    "月份 YYYY-MM，默认业务日期所在月": "month YYYY-MM, else that of the business date", "往后看几个月": "how many months ahead",
+    "代缴认定日，默认业务日期": "day that decides who is proxied, else the business date", "起始月 YYYY-MM": "first month YYYY-MM",
+    "终止月 YYYY-MM": "last month YYYY-MM", "拨款凭证": "voucher of the grant", "用款凭证": "voucher of the drawing",
+    "划转凭证": "voucher of the transfer", "收款凭证": "voucher of the receipt", "银行文件格式": "layout of the bank file",
+    "银行文件写到这个文件夹": "folder for the bank files", "回盘文件": "the bank's answer", "文书号": "number of the letter",
+    "多领的原因": "why too much was paid", "每月抵扣（元）": "set off each month, yuan", "拟核销（元）": "to be written off, yuan",
+    "金额（元），须为该年度的档次": "amount in yuan, a tier of the year", "缴费年度": "the year paid for",
+    "渠道流水号": "serial of the channel", "缴费日期，默认业务日期": "day of payment, else the business date",
+    "渠道缴费明细 .xlsx .xls .ods .csv": "payments of a channel, .xlsx .xls .ods .csv", "转移函编号": "number of the letter",
+    "各行没有写渠道时用：bank · tax · counter · app": "where the rows name no channel: bank · tax · counter · app",
+    "来源=元，如 own=500.00，可多次；来源不明 transferred=元": "source=yuan, as own=500.00, repeatable; unknown source: transferred=yuan",
+    "居保缴费年数": "years paid in the resident scheme", "职保缴费月数": "months paid in the employee scheme",
+    "缴费年数": "years of paying", "每年缴费（元）": "paid each year, yuan", "每年补贴（元）": "subsidy each year, yuan",
+    "年利率，如 2.5（%）": "interest a year, as 2.5 (%)", "按哪个月的政策 YYYY-MM": "under the law of this month YYYY-MM",
+    "另一份养老金的首月首日 YYYY-MM-DD": "first day of the other pension's first month YYYY-MM-DD",
+    # certificates
+    "认证日期，默认业务日期": "day of the certificate, else the business date",
+    "多少天内到期；已过期的总在内。不写用首次提醒的天数": (
+        "ends within so many days; those that have ended are always in. Else the days of the first warning"),
+    # reports, papers, law
+    "打印用表（.xlsx）写到这个文件夹": "folder for the papers (.xlsx)", "印全部身份证号": "print whole ID numbers",
+    "写到这个文件夹": "folder to write to", "重做的文件写到这个文件夹": "folder for the files made again",
+    "最近多少条": "how many of the last",
+    "列出某一格里的人": "list the people of a box", "town · village · category：按镇、村或类别列出": "town · village · category",
+    "csv 或 parquet": "csv or parquet", "resident 讲给本人 · auditor 供审计": "resident: for the person · auditor: for an audit",
+    "参数名，如 benefit/base_pension": "name of the parameter, as benefit/base_pension",
+    "只列有示例值的参数": "only parameters with illustrative values",
+    "案例文件 .yaml": "case document .yaml", "案例里的姓名": "a name in the case",
+    "家庭收入文件 .yaml，格式见 docs/guides/income.md": "incomes of households .yaml, see docs/guides/income.md",
+    "这些家庭的收入文件 .yaml（带 standard）": "incomes of these households .yaml, with standard",
+    "改革方案：一个 YAML 文件或文件夹；不写则模拟现行政策": "the reform: a YAML file or folder; else the law in force",
+    "随机种子：同一种子得到同一个县": "seed: the same seed makes the same county",
+    "全县规模：33.56万缴费人、31.62万领取人": "size of a county: 335,600 payers, 316,200 pensioners",
+    "文件和数据库放在这里，每次重新生成": "files and database lie here, made anew each time",
+    "数据库地址，默认该文件夹里的 SQLite": "address of the database, else SQLite in that folder",
+}  # fmt: skip

@@ -331,3 +331,24 @@ def test_a_list_of_one_group_continues_the_mixed_list_in_that_group_alone(world)
     rows = [(*made_up(70)[:4], "", "", "")]
     world.load(rows, "2019-01", date(2019, 1, 9), kind="subsistence_rural")
     assert standing_groups(world) == sorted([(made_up(70)[0], "subsistence_rural"), (made_up(73)[0], "destitute")])
+
+
+def watch_list(world, month, on, groups):
+    """The list against falling back into poverty of a month: place of a made-up person → group."""
+    from yingbao.formats.rosters import read_roster
+
+    rows = [(*made_up(80 + place)[:4], group) for place, group in groups.items()]
+    path = world.table(f"防返贫监测对象{month}.csv", ("姓名", "身份证号", "镇", "村", "监测对象类别"), rows)
+    return intake.load_roster(read_roster(path), **world.by("maker", on))
+
+
+def test_a_watch_list_ends_who_left_or_moved_and_says_nothing_of_groups_that_it_does_not_hold(world):
+    from yingbao.reports.checks.run import run_checks
+
+    names = [made_up(80 + place)[0] for place in range(4)]
+    first = watch_list(world, "201812", DECEMBER_ROSTER, {0: "脱贫不稳定户", 1: "脱贫不稳定户", 2: "突发严重困难户", 3: "返贫户"})
+    watch_list(world, "201901", date(2019, 1, 9), {0: "脱贫不稳定户", 2: "边缘易致贫户"})
+    assert first.kind == "poverty_watch"
+    assert standing_groups(world) == sorted([
+        (names[0], "monitored_unstable"), (names[2], "monitored_marginal"), (names[3], "fallen_into_poverty")])  # fmt: skip
+    assert [one.name for one in run_checks(POOL, date(2019, 1, 9), ["rows"]) if not one.ok] == []

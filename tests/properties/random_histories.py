@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
-from yingbao.values.facts import FactKind
+from yingbao.values.facts import Category, FactKind
 from yingbao.values.month import month_of
 from yingbao.values.purpose import Bucket, Item
 
@@ -21,6 +21,8 @@ DAYS = (LAST_DAY - FIRST_DAY).days
 OPENING_MONTH = month_of(2018, 7)
 STATEMENT_FROM = month_of(2018, 4)
 THREE = ("destitute", "subsistence_urban", "subsistence_rural", "registered_low_income")
+# Most are of the three classes of the bulletin, as in life.
+CATEGORIES = (*THREE, *THREE, *(one.key for one in Category if one.key not in THREE))
 
 
 class Truth(NamedTuple):
@@ -90,7 +92,7 @@ def truths_of(rng: Random, person_id: int) -> list[Truth]:
     add(FactKind.BANK_ACCOUNT, None, (early, None))
     for _ in range(rng.choice((0, 1, 1, 1, 2, 3))):
         held = span(rng, early, LAST_DAY, open_share=0.6)
-        add(FactKind.CATEGORY, rng.choice((*THREE, "severe_disability")), held, rng.choice((None, 1, 2)))
+        add(FactKind.CATEGORY, rng.choice(CATEGORIES), held, rng.choice((None, 1, 2)))
     if kind == "stated":
         since = some_day(rng, date(2005, 1, 1), date(2018, 3, 31))
         add(FactKind.PENSION_IN_PAYMENT, Item.BASE_PENSION.key, (since, None), 12_500)

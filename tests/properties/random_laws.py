@@ -13,6 +13,7 @@ BEGINNING, NEW_YEARS = "2010-01-01", ("2019-01-01", "2020-01-01")
 YES_OR_NO = (False, True)
 SELDOM, MOSTLY = (False, False, False, True), (True, True, True, False)
 POOR = ["destitute", "subsistence_urban", "subsistence_rural", "registered_low_income"]
+AFTER_2020 = ["fallen_into_poverty", "monitored_unstable", "monitored_marginal", "monitored_hardship"]
 ROUNDED = [f"{way}_{unit}" for unit in ("fen", "jiao", "yuan") for way in ("half_up", "floor", "ceil")]
 # Yuan by age; tiers and their subsidy.
 NO_SUPPLEMENT, SUPPLEMENT = {65: 0}, {65: 5, 80: "10.50"}
@@ -47,7 +48,7 @@ SWITCHES: dict[str, Sequence[object]] = {
     "contribution/collective_aid_limit": ("highest_tier", "none"),
     "contribution/makeup_gets_subsidy": YES_OR_NO,
     "contribution/makeup_in_payment": ("refused", "allowed"),
-    "contribution/protected_categories": ([*POOR, "severe_disability"], ["destitute"]),
+    "contribution/protected_categories": ([*POOR, "severe_disability"], ["destitute"], [*POOR, *AFTER_2020]),
     "contribution/same_year_overlap": ("by_months", "year_stands"),
     "contribution/tier_change_rule": ("next_year", "top_up_in_year"),
     "disentitlement/prison_backpay": YES_OR_NO,
@@ -58,7 +59,7 @@ SWITCHES: dict[str, Sequence[object]] = {
     "entry/excludes_students": YES_OR_NO,
     "entry/ineligible_after_snapshot": ("year_stands", "by_months"),
     "entry/own_payment_rule": ("proxy_before_own", "own_stands"),
-    "entry/proxy_categories": (POOR, [*POOR, "severe_disability"]),
+    "entry/proxy_categories": (POOR, [*POOR, "severe_disability"], [*POOR[:3], "severe_disability", *AFTER_2020]),
     "entry/proxy_share": (10_000, 7_000),
     "entry/proxy_snapshot_rule": ("roster_at_batch_date", "previous_year_roster"),
     "exit/account_pension_too": ("balance_over_divisor", "after_makeup"),

@@ -13,7 +13,7 @@ from yingbao.acts.act import Act
 from yingbao.acts.collecting import Coming
 from yingbao.acts.errors import OtherNumberLeaves, TooManyChanges
 from yingbao.formats.rosters import KINDS, Record
-from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, CIVIL_ROSTERS, OF_EACH_ROW
+from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, CIVIL_ROSTERS, OF_EACH_ROW, WATCH_LIST
 from yingbao.policy.address import AddressReader
 from yingbao.policy.divisions import load_divisions
 from yingbao.policy.errors import BadDivisions
@@ -269,7 +269,12 @@ def _spoken_for(
     roster: str, standing: dict[tuple[int, int, str | None], Standing], claims: Sequence[Claim]
 ) -> dict[tuple[int, int, str | None], Standing]:
     """The standing facts that a whole list tells again or ends: those of its kind, and of the groups it holds."""
-    groups = {claim.value for claim in claims if claim.kind is FactKind.CATEGORY} if roster == OF_EACH_ROW else {roster}
+    told = {claim.value for claim in claims if claim.kind is FactKind.CATEGORY}
+    if roster == WATCH_LIST:  # one may hold a single group: it then says nothing of the others, but for people who moved
+        here = {claim.person_id for claim in claims}
+        return {key: old for key, old in standing.items()
+                if old.roster == roster and FactKind(key[1]) in SNAPSHOTS and (old.value in told or key[0] in here)}  # fmt: skip
+    groups = told if roster == OF_EACH_ROW else {roster}
     others = _speaks_for(roster) - {roster}
     return {
         key: old for key, old in standing.items()

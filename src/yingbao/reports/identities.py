@@ -8,8 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from yingbao.formats.rosters import KINDS
-from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, OF_EACH_ROW
+from yingbao.formats.rosters.kinds import groups_of
 from yingbao.reports.words import category_zh, places
 from yingbao.store import sealed, tables
 from yingbao.store.models import SourceFile
@@ -65,16 +64,8 @@ def _named(pool: int, year: int, day: date) -> pl.DataFrame:
     parts = [pl.DataFrame(schema={"category": pl.String, "person_id": pl.Int64})]
     for file in files.order_by("pk"):
         stored = tables.source_records(file.pk).filter((pl.col("disposition") == "stored") & pl.col("person_id").is_not_null())
-        parts += [stored.select(pl.lit(category).alias("category"), "person_id") for category in _categories_of(file.kind)]
+        parts += [stored.select(pl.lit(category).alias("category"), "person_id") for category in groups_of(file.kind)]
     return pl.concat(parts)
-
-
-def _categories_of(roster: str) -> list[str]:
-    """What being on a kind of roster confirms: of a list of all groups, whichever of them the person stands in."""
-    if roster == OF_EACH_ROW:
-        return sorted(CIVIL_AFFAIRS)
-    category = KINDS[roster].category if roster in KINDS else None
-    return [category] if category else []
 
 
 def _totals(states: pl.DataFrame) -> pl.DataFrame:

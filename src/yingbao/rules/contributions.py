@@ -14,11 +14,21 @@ from yingbao.rules.criterion import Answer, Question, criterion, question, where
 from yingbao.rules.entitlement import CATEGORY_KEYS, joined_days, poor_days
 from yingbao.rules.law import Law, whole
 from yingbao.rules.payments import payments
-from yingbao.rules.relations import TIMES, Facts, day_of, empty, in_days, month_number, months_of_year
+from yingbao.rules.relations import (
+    FIRST_DAY,
+    LAST_DAY,
+    TIMES,
+    Facts,
+    day_of,
+    empty,
+    in_days,
+    month_number,
+    months_of_year,
+)
 from yingbao.rules.standing import standing
 from yingbao.values.facts import FactKind
 from yingbao.values.money import divide_half_up, divide_half_up_all
-from yingbao.values.month import BEGINNING, month_of, month_of_date, year_of
+from yingbao.values.month import BEGINNING, FOREVER, Month, first_day, month_of, month_of_date, year_of
 from yingbao.values.purpose import Item
 
 CATEGORIES = "entry/proxy_categories"
@@ -44,17 +54,36 @@ class Snapshot:
 
 @criterion(
     "in_proxy_category",
-    zh="属于未标注脱贫的建档立卡低收入人口、城乡低保对象、特困人员之一",
-    en="is registered low-income and not flagged out of poverty, on the allowance, or destitute",
+    zh="属于当年由政府代缴的困难群体（{entry/proxy_categories}）",
+    en="is in a group for which the county pays that year",
     cites="bulletin-2018 入口-1",
-    fails_zh="不属于政府代缴的三类困难群体（建档立卡已标注脱贫的不再代缴）",
-    fails_en="in none of the three groups for which the county pays",
+    fails_zh="不属于当年由政府代缴的困难群体（{entry/proxy_categories}；已标注脱贫的不再按建档立卡代缴）",
+    fails_en="in none of the groups for which the county pays that year",
     parameters=(CATEGORIES, FLAGGED_OUT),
 )
 def in_proxy_category(facts: Facts, law: Law) -> Answer:
-    """On days in a category; the registered low-income only on days on which they are not flagged."""
-    categories = law.words_among(CATEGORIES, CATEGORY_KEYS)
-    return Answer(holds=in_days(joined_days(poor_days(facts, categories, excludes_flagged=law.is_on(FLAGGED_OUT)))))
+    """On days in a category of the list of that day; the registered low-income only on days on which they are not flagged."""
+    return Answer(holds=pl.concat([days.select(*TIMES) for _, days in proxied_days(facts, law)]))
+
+
+def proxied_days(facts: Facts, law: Law) -> list[tuple[str, pl.DataFrame]]:
+    """Each category with the days (TIMES) on which its people are ones for whom the county pays, by the lists of those days."""
+    found = []
+    for start, end, categories in law.lists(CATEGORIES, CATEGORY_KEYS):
+        for since, until, excludes in law.everywhere(FLAGGED_OUT):
+            first, last = max(start, since), min(end, until)
+            for category in categories if first < last else ():
+                held = in_days(joined_days(poor_days(facts, (category,), excludes_flagged=bool(excludes))))
+                found.append((category, _within(held, first, last)))
+    return found
+
+
+def _within(days: pl.DataFrame, first: Month, last: Month) -> pl.DataFrame:
+    """Days (TIMES) cut to some months."""
+    begins = FIRST_DAY if first == BEGINNING else day_of(first_day(first))
+    ends = LAST_DAY if last == FOREVER else day_of(first_day(last))
+    cut = days.with_columns(pl.col("start").clip(lower_bound=begins), pl.col("end").clip(upper_bound=ends))
+    return cut.filter(pl.col("start") < pl.col("end"))
 
 
 @criterion(

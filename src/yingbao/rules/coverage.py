@@ -13,13 +13,13 @@ from typing import Any
 import polars as pl
 
 from yingbao.rules import endings, holds
-from yingbao.rules.contributions import PROXY_CONTRIBUTION, as_rostered
+from yingbao.rules.contributions import CATEGORIES, PROXY_CONTRIBUTION, as_rostered
 from yingbao.rules.criterion import Question, masks
-from yingbao.rules.entitlement import CONTINUING, OVER_AGE_POOR, entitled, grants
+from yingbao.rules.entitlement import CATEGORY_KEYS, CONTINUING, OVER_AGE_POOR, entitled, grants
 from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts, day_of, empty
-from yingbao.values.facts import CATEGORY_BY_KEY, FactKind
-from yingbao.values.month import month_of_date
+from yingbao.values.facts import CATEGORY_BY_KEY, Category, FactKind
+from yingbao.values.month import Month, month_of_date
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ BOXES = (
     Box("not_eligible_yet", "满60周岁，暂不符合领取条件", "60 or over, not eligible", covered=False,
         owner="居保中心（逐人说明）", within_days=30),
     Box("disability_only", "仅为重度残疾，不属三类困难群体", "severely disabled only", covered=False,
+        owner="镇社保所（动员参保）", within_days=90),
+    Box("category_not_proxied", "所属类别本年度不代缴", "in no group paid for this year", covered=False,
         owner="镇社保所（动员参保）", within_days=90),
     Box("to_verify", "资料不全，待核实", "to be verified", covered=False, owner="提供单位", within_days=30),
     Box("unexplained", "未归类（必须为零）", "in no box (must be none)", covered=False,
@@ -129,7 +131,7 @@ def boxes(
     state = state.join(_failing(PROXY_CONTRIBUTION, as_rostered(mine, law, day.year), law, day_of(day), "p_"), on="person_id", how="left")
     state = state.join(_failing(OVER_AGE_POOR, mine, law, month, "b_"), on="person_id", how="left")
     state = state.join(_failing(CONTINUING, mine, law, month, "c_"), on="person_id", how="left")
-    for name, marked in _marks(mine, owed, granted, progress, day).items():
+    for name, marked in _marks(mine, law, owed, granted, progress, day).items():
         flagged = marked.select("person_id").unique().with_columns(pl.lit(value=True).alias(name))
         state = state.join(flagged, on="person_id", how="left").with_columns(pl.col(name).fill_null(value=False))
     held = progress.held.rename({"reason": "hold_reason"})
@@ -140,7 +142,7 @@ def boxes(
 
 
 def _marks(
-    mine: Facts, owed: pl.DataFrame, granted: pl.DataFrame, progress: Progress, day: date
+    mine: Facts, law: Law, owed: pl.DataFrame, granted: pl.DataFrame, progress: Progress, day: date
 ) -> dict[str, pl.DataFrame]:
     now = _holds_on(day)
     this_year = pl.col("value") == str(day.year)
@@ -156,9 +158,15 @@ def _marks(
         "m_elsewhere": mine.of(FactKind.OTHER_COUNTY).filter(now),
         "m_moved": mine.of(FactKind.MOVED_OUT).filter(now),
         "m_abroad": mine.of(FactKind.ABROAD).filter(now),
-        "m_three": mine.of(FactKind.CATEGORY).filter(now & (pl.col("value") != "severe_disability")),
+        "m_three": mine.of(FactKind.CATEGORY, values=_more_than_disability(law, month_of_date(day))).filter(now),
         "m_flagged": mine.of(FactKind.POVERTY_EXIT_FLAG).filter(now),
     }
+
+
+def _more_than_disability(law: Law, month: Month) -> tuple[str, ...]:
+    """The categories beside severe disability, and that one too where the county pays for it in a month."""
+    proxied = next(words for start, end, words in law.lists(CATEGORIES, CATEGORY_KEYS) if start <= month < end)
+    return tuple(key for key in CATEGORY_KEYS if key != Category.SEVERE_DISABILITY.key or key in proxied)
 
 
 def _endings(mine: Facts, day: date) -> pl.DataFrame:
@@ -201,6 +209,7 @@ def _choose() -> pl.Expr:
         ("flagged_out", ~sixty & col("m_flagged")),
         ("disability_only", ~col("m_three")),
         ("not_eligible_yet", sixty),
+        ("category_not_proxied", col("p_not_in_proxy_category")),
     ]
     chain: Any = pl.when(tests[0][1]).then(pl.lit(tests[0][0]))
     for name, test in tests[1:]:

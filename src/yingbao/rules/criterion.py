@@ -16,6 +16,7 @@ import polars as pl
 
 from yingbao.rules.law import Law
 from yingbao.rules.relations import FIRST_DAY, LAST_DAY, TIMES, Facts, empty
+from yingbao.values.facts import CATEGORY_BY_KEY
 from yingbao.values.month import BEGINNING, FOREVER
 from yingbao.values.steps import add_steps, to_spans, union
 
@@ -44,8 +45,17 @@ _NUMBER = re.compile(r"\{([a-z_]+/[a-z_]+)\}")
 
 
 def filled(sentence: str, number: Callable[[str], object]) -> str:
-    """A sentence with the numbers of the law in it: ``已满{age/pension_age_years}周岁`` by the value of that parameter."""
-    return _NUMBER.sub(lambda found: str(number(found[1])), sentence)
+    """A sentence with the numbers of the law in it: ``已满{age/pension_age_years}周岁`` by the value of that parameter.
+
+    The categories that a parameter lists stand there by their names.
+    """
+    return _NUMBER.sub(lambda found: _said(number(found[1])), sentence)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, (tuple, list)):
+        return "、".join(CATEGORY_BY_KEY[one].zh if one in CATEGORY_BY_KEY else str(one) for one in value)
+    return str(value)
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,11 @@ class Law:
         """:meth:`everywhere` of a number."""
         return [(start, end, whole(value)) for start, end, value in self.everywhere(name)]
 
+    def lists(self, name: str, known: Sequence[str]) -> list[tuple[Month, Month, tuple[str, ...]]]:
+        """:meth:`everywhere` of a list of text, each word one of ``known``. Raises UnknownChoice."""
+        return [(start, end, tuple(one_of(name, word, known) for word in (value if isinstance(value, (tuple, list)) else (value,))))
+                for start, end, value in self.everywhere(name)]  # fmt: skip
+
     def of_year(self, name: str, year: int) -> object:
         """The value of a calendar year, as far as this derivation goes into it.
 

@@ -90,9 +90,10 @@ def proxy_verdict(facts: Facts, law: Law, person_id: int, month: Month) -> Verdi
     """Whether a batch on the last day of this month would pay the person's contribution."""
     rostered = as_rostered(facts, law, year_of(month))
     mask = mask_at(PROXY_CONTRIBUTION, rostered, law, person_id, day_of(last_day(month)))
+    then = replace(law, until=min(law.until, month + 1)) if month >= law.since else law  # the groups of that month in words
     if mask:
-        return _refusal(PROXY_CONTRIBUTION, mask, "proxy_contribution", month, law)
-    return Verdict("proxy_contribution", month, "yes", _holding(PROXY_CONTRIBUTION, 0, law))
+        return _refusal(PROXY_CONTRIBUTION, mask, "proxy_contribution", month, then)
+    return Verdict("proxy_contribution", month, "yes", _holding(PROXY_CONTRIBUTION, 0, then))
 
 
 def benefit_verdict(

@@ -68,6 +68,11 @@ class Category(IntEnum):
     SUBSISTENCE_RURAL = 3
     REGISTERED_LOW_INCOME = 4
     SEVERE_DISABILITY = 5
+    # After 2020, when no registered household was left in poverty: who fell back, and who is watched lest he does.
+    FALLEN_INTO_POVERTY = 6
+    MONITORED_UNSTABLE = 7
+    MONITORED_MARGINAL = 8
+    MONITORED_HARDSHIP = 9
 
     @property
     def key(self) -> str:
@@ -86,6 +91,14 @@ _CATEGORY_ZH = {
     Category.SUBSISTENCE_RURAL: "农村低保",
     Category.REGISTERED_LOW_INCOME: "建档立卡低收入人口",
     Category.SEVERE_DISABILITY: "重度残疾人",
+    Category.FALLEN_INTO_POVERTY: "返贫致贫人口",
+    Category.MONITORED_UNSTABLE: "脱贫不稳定人口",
+    Category.MONITORED_MARGINAL: "边缘易致贫人口",
+    Category.MONITORED_HARDSHIP: "突发严重困难人口",
 }
 
 CATEGORY_BY_KEY = {category.key: category for category in Category}
+# The groups of the lists against falling back into poverty (防止返贫监测): one list may hold them all.
+WATCHED = (
+    Category.FALLEN_INTO_POVERTY, Category.MONITORED_UNSTABLE, Category.MONITORED_MARGINAL, Category.MONITORED_HARDSHIP,
+)  # fmt: skip

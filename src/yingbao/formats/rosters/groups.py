@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from yingbao.formats.rosters.clean_status import category_of
 from yingbao.formats.rosters.clean_values import folded
-from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, CIVIL_ROSTERS, KINDS, Kind
+from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, CIVIL_ROSTERS, KINDS, WATCH_LIST, Kind
+from yingbao.formats.rosters.watched import watched_group
 from yingbao.values.facts import FactKind
 
 _LONGEST = 40
@@ -28,7 +29,7 @@ _NO_VILLAGE = re.compile(r"(农村|城乡|乡村|全村|各村|本村|每村|所
 # What may follow the place in a line that is a heading and no sentence.
 _REST = re.compile(r"[\u4e00-\u9fff0-9()年月组户人名:、\-—~/]{0,24}")
 _SENTENCE = re.compile(r"[。；;!！？?]|以上|如下|请|应当|须|经.{0,6}(评议|审核|公示)|提供|负责|签字|盖章|制表|填表|审核|日期")
-_LEFT = re.compile(r"退出|减少|取消|停保|停发|清退|核减|退保|注销|终止")
+_LEFT = re.compile(r"(?<!未)消除|退出|减少|取消|停保|停发|清退|核减|退保|注销|终止")
 _STAYS = re.compile(r"新增|增加|继续|在册|在保|现有|保留|应保尽保")
 _SAYS_LIST = re.compile(r"名单|名册|花名|对象|人员|户|类|部分|低保|特困|五保|保障|脱贫|贫困|残疾|学生|军人|服刑|死亡|职工|退休|在职|参保")
 
@@ -92,6 +93,8 @@ def _place(text: str) -> tuple[str | None, str | None, str]:
 
 
 def _category(text: str, kind: Kind) -> str | None:
+    if kind.name == WATCH_LIST:
+        return watched_group(text)
     if kind.name not in CIVIL_ROSTERS:
         return None
     named = {name for name in CIVIL_AFFAIRS if KINDS[name].names.search(text)}

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from yingbao.values.facts import Category, FactKind
+from yingbao.values.facts import WATCHED, Category, FactKind
 
 # A list of several groups of civil affairs on one sheet: no category but what each row says.
 OF_EACH_ROW = "civil_affairs_groups"
 CIVIL_AFFAIRS = frozenset({"subsistence_urban", "subsistence_rural", "destitute"})
 CIVIL_ROSTERS = CIVIL_AFFAIRS | {OF_EACH_ROW}
+# A list against falling back into poverty: its groups are said by its rows, its lines or its name.
+WATCH_LIST = "poverty_watch"
+WATCHED_GROUPS = frozenset(category.key for category in WATCHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,12 @@ class Kind:
     @property
     def is_assistance(self) -> bool:
         """Being on it means a category: its own, or the one that each row says."""
-        return self.category is not None or self.name == OF_EACH_ROW
+        return self.category is not None or self.says_by_row
+
+    @property
+    def says_by_row(self) -> bool:
+        """It has no category of its own: every row must say one."""
+        return self.name in (OF_EACH_ROW, WATCH_LIST)
 
     @property
     def is_register(self) -> bool:
@@ -49,6 +57,8 @@ def _kind(
 _ALL = (
     _kind("poverty_register", "建档立卡低收入人口", "poverty_office", r"扶贫|建档立卡|贫困|低收入|脱贫|阳光扶贫",
           category=Category.REGISTERED_LOW_INCOME),
+    _kind(WATCH_LIST, "防返贫监测对象", "poverty_office",
+          r"监测(对象|户|人口|名单)|防(止)?返贫|易?返贫致贫|易返贫|脱贫不稳定|边缘易致贫|突发严重困难"),
     _kind("subsistence_urban", "城市低保", "civil_affairs",
           r"(城市|城镇|城区|城)(居民)?(最低生活保障|低保|保(?!险|障))|低保.{0,3}城(市|镇)", category=Category.SUBSISTENCE_URBAN),
     _kind("subsistence_rural", "农村低保", "civil_affairs",
@@ -101,6 +111,7 @@ _BY_LABEL: tuple[tuple[re.Pattern[str], str, int], ...] = (
     (re.compile(r"致贫原因|扶贫|贫困|户编号|低收入"), "poverty_register", 2),
     (re.compile(r"缴费年度|费款所属|税票|实缴|缴费日期"), "own_payments", 2),
     (re.compile(r"供养(方式|金|类型)|照料等级|护理"), "destitute", 3),
+    (re.compile(r"监测(对象|类)|(返贫|致贫)风险|风险(类型|消除|是否)"), WATCH_LIST, 3),
     (re.compile(r"火化|殡葬"), "police_deaths", 2),
     (re.compile(r"迁出|迁往|管理状态"), "police_moves", 3),
 )
@@ -132,6 +143,8 @@ def named_kinds(text: str) -> set[str]:
         found.discard("opening_register")  # 机关事业单位参保人员 is a list of the other scheme
     if "severe_disability" in found and found & {"destitute", *_SUBSISTENCE}:
         found.discard("severe_disability")  # 低保残疾人 is a list of civil affairs
+    if WATCH_LIST in found:
+        found.discard("poverty_register")  # 脱贫不稳定户 is a list of those who are watched
     return found
 
 
@@ -157,6 +170,13 @@ def score(signs: Signs) -> dict[str, int]:
     for name in named_kinds(signs.values):
         points[name] += 2
     return {name: value for name, value in points.items() if value}
+
+
+def groups_of(roster: str) -> list[str]:
+    """The categories that being on a kind of roster may mean, sorted: several where its rows say which."""
+    several = {OF_EACH_ROW: CIVIL_AFFAIRS, WATCH_LIST: WATCHED_GROUPS}.get(roster)
+    category = KINDS[roster].category if roster in KINDS else None
+    return sorted(several) if several else [category] if category else []
 
 
 def guess(signs: Signs) -> list[str]:

@@ -6,9 +6,10 @@ import re
 
 from yingbao.formats.rosters.clean_status import category_of
 from yingbao.formats.rosters.grid import Value, letter, text_of
-from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, CIVIL_ROSTERS, Kind
+from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, CIVIL_ROSTERS, WATCH_LIST, Kind
 from yingbao.formats.rosters.records import Fields, Problem
 from yingbao.formats.rosters.slots import Column
+from yingbao.formats.rosters.watched import watched_group
 
 _NOT_DESTITUTE = re.compile(r"低保|最低生活|边缘|建档立卡|贫困|低收入")
 _ASKS = ("救助", "低保", "保障")
@@ -26,7 +27,8 @@ class OwnCategory:
 
     def __init__(self, kind: Kind, columns: list[Column]) -> None:
         self.kind = kind
-        self.columns = [(column.index, column.own_label) for column in columns if kind.name in CIVIL_ROSTERS]
+        self.columns = [(column.index, column.own_label) for column in columns
+                        if kind.name in CIVIL_ROSTERS or kind.name == WATCH_LIST]  # fmt: skip
 
     def read(self, fields: Fields, row: int, values: list[Value]) -> Problem | None:
         """Set category and allowance; what is wrong with the words, or None. Words that contradict each other are asked."""
@@ -34,6 +36,8 @@ class OwnCategory:
                 if column < len(values) and (text := text_of(values[column]).strip())]  # fmt: skip
         if not said:
             return None
+        if self.kind.name == WATCH_LIST:
+            return self._watched(fields, row, said)
         found = [category_of(spelled(text, label)) for _, label, text in said]
         fields.allowance = next((allowance for _, allowance, _ in found if allowance), None)
         keys = {key for key, _, _ in found if key in CIVIL_AFFAIRS} or self._together([text for _, _, text in said])
@@ -45,6 +49,16 @@ class OwnCategory:
         if keys or (not known and (self.kind.name == "destitute" or any(word in label for word in _ASKS))):
             return Problem("category_unknown", letter(column), f"{letter(column)}{row + 1}", text)
         return None
+
+    @staticmethod
+    def _watched(fields: Fields, row: int, said: list[tuple[int, str, str]]) -> Problem | None:
+        """The group of a list against falling back into poverty. Two groups, or words that name none and none around, are asked."""
+        groups = {group for _, _, text in said if (group := watched_group(text))}
+        if len(groups) == 1 or (not groups and fields.category):
+            fields.category = groups.pop() if groups else fields.category
+            return None
+        column, _, text = said[0]
+        return Problem("category_unknown", letter(column), f"{letter(column)}{row + 1}", text)
 
     @staticmethod
     def _together(texts: list[str]) -> set[str]:

@@ -179,7 +179,7 @@ def _kind_of_sheet(work: _Pass, sheet: Sheet, wanted: str | None, guesses: list[
         return KINDS[one.pop()] if len(one) == 1 else asked
     around = f"{sheet.name} {title_of(sheet, work.headings[sheet.name])}"
     named = [name for name in KINDS if KINDS[name].names.search(around) and KINDS[name].bureau == asked.bureau]
-    if len(named) == 1 and named[0] != wanted and asked.is_assistance and KINDS[named[0]].category:
+    if len(named) == 1 and named[0] not in (wanted, OF_EACH_ROW) and asked.is_assistance and KINDS[named[0]].is_assistance:
         work.problems.append(Problem("kind_differs", details=(("text", sheet.name),)))
         return KINDS[named[0]]
     if guesses and wanted not in guesses and len(guesses) == 1:

@@ -12,19 +12,20 @@ from yingbao.formats.rosters.clean_status import (
     register_state,
     scheme_status,
 )
-from yingbao.formats.rosters.clean_values import CleanDate, clean_amount, clean_count, clean_date, folded
+from yingbao.formats.rosters.clean_values import CleanDate, clean_amount, clean_count, clean_date, clean_yes, folded
 from yingbao.formats.rosters.context import Context, place_in_address
 from yingbao.formats.rosters.grid import Value, letter, text_of
 from yingbao.formats.rosters.groups import RETIRED, Group
-from yingbao.formats.rosters.kinds import CIVIL_ROSTERS, OF_EACH_ROW
+from yingbao.formats.rosters.kinds import CIVIL_ROSTERS, WATCH_LIST
 from yingbao.formats.rosters.own_category import OwnCategory
 from yingbao.formats.rosters.poverty_fields import read_exit, read_flag
 from yingbao.formats.rosters.records import Fields, Problem, Record
+from yingbao.formats.rosters.watched import watched_group
 from yingbao.values.facts import Category, FactKind
 from yingbao.values.month import last_day, month_of_date
 
 _YOUNGEST, _OLDEST = 16, 60  # 43: only said, never decided here; the rules hold the law's own ages
-_STOPPED = re.compile(r"停保|停发|停止|暂停|退保|退出|取消|终止|注销|减少|核减|清退|已停")
+_STOPPED = re.compile(r"停保|停发|停止|暂停|退保|退出|取消|终止|注销|减少|核减|清退|已停|(?<!未)消除")
 _NOT_IN_SCHEME = re.compile(r"未参保|终止|暂停|中断|一次性")
 _OVER_WORDS = ("毕业", "退学", "退伍", "退役", "转业", "释放", "刑满", "假释", "肄业")
 _HINT_CODES = {
@@ -68,6 +69,7 @@ class RowFields:
         self.own_category = OwnCategory(
             self.kind, [column for column in own or shared if column.field == "category"] or
             [column for column in shared if column.field == "category"])
+        self.said_of_all = watched_group(context.names) if self.kind.name == WATCH_LIST else self.kind.category
         self.has_level = any(
             column.field in ("disability_level", "disability_card") for column in context.headings.columns
         )
@@ -81,8 +83,8 @@ class RowFields:
         flag = context.poverty_flag if under.poverty_flag is None else under.poverty_flag
         fields = Fields(
             town=under.town or context.town, village=under.village or (None if under.town else context.village),
-            unit=context.unit, category=under.category or kind.category, fact_kind=under.fact_kind or context.fact_kind,
-            fact_value=kind.fact_value, poverty_exit_flag=flag,
+            unit=context.unit, category=under.category or self.said_of_all, fact_kind=under.fact_kind or context.fact_kind,
+            fact_value=kind.fact_value, poverty_exit_flag=None if kind.name == WATCH_LIST else flag,
         )  # fmt: skip
         problems: list[Problem] = []
         notes: list[Problem] = []
@@ -129,7 +131,7 @@ class RowFields:
     def _finish_assistance(self, record: Record) -> None:
         fields = record.fields
         on = self.context.on
-        if self.kind.name == OF_EACH_ROW and fields.category is None and "category_unknown" not in record.codes:
+        if self.kind.says_by_row and fields.category is None and "category_unknown" not in record.codes:
             record.problems.append(Problem("category_unknown"))
         left = self.context.left if self.under.left is None else self.under.left
         if left and self._runs_on(fields) and "allowance_stopped" not in record.codes:
@@ -317,6 +319,9 @@ class RowFields:
     def _status(self, fields: Fields, value: Value) -> str | None:
         text = text_of(value).strip()
         fields.status = text or None
+        if self.kind.name == WATCH_LIST:
+            over = "消除" in self.labels["status"] and clean_yes(text)
+            return self._allowance_state(fields, "已消除" if over else text)
         if self.kind.name in CIVIL_ROSTERS:
             return self._allowance_state(fields, text)
         if not text or self.kind.fact_kind is None or self.kind.name in ("own_payments", "police_deaths"):

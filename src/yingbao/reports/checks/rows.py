@@ -8,6 +8,7 @@ import polars as pl
 from django.db.models import Max
 
 from yingbao.formats.rosters import KINDS
+from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, CIVIL_ROSTERS, groups_of
 from yingbao.reports.checks.check import Check, none_of
 from yingbao.reports.evidence import Evidence
 from yingbao.reports.reading import read
@@ -104,7 +105,7 @@ def _categories(evidence: Evidence) -> Check:
         decided = read(RecordDecision.objects.filter(source_file_id__in=files, disposition="stored").values_list(
             "source_file_id", "number", "person_id"))  # fmt: skip
         # One list of civil affairs may hold all its groups: each row says its own.
-        sisters = [one.category for one in KINDS.values() if one.category and one.bureau == kind.bureau]
+        sisters = sorted(CIVIL_AFFAIRS) if kind.name in CIVIL_ROSTERS else groups_of(kind.name)
         mine = told.filter(pl.col("value").is_in(sisters)).select("person_id").unique()
         placed = pl.concat([records, decided])
         left = placed.join(mine, on="person_id", how="anti")

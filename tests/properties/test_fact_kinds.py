@@ -112,7 +112,6 @@ def test_a_few_people_alone_live_as_they_do_among_all_the_others():
 NOT_TURNED = {
     "account/estimate_method": "estimates book nothing",
     "benefit/last_month": "there is one rule",
-    "entry/category_precedence": "decides about statistics only",
     "exit/over_age_poor_window": "two dates, shown by its cases",
     "income/base_component": "certificates of income book nothing",
     "income/disregard": "certificates of income book nothing",

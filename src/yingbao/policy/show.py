@@ -7,6 +7,7 @@ from datetime import date
 from yingbao.policy.errors import UnknownParameter
 from yingbao.policy.parameter import Entry, Parameter, Value
 from yingbao.policy.tree import PolicyTree
+from yingbao.values.facts import Category
 from yingbao.values.money import yuan_plain
 from yingbao.values.month import Month, month_of_date, show_month
 
@@ -103,6 +104,8 @@ def _item_text(item: str | tuple[int, int], parameter: Parameter) -> str:
     unit = parameter.threshold_unit or parameter.unit
     if unit == parameter.unit and item[0] == item[1]:
         return _number_text(item[1], parameter.unit)  # a list of amounts, as of tiers
+    if unit == "category":
+        return f"{Category(item[0]).zh} {_number_text(item[1], parameter.unit)}"
     threshold = f"满{item[0]}周岁" if unit == "year" else _number_text(item[0], unit)
     return f"{threshold}起 {_number_text(item[1], parameter.unit)}"
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from yingbao.policy.parameter import Value
 from yingbao.values.errors import YingbaoError
+from yingbao.values.facts import CATEGORY_BY_KEY
 from yingbao.values.money import fen_of_yuan
 from yingbao.values.month import date_from_text
 
@@ -90,6 +91,14 @@ def _date(text: str) -> date:
         raise NotOfThisUnit(f"“{text}”不是日期", f"'{text}' is not a date") from error
 
 
+def _category(text: str) -> int:
+    """The word of a category; kept as its number, so that a table goes by it."""
+    if text not in CATEGORY_BY_KEY:
+        known = "、".join(CATEGORY_BY_KEY)
+        raise NotOfThisUnit(f"“{text}”不是类别，可用 {known}", f"'{text}' is no category ({known})")
+    return int(CATEGORY_BY_KEY[text])
+
+
 def _no_scalar(text: str) -> Value:
     raise NotOfThisUnit(f"“{text}”不是列表", f"'{text}' is not a list")
 
@@ -107,6 +116,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "text": _text,
     "list-of-text": _no_scalar,
     "date": _date,
+    "category": _category,
 }
 
 UNITS = tuple(_READERS)

@@ -167,7 +167,7 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
     verdicts = (benefit_verdict(known.facts, law, person_id, month, granted),
                 proxy_verdict(known.facts, law, person_id, month))  # fmt: skip
     books = person_books.person_books(pool, person_id)
-    items = tuple(one for one in _items(due, books, month, _proxy(verdicts[1], law, month))
+    items = tuple(one for one in _items(due, books, month, _proxy(verdicts[1], known.facts.only([person_id]), law))
                   if one.item in ALWAYS_SHOWN or one.due_fen or any(one.books.values()))  # fmt: skip
     items = tuple(replace(one, how=_how(one, known, owed_to, month, verdicts[0])) for one in items)
     persons = known.facts.persons.select("person_id").join(granted_pensions(granted), on="person_id", how="left")
@@ -245,9 +245,12 @@ def _stated(item: Item, verdict: Verdict) -> bool:
     return item is Item.ACCOUNT_PENSION and verdict.route == "stated"
 
 
-def _proxy(verdict: Verdict, law: Law, month: Month) -> int:
+def _proxy(verdict: Verdict, mine: Facts, law: Law) -> int:
     """The year's contribution where the person is eligible on the last day of the month, in fen."""
-    return contributions.proxy_amount(law, month // 12) if verdict.answer == "yes" else 0
+    if verdict.answer != "yes":
+        return 0
+    snapshot = contributions.Snapshot(verdict.month // 12, last_day(verdict.month))
+    return int(contributions.proxied_years(mine, law, [snapshot])["fen"].sum())
 
 
 def _items(due: pl.DataFrame, books: PersonBooks, month: Month, proxy_fen: int) -> list[ItemMoney]:

@@ -64,7 +64,7 @@ def proxy_papers(run: Run, folder: Path, booked: pl.DataFrame) -> list[Path]:
     application = FundingApplication(
         applicant=OFFICE, on=run.on, as_of=str(run.snapshot_on or run.on),
         reason=f"{year}年度困难群体城乡居民养老保险政府代缴", basis=BASIS,
-        year=year, batch=str(run.pk), persons=count, standard_fen=max(lines["monthly_fen"].to_list(), default=0), amount_fen=total,
+        year=year, batch=str(run.pk), persons=count, standards=_standards(lines), amount_fen=total,
         payee="城乡居民基本养老保险基金财政专户", payee_bank="", payee_account="", attachments=1, made_by=maker, checked_by=checker,
         illustrative=names,
     )  # fmt: skip
@@ -73,6 +73,11 @@ def proxy_papers(run: Run, folder: Path, booked: pl.DataFrame) -> list[Path]:
     papers.append(write_proxy_roster(roster, rows, title=f"{year}年度政府代缴花名册", year=year, made_on=run.on,
                                      illustrative=names))  # fmt: skip
     return papers
+
+
+def _standards(lines: pl.DataFrame) -> list[tuple[int, int]]:
+    """How many people at how much a year: the county may pay another amount for a category."""
+    return lines.group_by("monthly_fen").len().sort("monthly_fen", descending=True).select("len", "monthly_fen").rows()
 
 
 def _proxy_rows(run: Run, lines: pl.DataFrame, law: Law) -> list[ProxyRosterRow]:

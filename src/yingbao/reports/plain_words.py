@@ -83,7 +83,7 @@ REASONS: dict[str, str] = {**HOLDS, **FAILS, **UNKNOWN}
 
 _INTO_ACCOUNT = "记在您的个人账户里"
 ITEMS: dict[Item, str] = {
-    Item.PROXY_CONTRIBUTION: f"政府替您缴这一年的养老保险费，您自己不用出钱，{_INTO_ACCOUNT}",
+    Item.PROXY_CONTRIBUTION: f"政府替您缴这一年的养老保险费，这笔钱您自己不用出，{_INTO_ACCOUNT}",
     Item.BASE_PENSION: "这一份由政府出钱，符合条件的老人每月一样多",
     Item.ACCOUNT_PENSION: "您个人账户里的钱按月发给您；账户里的钱发完了，还照样发",
     Item.COUNTY_TOP_UP: "这是县里另外加发的",

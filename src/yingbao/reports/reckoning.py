@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from yingbao.reports.contribution_list import refusal_zh
-from yingbao.rules import benefits, contributions, funding, makeup, own_contributions, supplements, tiers
+from yingbao.rules import benefits, contributions, funding, makeup, own_contributions, proxy_amounts, supplements, tiers
 from yingbao.rules.criterion import Question
 from yingbao.rules.due import Due
 from yingbao.rules.entitlement import CONTINUING, OVER_AGE_POOR, REGULAR, YEARS
@@ -21,6 +21,7 @@ from yingbao.values.money import Fen, yuan
 from yingbao.values.month import Month, show_month
 from yingbao.values.purpose import CHARGES, TRANSFERS_IN, Item
 
+_BY_CATEGORY = (proxy_amounts.AMOUNT_BY_CATEGORY, proxy_amounts.SHARE_BY_CATEGORY)
 _ROUNDED = (ROUNDING, APPLIES_TO)
 _LONG_PAY = (supplements.SHARE, benefits.BASE, YEARS, supplements.MAKEUP_COUNTS, supplements.OF_BASE, *_ROUNDED)
 _BY_AGE = (supplements.BY_AGE, supplements.AGE_FROM, supplements.LEAP_DAY)
@@ -31,7 +32,7 @@ _SUBSIDY = (tiers.SUBSIDY, *tiers.LEVELS.values(), own_contributions.MAKEUP_SUBS
 
 # The parameters behind each item's amount.
 AMOUNT_PARAMETERS: dict[Item, tuple[str, ...]] = {
-    Item.PROXY_CONTRIBUTION: (contributions.AMOUNT, contributions.SHARE),
+    Item.PROXY_CONTRIBUTION: (proxy_amounts.AMOUNT, proxy_amounts.SHARE, *_BY_CATEGORY),
     Item.BASE_PENSION: (benefits.BASE,),
     Item.ACCOUNT_PENSION: (benefits.DIVISOR, *_ROUNDED),
     Item.COUNTY_TOP_UP: (benefits.TOP_UP,),
@@ -82,7 +83,7 @@ FACTS_BEHIND: dict[Item, tuple[FactKind, ...]] = {
     Item.CONTRIBUTION_REFUND: (FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT), Item.ACCOUNT_PENSION: (FactKind.PENSION_IN_PAYMENT,),
 }  # fmt: skip
 HOW_ZH: dict[Item, str] = {
-    Item.PROXY_CONTRIBUTION: "批次日符合条件的人，一年一次，由县级财政缴最低档",
+    Item.PROXY_CONTRIBUTION: "批次日符合条件的人，一年一次，由县级财政按当年的标准代缴",
     Item.BASE_PENSION: "当月的标准，全部由政府负担",
     Item.ACCOUNT_PENSION: "核定时个人账户累计存储额除以计发月数，支付终身",
     Item.COUNTY_TOP_UP: "当月的县级加发标准",

@@ -32,13 +32,14 @@ from yingbao.rules.case_text import (
     words_at,
 )
 from yingbao.rules.certificates import granted_pensions
-from yingbao.rules.contributions import AMOUNT, Snapshot
+from yingbao.rules.contributions import Snapshot
 from yingbao.rules.coverage import BOX_BY_ID, Progress, boxes, population
 from yingbao.rules.due import credited, due
 from yingbao.rules.entitlement import CATEGORY_KEYS, grants
 from yingbao.rules.gap import due_steps, gap
 from yingbao.rules.holds import REASONS, held_on
 from yingbao.rules.law import Law
+from yingbao.rules.proxy_amounts import AMOUNT
 from yingbao.rules.relations import SPANS, Facts
 from yingbao.rules.verdicts import REASON_IDS, VERDICTS, Verdict
 from yingbao.values.facts import FactKind

@@ -9,9 +9,11 @@ from datetime import date
 
 import polars as pl
 
-from yingbao.rules.contributions import CATEGORIES, PROXIED, has_proxy, proxy_amount
+from yingbao.rules.contributions import CATEGORIES, PROXIED
+from yingbao.rules.entitlement import CATEGORY_KEYS
 from yingbao.rules.law import Law
 from yingbao.rules.payments import PAYMENTS
+from yingbao.rules.proxy_amounts import amounts_by_category, general_amount, has_proxy, in_order
 from yingbao.rules.relations import Facts
 from yingbao.rules.standing import makes_a_tier
 from yingbao.rules.tiers import has_tiers
@@ -62,20 +64,30 @@ def _rows(asked: Sequence[Asked]) -> pl.DataFrame:
 
 
 def _proxied(facts: Facts, law: Law, asked: Sequence[Asked]) -> pl.DataFrame:
-    """The county's part of a year (PROXIED) for payers in a proxied group on the day, or of whom it is booked."""
+    """The county's part of a year (PROXIED) for payers in a proxied group on the day, or of whom it is booked (as booked)."""
     rows = []
     booked = facts.credits.filter(pl.col("item") == int(Item.PROXY_CONTRIBUTION)).group_by("person_id", "year").agg(
         pl.col("fen").sum()).filter(pl.col("fen") > 0)  # fmt: skip
-    paid = {(person, year) for person, year, _ in booked.iter_rows()}
+    paid = {(person, year): fen for person, year, fen in booked.iter_rows()}
     for year in sorted({one.year for one in asked}):
         if not has_proxy(law, year) or not has_tiers(law, year):
             continue
-        words = Law(law.in_force, law.since, month_of(year, 12) + 1).words(CATEGORIES)
-        held: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
-        for person, begins, until in facts.of(FactKind.CATEGORY, values=words).select("person_id", "holds_from", "holds_until").rows():
-            held[person].append((begins, until))
+        of_year = Law(law.in_force, law.since, month_of(year, 12) + 1)
+        held = _held(facts, of_year.words_among(CATEGORIES, CATEGORY_KEYS))
+        general, by_category = general_amount(law, year), amounts_by_category(law, year)
+        order = in_order(of_year) if by_category else CATEGORY_KEYS
         for one in asked:
-            in_group = any(begins <= one.day and (until is None or until >= one.day) for begins, until in held.get(one.person_id, ()))
-            if one.year == year and (in_group or (one.person_id, year) in paid):
-                rows.append((one.person_id, year, month_of(year, 12), proxy_amount(law, year)))
+            mine = {key for key, begins, until in held[one.person_id] if begins <= one.day and (until is None or until >= one.day)}
+            fen = paid.get((one.person_id, year)) or next((by_category.get(key, general) for key in order if key in mine), 0)
+            if one.year == year and fen:
+                rows.append((one.person_id, year, month_of(year, 12), fen))
     return pl.DataFrame(rows, schema=PROXIED, orient="row").unique(["person_id", "year"], keep="first")
+
+
+def _held(facts: Facts, categories: tuple[str, ...]) -> defaultdict[int, list[tuple[str, date, date | None]]]:
+    """The categories of each person, of some, with their first and last days."""
+    held: defaultdict[int, list[tuple[str, date, date | None]]] = defaultdict(list)
+    told = facts.of(FactKind.CATEGORY, values=categories).select("person_id", "value", "holds_from", "holds_until")
+    for person, key, begins, until in told.rows():
+        held[person].append((key, begins, until))
+    return held

@@ -14,6 +14,7 @@ from yingbao.rules.criterion import Answer, Question, criterion, question, where
 from yingbao.rules.entitlement import CATEGORY_KEYS, joined_days, poor_days
 from yingbao.rules.law import Law, whole
 from yingbao.rules.payments import payments
+from yingbao.rules.proxy_amounts import amounts_by_category, first_category, general_amount
 from yingbao.rules.relations import (
     FIRST_DAY,
     LAST_DAY,
@@ -27,19 +28,16 @@ from yingbao.rules.relations import (
 )
 from yingbao.rules.standing import standing
 from yingbao.values.facts import FactKind
-from yingbao.values.money import divide_half_up, divide_half_up_all
+from yingbao.values.money import divide_half_up_all
 from yingbao.values.month import BEGINNING, FOREVER, Month, first_day, month_of, month_of_date, year_of
 from yingbao.values.purpose import Item
 
 CATEGORIES = "entry/proxy_categories"
 FLAGGED_OUT = "entry/excludes_flagged_out_of_poverty"
-AMOUNT = "entry/proxy_amount"
-SHARE = "entry/proxy_share"
 OWN_PAYMENT = "entry/own_payment_rule"
 SNAPSHOT_RULE = "entry/proxy_snapshot_rule"
 AFTER = "entry/ineligible_after_snapshot"
 NOT_ELIGIBLE = "entry/not_eligible_on_snapshot"
-WHOLE = 10_000  # basis points
 # ``month``: that of the snapshot on which the year became owed.
 PROXIED = {"person_id": pl.Int64, "year": pl.Int32, "month": pl.Int32, "fen": pl.Int64}
 
@@ -163,20 +161,6 @@ PROXY_CONTRIBUTION: Question = question(
 )  # fmt: skip
 
 
-def has_proxy(law: Law, year: int) -> bool:
-    """Whether the county pays for anybody in a year: before the first amount it did not."""
-    month = month_of(year, 12)
-    return bool(law.in_force.spans(AMOUNT, month, month + 1))
-
-
-def proxy_amount(law: Law, year: int) -> int:
-    """Fen the county pays for a year: the amount times its share, half up."""
-    month = month_of(year, 12)
-    amount = int(str(law.in_force.value(AMOUNT, month)))
-    share = int(str(law.in_force.value(SHARE, month)))
-    return divide_half_up(amount * share, WHOLE)
-
-
 def proxied_years(facts: Facts, law: Law, snapshots: Sequence[Snapshot]) -> pl.DataFrame:
     """The years that the county owes for people: PROXIED, a year once.
 
@@ -193,9 +177,9 @@ def proxied_years(facts: Facts, law: Law, snapshots: Sequence[Snapshot]) -> pl.D
     for year in sorted({one.year for one in snapshots}):
         of_year = Law(law.in_force, law.since, month_of(year, 12) + 1)
         days = sorted(one.day for one in snapshots if one.year == year)
-        eligible = where_all_hold(PROXY_CONTRIBUTION, as_rostered(concerned, of_year, year), of_year)
-        eligible = waivers.still_owed(eligible, concerned, of_year)
-        parts.append(_owed(concerned, of_year, year, days, eligible))
+        rostered = as_rostered(concerned, of_year, year)
+        eligible = waivers.still_owed(where_all_hold(PROXY_CONTRIBUTION, rostered, of_year), concerned, of_year)
+        parts.append(_owed(rostered, of_year, year, days, eligible))
     return pl.concat(parts)
 
 
@@ -218,20 +202,37 @@ def _owed(facts: Facts, law: Law, year: int, days: Sequence[date], eligible: pl.
     """PROXIED of one year. ``eligible``: days (TIMES); ``days``: its snapshots, in order."""
     seen = [
         eligible.filter((pl.col("start") <= day_of(day)) & (pl.col("end") > day_of(day))).select(
-            "person_id", pl.lit(month_of_date(day), pl.Int32).alias("month"))
+            "person_id", pl.lit(day_of(day), pl.Int32).alias("day"), pl.lit(month_of_date(day), pl.Int32).alias("month"))
         for day in days
     ]  # fmt: skip
-    found = pl.concat(seen).group_by("person_id").agg(pl.col("month").min()).with_columns(pl.lit(12, pl.Int64).alias("months"))
+    found = pl.concat(seen).group_by("person_id").agg(pl.col("day", "month").min()).with_columns(pl.lit(12, pl.Int64).alias("months"))
     if law.word(AFTER, "year_stands", "by_months") == "by_months":
         held = months_of_year(eligible, year).join(found.select("person_id", pl.col("month").alias("since")), on="person_id")
         later = held.filter(pl.col("month") > pl.col("since")).group_by("person_id").agg(pl.len().alias("later"))
         left = pl.col("month") % 12 + 1 + pl.col("later").fill_null(0).cast(pl.Int64)
-        found = found.join(later, on="person_id", how="left").select("person_id", "month", left.cast(pl.Int64).alias("months"))
+        found = found.join(later, on="person_id", how="left").select("person_id", "day", "month", left.cast(pl.Int64).alias("months"))
     if law.word(NOT_ELIGIBLE, "whole_year_reversed", "by_months") == "by_months":
         found = pl.concat([found, _wrongly_paid(facts, year, eligible, found)])
-    amount = divide_half_up_all(found["months"].to_numpy() * proxy_amount(law, year), 12)
+    found = found.join(_yearly_amounts(facts, law, year, found), on="person_id", how="left", maintain_order="left")
+    amount = divide_half_up_all((found["months"] * found["yearly"]).to_numpy(), 12)
     return found.with_columns(pl.lit(year, pl.Int32).alias("year"), pl.Series("fen", amount, pl.Int64)).select(
         pl.col(name).cast(kind) for name, kind in PROXIED.items()).filter(pl.col("fen") != 0).sort("person_id")  # fmt: skip
+
+
+def _yearly_amounts(facts: Facts, law: Law, year: int, found: pl.DataFrame) -> pl.DataFrame:
+    """What a whole year is for each person found (``person_id, day``): ``person_id, yearly``, by the category of the day."""
+    general, by_category = general_amount(law, year), amounts_by_category(law, year)
+    everybody = found.select("person_id", pl.lit(general, pl.Int64).alias("yearly"))
+    if not by_category:
+        return everybody
+    held = [
+        found.join(days, on="person_id").filter((pl.col("start") <= pl.col("day")) & (pl.col("end") > pl.col("day"))).select(
+            "person_id", pl.lit(category).alias("category"))
+        for category, days in proxied_days(facts, law)
+    ]  # fmt: skip
+    own = first_category(pl.concat(held), law).select(
+        "person_id", pl.col("category").replace_strict(by_category, default=general, return_dtype=pl.Int64).alias("own"))  # fmt: skip
+    return everybody.join(own, on="person_id", how="left").select("person_id", pl.coalesce("own", "yearly").alias("yearly"))
 
 
 def _wrongly_paid(facts: Facts, year: int, eligible: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -240,7 +241,10 @@ def _wrongly_paid(facts: Facts, year: int, eligible: pl.DataFrame, found: pl.Dat
     paid = facts.credits.filter(booked).group_by("person_id").agg(pl.col("fen").sum(), pl.col("day").min())
     wrong = paid.filter(pl.col("fen") > 0).join(found, on="person_id", how="anti")
     held = months_of_year(eligible, year).group_by("person_id").agg(pl.len().cast(pl.Int64).alias("months"))
-    return wrong.join(held, on="person_id").select("person_id", month_number("day").alias("month"), "months")
+    began = day_of(date(year, 1, 1))
+    first = eligible.filter(pl.col("end") > began).group_by("person_id").agg(pl.col("start").min().clip(lower_bound=began).alias("since"))
+    return wrong.join(held, on="person_id").join(first, on="person_id").select(
+        "person_id", pl.col("since").cast(pl.Int32).alias("day"), month_number("day").alias("month"), "months")  # fmt: skip
 
 
 def proxy_due(facts: Facts, law: Law, snapshots: Sequence[Snapshot]) -> pl.DataFrame:

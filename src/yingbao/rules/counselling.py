@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from yingbao.policy.errors import NotChecked, NotInForce
 from yingbao.rules.benefits import BASE
-from yingbao.rules.contributions import AMOUNT, SHARE, WHOLE
 from yingbao.rules.income import RULE
-from yingbao.rules.law import one_of, whole
+from yingbao.rules.law import Law, one_of, whole
+from yingbao.rules.proxy_amounts import all_amounts
 from yingbao.rules.waivers import ARREARS, POSTED_STANDS, TAKES_EFFECT, WITHDRAWAL
-from yingbao.values.money import divide_half_up, yuan
+from yingbao.values.money import yuan
 from yingbao.values.month import month_of, month_of_date, show_month
 
 if TYPE_CHECKING:
@@ -48,10 +48,11 @@ def number_of(scope: str, lines: tuple[str, ...]) -> str:
 def _proxied(law: InForce, day: date) -> str:
     month = month_of(day.year, 12)
     try:
-        amount = whole(law.value(AMOUNT, month)) * whole(law.value(SHARE, month))
+        amounts = sorted(all_amounts(Law(law, month, month + 1), day.year))
     except (NotChecked, NotInForce):
         return _NOT_CHECKED.format(month=show_month(month))
-    return f"{yuan(divide_half_up(amount, WHOLE))} 元"
+    one = f"{yuan(amounts[-1])} 元"
+    return one if len(amounts) == 1 else f"{yuan(amounts[0])} 元至 {one}（按您的困难类别）"
 
 
 def _monthly(law: InForce, day: date) -> str:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from yingbao.rules.benefits import Opening
-from yingbao.rules.contributions import has_proxy, proxy_amount
 from yingbao.rules.law import Law
 from yingbao.rules.makeup import TOO_LATE, too_late
 from yingbao.rules.overlap import overlaps
 from yingbao.rules.payments import PAYMENTS, payments
+from yingbao.rules.proxy_amounts import all_amounts, has_proxy
 from yingbao.rules.relations import SPANS, Facts, empty
 from yingbao.rules.standing import KEYS, standing
 from yingbao.rules.taken_back import RIGHT
@@ -151,10 +151,10 @@ def _went_back(refused: pl.DataFrame, law: Law, owed: pl.DataFrame) -> pl.DataFr
     wrong = refused.filter((pl.col("refused") == "not_a_tier") & (pl.col("kind") == FactKind.OWN_PAYMENT))
     years = sorted(set(wrong["year"].to_list()))
     amounts = pl.DataFrame(
-        [(year, tier, proxy_amount(law, year)) for year in years if has_tiers(law, year) and has_proxy(law, year)
-         for tier in allowed(law, [year]).filter(~pl.col("protected"))["tier"]],
+        [(year, tier, county) for year in years if has_tiers(law, year) and has_proxy(law, year)
+         for tier in allowed(law, [year]).filter(~pl.col("protected"))["tier"] for county in sorted(all_amounts(law, year))],
         schema={"year": pl.Int32, "tier": pl.Int64, "county": pl.Int64}, orient="row",
-    ).select("year", (pl.col("tier") - pl.col("county")).alias("fen"))  # fmt: skip
+    ).select("year", (pl.col("tier") - pl.col("county")).alias("fen")).unique()  # fmt: skip
     placed = wrong.join(amounts, on=["year", "fen"], how="semi").join(owed.select(*KEYS), on=KEYS, how="anti")
     waiting = placed.select("fact_id", ((pl.col("year") + 1) * 12).cast(pl.Int32).alias("later"))
     return refused.join(waiting, on="fact_id", how="left").select(

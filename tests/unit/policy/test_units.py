@@ -24,6 +24,7 @@ GOOD = [
     ("text", "half_up_fen", "half_up_fen"),
     ("list-of-text", ["a", "b"], ("a", "b")),
     ("date", "2010-01-01", date(2010, 1, 1)),
+    ("category", "subsistence_rural", 3),
     ("year", "null", None),
 ]
 BAD = [
@@ -41,6 +42,8 @@ BAD = [
     ("list-of-text", "a"),
     ("list-of-text", ["a", "a"]),
     ("date", "2010-13-01"),
+    ("category", "3"),
+    ("category", "no_such_group"),
     ("year", ["60"]),
     ("year", ""),
 ]

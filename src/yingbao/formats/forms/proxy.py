@@ -30,7 +30,7 @@ class FundingApplication:
     year: int
     batch: str
     persons: int
-    standard_fen: Fen
+    standards: Sequence[tuple[int, Fen]]  # so many persons at so much a year, the highest amount first
     amount_fen: Fen
     payee: str
     payee_bank: str
@@ -91,8 +91,8 @@ def write_funding_application(path: Path, form: FundingApplication) -> Path:
     pairs = [
         [("申请单位", form.applicant), ("申请日期", form.on.isoformat())],
         [("缴费年度", str(form.year)), ("批次", form.batch)],
-        [("认定日", form.as_of), ("标准（元/人·年）", yuan(form.standard_fen))],
-        [("人数", f"{form.persons:,}"), ("算式", f"{form.persons:,} 人 × {yuan(form.standard_fen)} 元")],
+        [("认定日", form.as_of), ("标准（元/人·年）", "、".join(yuan(fen) for _, fen in form.standards))],
+        [("人数", f"{form.persons:,}"), ("算式", " + ".join(f"{count:,} 人 × {yuan(fen)} 元" for count, fen in form.standards))],
         [("金额（小写）", f"¥{yuan(form.amount_fen)}")],
         [("金额（大写）", in_words(form.amount_fen))],
         [("收款户名", form.payee), ("开户行", form.payee_bank)],

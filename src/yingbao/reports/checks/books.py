@@ -12,8 +12,8 @@ from yingbao.policy.tree import load
 from yingbao.reports.checks.check import Check, differing, equal, none_of
 from yingbao.reports.evidence import Evidence
 from yingbao.reports.reading import read
-from yingbao.rules.contributions import proxy_amount
 from yingbao.rules.law import Law
+from yingbao.rules.proxy_amounts import all_amounts
 from yingbao.store.bases import region_of
 from yingbao.store.books import Book
 from yingbao.store.done import STEPS, steps_of
@@ -141,7 +141,7 @@ def _once_a_year(evidence: Evidence) -> Check:
     months = levels["month"].unique().to_list()
     in_force = load(region=region_of(evidence.pool)).in_force()
     evidence.laws.append(in_force)
-    amounts = {month: proxy_amount(Law(in_force, month, month + 12), year_of(month)) for month in months}
+    amounts = {month: max(all_amounts(Law(in_force, month, month + 12), year_of(month))) for month in months}
     allowed = pl.col("month").replace_strict(amounts, default=0, return_dtype=pl.Int64)
     wrong = levels.filter((pl.col("level") < 0) | (pl.col("level") > allowed))
     return none_of("I4", "one_contribution_a_year", "每人每年至多一笔代缴", "one contribution a person and year",

@@ -47,7 +47,7 @@ def roster(folder: Path, name: str = "roster.xlsx", **more) -> Path:
 def application(folder: Path) -> Path:
     form = FundingApplication(
         "如皋市居保中心", DAY, "为困难群体代缴保费", ["精准扶贫工作的意见"],
-        2018, "P201812", 12000, 10000, 120000000,
+        2018, "P201812", 12000, [(12000, 10000)], 120000000,
         "如皋市财政专户", "江苏如皋农商行", AccountNumber("3206820100001234"), 2, "张三", "李四", ["age/x"],
     )  # fmt: skip
     return write_funding_application(folder / "apply.xlsx", form)
@@ -57,6 +57,12 @@ def test_the_application_asks_for_the_amount_in_figures_and_words(tmp_path: Path
     text = str(cells(application(tmp_path), "资金请拨单"))
     assert "¥1,200,000.00" in text
     assert "人民币壹佰贰拾万元整" in text
+
+
+def test_the_application_counts_people_by_the_amount_of_their_category(tmp_path: Path) -> None:
+    form = FundingApplication("居保中心", DAY, "代缴", [], 2018, "P1", 3, [(1, 10000), (2, 7000)], 24000, "专户", "", "", 1)
+    text = str(cells(write_funding_application(tmp_path / "two.xlsx", form), "资金请拨单"))
+    assert "1 人 × 100.00 元 + 2 人 × 70.00 元" in text
 
 
 def test_the_application_names_what_is_illustrative(tmp_path: Path) -> None:

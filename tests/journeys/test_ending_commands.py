@@ -111,6 +111,18 @@ def debtor(world: worlds.World) -> int:
     return world.person("赵国强")
 
 
+def test_the_office_of_the_other_pension_is_asked_to_take_what_is_left_of_a_double_receipt(debtor, desk, tmp_path, world):
+    on = "2019-03-01"
+    ask = ("recovery", "notice", debtor, "--letter", "函字1号", "--to", "office", "--out", tmp_path)
+    assert "抵扣的款项" in desk.refused(*ask, on=on, by="maker")
+    desk.done("ending", "double", debtor, "--scheme", "employee", "--since", "2018-12-01", on=on, by="maker")
+    world.month("2019-03")
+    letter = desk.done(*ask, "--json", on="2019-04-01", by="maker")
+    assert letter.json["fen"] == 15_500 + 2 * 13_500  # what he owed, and the base pension of the two months
+    paper = cells(Path(letter.json["file"]))
+    assert [word for word in ("协助抵扣", "职工基本养老保险", "函字1号") if word not in paper] == []
+
+
 def test_a_debt_is_listed_asked_back_by_letter_and_agreed_upon(debtor, desk, tmp_path):
     on = "2019-03-01"
     listed = desk.done("recovery", "list", "--json", on=on).json

@@ -76,8 +76,8 @@ SWITCHES: dict[str, Sequence[object]] = {
     "hold/certified_at_opening": YES_OR_NO,
     "hold/reasons": (["suspected_death", "not_applied", "life_certificate_lapsed", "other"], ["life_certificate_lapsed"]),
     "recovery/set_off_order": (
-        ["account_balance", "funeral_grant", "repayment_plan"], ["repayment_plan", "funeral_grant", "account_balance"],
-        ["funeral_grant", "repayment_plan"]),
+        ["account_balance", "funeral_grant", "repayment_plan", "employee_pension"], ["repayment_plan", "funeral_grant", "account_balance"],
+        ["employee_pension", "funeral_grant", "repayment_plan"]),
     "refund/subsidies_kept_back": ("what_is_left", "what_was_paid_in"),
     "refund/subsidies_inheritable": MOSTLY,
     "transfer/moving_in_month_of_sixty": ("account_moves", "stays"),

@@ -36,17 +36,25 @@ def listing(on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
 
 @recovery.command("notice")
 def notice(number: PersonArgument, letter: Annotated[str, typer.Option(help="文书号")],
-           why: Annotated[str, typer.Option(help="多领的原因")] = "死亡或停发以后仍发放的待遇", out: OutOption = None,
+           why: Annotated[str, typer.Option(help="多领的原因")] = "死亡或停发以后仍发放的待遇",
+           to: Annotated[str, typer.Option(help="person 本人 · office 发放职工（机关）养老金的经办机构")] = "person", out: OutOption = None,
            by: ByOption = "", on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
-    """退还通知书：登记并打印 (the letter that asks it back)."""
+    """退还通知书；--to office 请发放职工养老金的机构协助抵扣：登记并打印 (the letter that asks it back)."""
+    if to not in ("person", "office"):
+        raise typer.BadParameter(f"{to}；person · office", param_hint="--to")
     open_store()
     from yingbao.acts.recoveries import notice as act  # noqa: PLC0415
-    from yingbao.reports.ending_papers import recovery_letter  # noqa: PLC0415
-    from yingbao.reports.recoveries import debts_rest_on  # noqa: PLC0415
+    from yingbao.reports.ending_papers import office_letter, recovery_letter  # noqa: PLC0415
+    from yingbao.reports.recoveries import debts_rest_on, other_office  # noqa: PLC0415
 
-    made = act(number, letter, **doing(pool, by, on))
-    path = recovery_letter(pool, number, letter, why, day(on), out) if out else None
-    say(f"#{number} 应退还 {yuan(made.number)} 元，通知书 {letter}{f'：{path}' if path else ''}。")
+    asked = other_office(pool, number, day(on)) if to == "office" else None
+    made = act(number, letter, asked.fen if asked else None, **doing(pool, by, on))
+    path = None
+    if out:
+        path = (office_letter(pool, number, letter, asked, day(on), out) if asked
+                else recovery_letter(pool, number, letter, why, day(on), out))  # fmt: skip
+    what = f"请协助抵扣 {yuan(made.number)} 元，函号" if asked else f"应退还 {yuan(made.number)} 元，通知书"
+    say(f"#{number} {what} {letter}{f'：{path}' if path else ''}。")
     give({"fact": made.pk, "fen": made.number, "file": str(path) if path else None,
           "rests_on_illustrative": debts_rest_on(pool, day(on))})  # fmt: skip
 

@@ -7,10 +7,18 @@ from pathlib import Path
 
 import polars as pl
 
-from yingbao.formats.forms.endings import RecoveryLetter, TransferLetter, write_recovery_letter, write_transfer_letter
+from yingbao.formats.forms.endings import (
+    OfficeLetter,
+    RecoveryLetter,
+    TransferLetter,
+    write_office_letter,
+    write_recovery_letter,
+    write_transfer_letter,
+)
 from yingbao.reports.errors import NothingToPrint
 from yingbao.reports.moment import moment
 from yingbao.reports.money import amounts
+from yingbao.reports.recoveries import OtherOffice
 from yingbao.rules.due import Due
 from yingbao.rules.paid_years import paid_years
 from yingbao.rules.recovery import behind, outstanding
@@ -22,6 +30,8 @@ from yingbao.values.identity import IdNumber
 from yingbao.values.month import Month, month_of_date, show_month
 from yingbao.values.purpose import Bucket, Item
 
+OTHER_SCHEME_ZH = {"employee": "职工基本养老保险", "civil_service": "机关事业单位养老保险"}
+
 
 def _who(pool: int, person_id: int) -> tuple[str, IdNumber]:
     row = tables.people(pool, [person_id]).row(0, named=True)
@@ -30,6 +40,26 @@ def _who(pool: int, person_id: int) -> tuple[str, IdNumber]:
 
 def recovery_letter(pool: int, person_id: int, letter: str, why: str, on: date, folder: Path) -> Path:
     """The letter that asks a person's debt back, purpose by purpose. Raises NothingToPrint."""
+    owed, lines = _debt(pool, person_id)
+    name, number = _who(pool, person_id)
+    form = RecoveryLetter(letter, name, number, on, lines, owed, why,
+                          illustrative=footing.of_booked(pool, *footing.PENSIONS, until=on))  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    return write_recovery_letter(folder / f"退还通知书-{person_id}-{on.isoformat()}.xlsx", form)
+
+
+def office_letter(pool: int, person_id: int, letter: str, asked: OtherOffice, on: date, folder: Path) -> Path:
+    """The letter that asks the office of the other pension to take a person's debt off it. Raises NothingToPrint."""
+    owed, lines = _debt(pool, person_id)
+    name, number = _who(pool, person_id)
+    form = OfficeLetter(letter, OTHER_SCHEME_ZH.get(asked.scheme, asked.scheme), name, number, on, lines, owed, asked.fen,
+                        illustrative=footing.of_booked(pool, *footing.PENSIONS, until=on))  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    return write_office_letter(folder / f"协助抵扣函-{person_id}-{on.isoformat()}.xlsx", form)
+
+
+def _debt(pool: int, person_id: int) -> tuple[int, list[tuple[str, int]]]:
+    """What a person owes, and its purposes with what is settled of them, in fen. Raises NothingToPrint."""
     moves = receivable_moves(pool, person_ids=[person_id])
     owed = outstanding(moves)
     if owed.is_empty():
@@ -37,14 +67,10 @@ def recovery_letter(pool: int, person_id: int, letter: str, why: str, on: date, 
     purposes = behind(moves).with_columns(amounts().alias("fen")).sort("item", "from_month")
     lines = [(f"{Item(row['item']).zh} {_months(row['from_month'], row['until_month'])}", row["fen"])
              for row in purposes.iter_rows(named=True)]  # fmt: skip
-    name, number = _who(pool, person_id)
     settled = int(purposes["fen"].sum()) - int(owed["fen"][0])
     if settled:
         lines.append(("已抵扣、已退还", -settled))
-    form = RecoveryLetter(letter, name, number, on, lines, int(owed["fen"][0]), why,
-                          illustrative=footing.of_booked(pool, *footing.PENSIONS, until=on))  # fmt: skip
-    folder.mkdir(parents=True, exist_ok=True)
-    return write_recovery_letter(folder / f"退还通知书-{person_id}-{on.isoformat()}.xlsx", form)
+    return int(owed["fen"][0]), lines
 
 
 def _months(first: Month, until: Month) -> str:

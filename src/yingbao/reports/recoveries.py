@@ -8,11 +8,12 @@ from typing import Any
 
 import polars as pl
 
-from yingbao.reports.moment import moment
+from yingbao.reports.errors import NothingToPrint
+from yingbao.reports.moment import Moment, moment
 from yingbao.reports.money import amounts
 from yingbao.rules.due import payable_due
 from yingbao.rules.gap import due_steps, gap_of_steps
-from yingbao.rules.recovery import RAISED, outstanding
+from yingbao.rules.recovery import RAISED, asked_of_the_other_office, outstanding
 from yingbao.store import footing, relations, tables
 from yingbao.store.bases import Basis, snapshots_of
 from yingbao.store.books import Book
@@ -121,6 +122,35 @@ class Unsettled:
         return {**{name: getattr(self, name) for name in self.__dataclass_fields__}, "age": self.age}
 
 
+@dataclass(frozen=True)
+class OtherOffice:
+    """What the office that pays the other pension may be asked to take off it. ``scheme``: employee or civil_service."""
+
+    scheme: str
+    fen: int
+
+
+def other_office(pool: int, person_id: int, day: date) -> OtherOffice:
+    """What is left for that office to be asked for, of one person. Raises NothingToPrint."""
+    known = moment(pool, day, person_ids=[person_id])
+    law = known.law(month_of_date(day) + 1)
+    left = _left_to_pay(pool, [person_id], known, day).filter(pl.col("fen") > 0)
+    owed = outstanding(receivable_moves(pool, person_ids=[person_id]))
+    asked = asked_of_the_other_office(owed, left, known.facts, law)
+    if asked.is_empty():
+        raise NothingToPrint(person=person_id, what="可以请职工（机关）养老经办机构抵扣的款项")
+    scheme = known.facts.of(FactKind.OTHER_PENSION).sort("fact_id")["value"][-1]
+    return OtherOffice(str(scheme), int(asked["fen"][0]))
+
+
+def _left_to_pay(pool: int, people: list[int], known: Moment, day: date) -> pl.DataFrame:
+    """What is owed to people and not sent, and (below zero) what was sent and is owed no more: SPANS with ``fen``."""
+    seen = Basis(pool, "payroll", month_of_date(day), day, 1 << 60)
+    owed = payable_due(known.facts, known.law(month_of_date(day) + 1), known.opening, snapshots_of(seen))
+    sent = done(pool, Book.DISBURSED, person_ids=people).filter(pl.col("item").is_in([int(item) for item in PAID]))
+    return gap_of_steps(due_steps(owed), sent).with_columns(amounts().alias("fen"))
+
+
 def debts_rest_on(pool: int, day: date) -> list[str]:
     """The parameters without a public document behind what is owed back: those of the pensions and payments booked."""
     return footing.of_booked(pool, *footing.PENSIONS, until=day)
@@ -146,10 +176,7 @@ def deaths_unsettled(pool: int, day: date) -> Deaths:
         return Deaths([], [])
     people = deaths["person_id"].sort().to_list()
     known = moment(pool, day, person_ids=people)
-    seen = Basis(pool, "payroll", month_of_date(day), day, 1 << 60)
-    owed = payable_due(known.facts, known.law(month_of_date(day) + 1), known.opening, snapshots_of(seen))
-    sent = done(pool, Book.DISBURSED, person_ids=people).filter(pl.col("item").is_in([int(item) for item in PAID]))
-    left = gap_of_steps(due_steps(owed), sent).with_columns(amounts().alias("fen"))
+    left = _left_to_pay(pool, people, known, day)
     pay = dict(left.filter(pl.col("fen") > 0).group_by("person_id").agg(pl.col("fen").sum()).iter_rows())
     over = dict(left.filter(pl.col("fen") < 0).group_by("person_id").agg(-pl.col("fen").sum()).iter_rows())
     back = dict(outstanding(receivable_moves(pool, person_ids=people)).iter_rows())

@@ -21,7 +21,12 @@ from yingbao.values.purpose import MONTHLY, Item
 from yingbao.values.steps import add_steps, to_spans, to_steps
 
 ORDER = "recovery/set_off_order"
-SOURCES = ("account_balance", "funeral_grant", "repayment_plan")
+# The last is another office's money: no run can take it, that office is asked to (:func:`asked_of_the_other_office`).
+SOURCES = ("account_balance", "funeral_grant", "repayment_plan", "employee_pension")
+_ITEMS_OF = {
+    "account_balance": {int(Item.ACCOUNT_REFUND)}, "funeral_grant": {int(Item.FUNERAL_GRANT)},
+    "repayment_plan": {int(item) for item in MONTHLY}, "employee_pension": set[int](),
+}  # fmt: skip
 KEYS = ("person_id", "item")
 # Postings of the receivable: SPANS, their amount and the kind of their entry.
 MOVES = {**SPANS, "amount_fen": pl.Int64, "kind": pl.String}
@@ -182,11 +187,31 @@ def _taken(months: Sequence[_Month], debtors: Mapping[int, _Debtor], order: Sequ
 
 
 def _of_source(months: Sequence[_Month], source: str) -> Iterator[tuple[int, int, Month, Fen]]:
-    items = {"account_balance": {int(Item.ACCOUNT_REFUND)}, "funeral_grant": {int(Item.FUNERAL_GRANT)},
-             "repayment_plan": {int(item) for item in MONTHLY}}[source]  # fmt: skip
     for person, item, month, fen, ready in months:
-        if item in items and (ready or source != "repayment_plan"):
+        if item in _ITEMS_OF[source] and (ready or source != "repayment_plan"):
             yield person, item, month, fen
+
+
+def asked_of_the_other_office(owed: pl.DataFrame, waiting: pl.DataFrame, facts: Facts, law: Law) -> pl.DataFrame:
+    """What the office that pays the employee or civil-service pension may be asked to take off it: OWED, above zero.
+
+    人社部发〔2014〕17号 重复领取: of people whose relation is ended because that pension is theirs, what they owe (``owed``:
+    OWED) and the money that comes before it in the order (``waiting``: ``person_id, item, fen``) does not settle. Nobody,
+    where recovery/set_off_order does not name it.
+    """
+    order = law.words_among(ORDER, SOURCES)
+    if "employee_pension" not in order:
+        return empty(OWED)
+    before = order[: order.index("employee_pension")]
+    ours = {item for source in before if source != "repayment_plan" for item in _ITEMS_OF[source]}
+    first = waiting.filter(pl.col("item").is_in(sorted(ours)))
+    own = first.group_by("person_id").agg(pl.col("fen").sum().alias("own"))
+    stands = pl.col("holds_until").is_null()
+    ended = facts.of(FactKind.RELATION_ENDED, values=("double_receipt",)).filter(stands)
+    drawing = facts.of(FactKind.OTHER_PENSION).filter(stands)
+    both = owed.join(ended, on="person_id", how="semi").join(drawing, on="person_id", how="semi").join(own, on="person_id", how="left")
+    left = both.select("person_id", (pl.col("fen") - pl.col("own").fill_null(0)).alias("fen"))
+    return left.filter(pl.col("fen") > 0).sort("person_id").cast(OWED)  # type: ignore[arg-type]
 
 
 def _joined(spans: pl.DataFrame) -> pl.DataFrame:

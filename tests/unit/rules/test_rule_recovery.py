@@ -69,6 +69,36 @@ def test_a_word_of_the_order_that_nobody_knows_is_refused_by_name():
         taken([one(REFUND, 6_000)], moves(OWED), order=["heirs_pocket"])
 
 
+def test_no_run_takes_the_pension_of_another_office():
+    assert taken([one(BASE, 6_000), one(REFUND, 500)], moves(OWED), order=["employee_pension"]) == []
+
+
+ENDED, DRAWS = (FactKind.RELATION_ENDED, "double_receipt"), (FactKind.OTHER_PENSION, "employee")
+NAMED_BEFORE = ["account_balance", "employee_pension", "funeral_grant"]
+
+
+@pytest.mark.parametrize(("told", "order", "fen"), [
+    ((ENDED, DRAWS), None, [1_000]),  # 10,000 less a refund of 6,000 and a grant of 3,000
+    ((ENDED, DRAWS), NAMED_BEFORE, [4_000]),  # the grant comes after
+    ((ENDED, DRAWS), ["account_balance"], []),
+    ((ENDED,), None, []), ((DRAWS,), None, []),
+    (((FactKind.RELATION_ENDED, "joined_employee"), DRAWS), None, []),
+])  # fmt: skip
+def test_the_other_office_is_asked_after_a_double_receipt_for_what_our_own_money_does_not_settle(told, order, fen):
+    rows = [(1, int(kind), value, None, date(2019, 1, 1), None, place) for place, (kind, value) in enumerate(told, 1)]
+    known = Facts(pl.DataFrame([(1, None)], schema=PERSONS, orient="row"), pl.DataFrame(rows, schema=FACTS, orient="row"))
+    left = pl.DataFrame([(1, REFUND, 6_000), (1, GRANT, 3_000), (1, BASE, 77)], schema=["person_id", "item", "fen"], orient="row")
+    asked = recovery.asked_of_the_other_office(recovery.outstanding(moves(OWED)), left, known, law(order))
+    assert asked["fen"].to_list() == fen
+
+
+def test_nothing_is_asked_of_the_other_office_where_our_own_money_settles_all():
+    left = pl.DataFrame([(1, REFUND, 10_000)], schema=["person_id", "item", "fen"], orient="row")
+    rows = [(1, int(kind), value, None, date(2019, 1, 1), None, place) for place, (kind, value) in enumerate((ENDED, DRAWS), 1)]
+    known = Facts(pl.DataFrame([(1, None)], schema=PERSONS, orient="row"), pl.DataFrame(rows, schema=FACTS, orient="row"))
+    assert recovery.asked_of_the_other_office(recovery.outstanding(moves(OWED)), left, known, law()).is_empty()
+
+
 def test_a_later_pension_is_not_touched_without_a_plan_and_by_a_plan_only_so_far_a_month():
     pension = [one(BASE, 14_800), one(ACCOUNT, 2_000)]
     agreed = facts((FactKind.RECOVERY_PLAN, 15_500, date(2019, 3, 5)))

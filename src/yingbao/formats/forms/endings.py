@@ -51,6 +51,42 @@ def write_recovery_letter(path: Path, form: RecoveryLetter, *, whole_ids: bool =
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeLetter:
+    """协助抵扣函: to the office that pays the other pension. ``owed_fen``: what is open; ``fen``: what it is asked to take."""
+
+    letter: str
+    scheme: str
+    name: str
+    id_number: str | Secret
+    on: date
+    lines: Sequence[tuple[str, Fen]]
+    owed_fen: Fen
+    fen: Fen
+    illustrative: Sequence[str] = ()
+
+
+def write_office_letter(path: Path, form: OfficeLetter, *, whole_ids: bool = False) -> Path:
+    """Write 协助抵扣函 as ``.xlsx``."""
+    pairs = [
+        [("文书号", form.letter), ("日期", form.on.isoformat())],
+        [("姓名", form.name), ("公民身份号码", shown_id(form.id_number, whole=whole_ids))],
+        *[[(what, f"{yuan(fen)} 元")] for what, fen in form.lines],
+        [("尚未退还", f"{yuan(form.owed_fen)} 元"), ("居保账户、丧葬补助可抵扣", f"{yuan(form.owed_fen - form.fen)} 元")],
+        [("请协助抵扣（小写）", f"¥{yuan(form.fen)}"), ("请协助抵扣（大写）", in_words(form.fen))],
+    ]
+    why = (f"该同志同时领取{form.scheme}待遇和城乡居民基本养老保险待遇，居保关系已终止，重复领取的居保待遇没有退还。"
+           "按《城乡养老保险制度衔接暂行办法》，请从其养老金中抵扣，并转入下列账户；抵扣的方式和每月金额由贵处与本人商定。")  # fmt: skip
+    blocks = [
+        ("事由", why, 80.0),
+        ("收款账户", "户名：                              开户行：\n账号：", 44.0),
+        ("发函单位", f"{OFFICE}{SIGNED_BELOW}", 84.0),
+        ("回执", f"已收到，抵扣方式：                    每月：            元，自        年    月起{SIGNED_BELOW}", 84.0),
+    ]
+    sheet = FormSheet("协助抵扣函", "协助抵扣重复领取养老保险待遇的函", pairs, blocks=blocks, below=note_illustrative(form.illustrative))
+    return save_sheets(path, [sheet], made_on=form.on)
+
+
+@dataclass(frozen=True, slots=True)
 class TransferLetter:
     """城乡居民基本养老保险关系转移函. ``sources``: the account by money source; ``years``: full years paid."""
 

@@ -16,7 +16,6 @@ from yingbao.ledger.checks import (
     broken_postings,
     control_differences,
     individual_accounts,
-    out_of_balance_fen,
     trial_balance,
 )
 from yingbao.ledger.postings import POSTINGS
@@ -38,7 +37,7 @@ Wrong = list[dict[str, object]]
 def broken(office: Office, day: date) -> Wrong:
     """Everything that is not so in an office's books on a day."""
     booked, chart = postings_of(office), load_chart()
-    off = out_of_balance_fen(trial_balance(booked))
+    off = int(trial_balance(booked)["balance_fen"].sum())
     return [
         *([{"trial balance": off}] if off else []), *_shown("posting", broken_postings(booked, chart)),
         *_shown("control", control_differences(individual_accounts(booked, chart), booked, chart)),

@@ -87,11 +87,6 @@ class Account:
     valid_until: date | None
     bucket: str | None
 
-    @property
-    def debit_normal(self) -> bool:
-        """Whether a sound balance stands on the debit side."""
-        return self.class_ in ("asset", "expense")
-
 
 @dataclass(frozen=True)
 class Chart:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from yingbao.ledger.chart import IN_TRANSIT, OPENING_BUCKET, PAYABLE, Chart
+from yingbao.ledger.chart import IN_TRANSIT, OPENING_BUCKET, Chart
 
 _TRIAL = {"account": pl.Int64, "debit_fen": pl.Int64, "credit_fen": pl.Int64, "balance_fen": pl.Int64}
 
@@ -19,11 +19,6 @@ def trial_balance(postings: pl.DataFrame) -> pl.DataFrame:
     both = debits.join(credits_, on="account", how="full", coalesce=True).fill_null(0)
     found = both.with_columns((pl.col("debit_fen") - pl.col("credit_fen")).alias("balance_fen"))
     return found.select(pl.col(name).cast(kind) for name, kind in _TRIAL.items()).sort("account")
-
-
-def out_of_balance_fen(trial: pl.DataFrame) -> int:
-    """All debits less all credits of a trial balance: zero, or the books are broken."""
-    return int(trial["balance_fen"].sum())
 
 
 def broken_postings(postings: pl.DataFrame, chart: Chart) -> pl.DataFrame:
@@ -60,11 +55,6 @@ def negative_in_transit(postings: pl.DataFrame) -> pl.DataFrame:
     """Persons of whom more was settled or returned than sent: person_id, balance_fen. Empty when sound."""
     by_item = balance_by_purpose(postings, IN_TRANSIT)
     return by_item.group_by("person_id").agg(pl.col("balance_fen").sum()).filter(pl.col("balance_fen") < 0)
-
-
-def negative_payable(postings: pl.DataFrame) -> pl.DataFrame:
-    """Purposes overpaid and not yet made a receivable: person_id, item, balance_fen. To be worked, not a fault."""
-    return balance_by_purpose(postings, PAYABLE).filter(pl.col("balance_fen") < 0)
 
 
 def individual_accounts(postings: pl.DataFrame, chart: Chart) -> pl.DataFrame:

@@ -14,25 +14,6 @@ from yingbao.values.purpose import Purpose
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
-    """One side of a transfer. Made by :func:`debit` and :func:`credit`."""
-
-    side: str
-    account: int
-    fen: Fen
-
-
-def debit(account: int, fen: Fen) -> Leg:
-    """The debit side (借): ``fen`` above zero."""
-    return Leg("debit", account, fen)
-
-
-def credit(account: int, fen: Fen) -> Leg:
-    """The credit side (贷): ``fen`` above zero."""
-    return Leg("credit", account, fen)
-
-
-@dataclass(frozen=True, slots=True)
 class Transfer:
     """``fen`` from one account to another, for a purpose. Raises DoesNotBalance when it cannot be true.
 
@@ -78,11 +59,3 @@ class Entry:
     def total_fen(self) -> Fen:
         """The sum of the debits, which is the sum of the credits."""
         return sum(transfer.fen for transfer in self.transfers)
-
-
-def transfer_of_legs(purpose: Purpose, legs: tuple[Leg, Leg]) -> Transfer:
-    """A transfer from a debit and a credit of the same amount. Raises DoesNotBalance otherwise."""
-    sides = {leg.side: leg for leg in legs}
-    if set(sides) != {"debit", "credit"} or legs[0].fen != legs[1].fen:
-        raise DoesNotBalance(why="借方与贷方金额不等")
-    return Transfer(purpose, sides["debit"].account, sides["credit"].account, legs[0].fen)

@@ -120,6 +120,3 @@ _READERS: dict[str, Callable[[str], Value]] = {
 }
 
 UNITS = tuple(_READERS)
-
-# What the int of a value is counted in, for outputs.
-KEPT_IN = {"currency-CNY": "fen", "basis-points": "basis-points", "percent": "basis-points", "/1": "basis-points"}

@@ -15,10 +15,6 @@ from yingbao.rules import contributions, coverage, endings, entitlement, holds
 from yingbao.rules.criterion import filled
 from yingbao.values.facts import CATEGORY_BY_KEY
 
-BUREAU_ZH = {
-    "poverty_office": "扶贫办", "civil_affairs": "民政局", "dpf": "残联", "social_insurance": "居保中心",
-    "police": "公安局", "education": "教育局", "military": "人武部", "justice": "司法局", "bank": "银行",
-}  # fmt: skip
 # Values of facts, as said across the counter.
 VALUE_ZH = {
     "employee": "职工养老保险", "civil_service": "机关事业单位养老保险", "all": "代缴和待遇都放弃",

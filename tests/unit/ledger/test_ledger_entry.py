@@ -4,31 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from yingbao.ledger.entry import Entry, Transfer, credit, debit, transfer_of_legs
+from yingbao.ledger.entry import Entry, Transfer
 from yingbao.ledger.errors import DoesNotBalance
 from yingbao.values.month import month_of
 from yingbao.values.purpose import Item, Purpose
 
 DECEMBER = Purpose(7, Item.BASE_PENSION, month_of(2018, 12), month_of(2019, 1))
 QUARTER = Purpose(7, Item.BASE_PENSION, month_of(2019, 1), month_of(2019, 4))
-
-
-def test_a_transfer_has_both_sides_of_one_amount() -> None:
-    assert transfer_of_legs(DECEMBER, (debit(500101, 13500), credit(220101, 13500))) == Transfer(
-        DECEMBER, 500101, 220101, 13500
-    )
-
-
-@pytest.mark.parametrize(
-    "legs",
-    [
-        (debit(500101, 13500), credit(220101, 13501)),
-        (debit(500101, 13500), debit(220101, 13500)),
-    ],
-)
-def test_sides_that_do_not_balance_cannot_be_built(legs: tuple) -> None:
-    with pytest.raises(DoesNotBalance):
-        transfer_of_legs(DECEMBER, legs)
 
 
 @pytest.mark.parametrize(

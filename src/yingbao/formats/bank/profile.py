@@ -23,7 +23,6 @@ CURABLE: Final = "curable"
 DO_NOT_RESEND: Final = "do_not_resend"
 UNKNOWN: Final = "unknown"
 FAILED: Final = "failed"  # only in `results`: the code then says which failure
-OUTCOMES = (SETTLED, CURABLE, DO_NOT_RESEND, UNKNOWN)
 
 # What a field can carry, and how it is written.
 SOURCES: dict[str, str] = {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from yingbao.acts.runs import CITATION
 from yingbao.policy.parameter import Status
 from yingbao.policy.parameter_file import METADATA_KEYS, TOP_KEYS
 from yingbao.policy.regions import load_regions
@@ -91,3 +92,9 @@ def test_every_parameter_that_the_program_names_exists():
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and NAME.fullmatch(node.value)
     }
     assert sorted(one for one in asked if one[1] not in names) == []
+
+
+def test_every_entry_of_a_run_cites_a_passage_that_its_source_holds():
+    for cited in CITATION.values():
+        source, _, article = cited.partition(" ")
+        assert SOURCES[source].articles[article].text

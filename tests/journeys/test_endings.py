@@ -238,13 +238,13 @@ def test_a_trial_says_what_the_runs_then_book_and_stores_nothing(county):
 def test_a_death_that_is_not_settled_is_listed_until_the_heir_is_paid(county):
     paid(county, DECEMBER, JANUARY, FEBRUARY)
     dead(county)
-    found = recovery_reports.unsettled(POOL, date(2019, 3, 10))
+    found = recovery_reports.deaths_unsettled(POOL, date(2019, 3, 10)).rows
     assert [(one.to_pay_fen, one.to_recover_fen, one.age, one.payee_told) for one in found] == [
         (238_000 + GRANT_FEN, 31_000, "31—90天", False)]  # fmt: skip
     paid(county, MARCH)
     heir(county)
     paid(county, APRIL)
-    assert recovery_reports.unsettled(POOL, date(2019, 4, 30)) == []
+    assert recovery_reports.deaths_unsettled(POOL, date(2019, 4, 30)).rows == []
 
 
 def test_a_case_is_listed_with_its_age_letter_and_plan(county, tmp_path):

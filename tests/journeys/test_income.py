@@ -11,7 +11,7 @@ from world import World
 
 from yingbao.acts import registry
 from yingbao.formats.households import HouseholdsRefused, read_households
-from yingbao.reports.disregard import household_incomes, left_after_pension, write_certificate
+from yingbao.reports.disregard import household_incomes, left_allowance, write_certificate
 from yingbao.values.facts import FactKind
 
 POOL = 320682
@@ -57,8 +57,8 @@ def test_who_left_the_allowance_is_tested_again_without_the_pension(world: World
     made = registry.tell(person, FactKind.CATEGORY, date(2017, 1, 1), value="subsistence_rural", **world.by("maker", date(2018, 12, 3)))
     registry.end(made.pk, date(2018, 12, 31), "低保动态调整", **world.by("maker", date(2019, 1, 3)))
     day = date(2019, 1, 31)
-    assert [one.outcome for one in left_after_pension(POOL, day)] == ["unknown"]
-    found = left_after_pension(POOL, day, read_households(told(tmp_path, person, wages)))
+    assert [one.outcome for one in left_allowance(POOL, day).rows] == ["unknown"]
+    found = left_allowance(POOL, day, read_households(told(tmp_path, person, wages))).rows
     assert [(one.person_id, one.outcome) for one in found] == [(person, outcome)]
 
 

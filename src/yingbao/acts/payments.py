@@ -11,7 +11,7 @@ from yingbao.acts.act import Act, Role, act
 from yingbao.acts.errors import UnknownBatch
 from yingbao.acts.funds import Booked, booked_before
 from yingbao.acts.registry import keep, person_of
-from yingbao.acts.runs import find
+from yingbao.acts.runs import CITATION, find
 from yingbao.acts.transitions import move, next_state
 from yingbao.engine import derive
 from yingbao.formats.bank.outfile import save_all
@@ -111,13 +111,13 @@ def _book(act: Act, run: Run, batch: BankBatch, settled: Fen, returned: list[int
     """Transit to the bank for what arrived, in one line a file; back to payable, purpose by purpose, for the rest."""
     if settled:
         entry = journal.new_entry(act.pool, "settle", run_id=run.pk, on=act.on, act_seq=act.seq,
-                                  reason=f"银行回盘到账 {batch.number}", citation="人社部发〔2019〕84号 待遇发放")  # fmt: skip
+                                  reason=f"银行回盘到账 {batch.number}", citation=CITATION["disbursement"])  # fmt: skip
         debit, credit = next(iter(postings.SETTLE.sides.values()))
         journal.post_frame(postings.posting(debit, credit, settled, month=run.period, entry_id=entry, pool=act.pool))
     if returned:
         lines = journal.pay_lines_of(run.pk, returned)
         journal.post(postings.BANK_RETURN, lines, run=run, on=act.on, act_seq=act.seq,
-                     reason=f"银行退票 {batch.number}", citation="人社部发〔2019〕84号 待遇发放")  # fmt: skip
+                     reason=f"银行退票 {batch.number}", citation=CITATION["disbursement"])  # fmt: skip
 
 
 def _remember(act: Act, person_id: int, outcome: str, code: str) -> None:
@@ -149,7 +149,7 @@ def receive_repayment(act: Act, person_id: int, fen: Fen, voucher: str) -> Booke
     if known is not None:
         return Booked(known, repeated=True)
     entry = journal.new_entry(act.pool, "repay", run_id=None, on=act.on, act_seq=act.seq, reason=reason,
-                              citation="社会保险经办条例 追回")  # fmt: skip
+                              citation=CITATION["write_off"])  # fmt: skip
     payees.post_repayment(act.pool, person_id, bounded(fen), entry, act.on)
     act.about(f"person {person_id}", fen=fen, voucher=voucher, entry=entry)
     return Booked(entry)

@@ -32,12 +32,13 @@ from yingbao.store.models.run import OPEN_STATES
 from yingbao.values.money import yuan
 from yingbao.values.month import Month, month_of, month_of_date, show_month
 
+# What the entry of a run stands on: a passage of ``policy/sources``.
 CITATION = {
-    "proxy": "bulletin-2018 入口",
-    "payroll": "bulletin-2018 出口",
-    "disbursement": "人社部发〔2019〕84号 待遇发放",
-    "account": "国发〔2014〕8号 个人账户",
-    "write_off": "社会保险经办条例 追回",
+    "proxy": "bulletin-2018 入口-1",
+    "payroll": "guofa-2014-8 待遇",
+    "disbursement": "guofa-2014-8 领取时间",
+    "account": "guofa-2014-8 个人账户",
+    "write_off": "project-choices 抵扣次序-1",
 }
 
 
@@ -54,7 +55,7 @@ class Drafted:
 
 
 def find(pool: int, run_id: int) -> Run:
-    """A run of a pool, its row locked when inside an act. Raises UnknownRun."""
+    """A run of a pool. Inside an act it does not move: acts of a pool stand in line. Raises UnknownRun."""
     found = Run.objects.filter(pool=pool, pk=run_id).first()
     if found is None:
         raise UnknownRun(run=run_id, pool=pool)

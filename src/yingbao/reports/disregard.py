@@ -152,16 +152,11 @@ class LeftAllowance:
     rests_on: list[str]
 
 
-def left_after_pension(pool: int, day: date, told: Households | None = None) -> list[Left]:
+def left_allowance(pool: int, day: date, told: Households | None = None) -> LeftAllowance:
     """Everybody whose allowance ended by the day, in or after the month of the first pension.
 
     ``told``: the incomes of their households; without them the outcome is unknown, never "none".
     """
-    return left_allowance(pool, day, told).rows
-
-
-def left_allowance(pool: int, day: date, told: Households | None = None) -> LeftAllowance:
-    """As :func:`left_after_pension`, with what the outcomes rest on."""
     known = moment(pool, day)
     ended = known.facts.of(FactKind.CATEGORY, values=ALLOWANCES).filter(pl.col("holds_until") <= pl.lit(day))
     first = grants(known.facts, known.law(month_of_date(day) + 1)).select("person_id", "granted_from")

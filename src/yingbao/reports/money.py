@@ -35,6 +35,10 @@ from yingbao.values.steps import add_steps
 
 KEYS = ("person_id", "item")
 COLUMNS = ("due_fen", "stated_fen", "settled_fen", "in_transit_fen", "held_fen", "open_fen", "overpaid_fen", "to_recover_fen")
+COLUMNS_ZH = {
+    "due_fen": "应发", "stated_fen": "期初已发（旧系统）", "settled_fen": "已到账", "in_transit_fen": "在途",
+    "held_fen": "暂停待发", "open_fen": "待发", "overpaid_fen": "多确认、待转追回", "to_recover_fen": "已转追回（含已收回）",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

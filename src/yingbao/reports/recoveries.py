@@ -164,13 +164,8 @@ class Deaths:
     rests_on: list[str]
 
 
-def unsettled(pool: int, day: date) -> list[Unsettled]:
-    """The dead of whom something is still to be paid or to be recovered, the oldest first."""
-    return deaths_unsettled(pool, day).rows
-
-
 def deaths_unsettled(pool: int, day: date) -> Deaths:
-    """As :func:`unsettled`, with what the figures rest on."""
+    """The dead of whom something is still to be paid or to be recovered, the oldest first."""
     deaths = tables.facts(pool, day, kinds=[FactKind.DEATH]).sort("holds_from").unique("person_id", keep="first")
     if deaths.is_empty():
         return Deaths([], [])

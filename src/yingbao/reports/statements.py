@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
 
+from yingbao.ledger.postings import KINDS
+from yingbao.policy.sources import Source
+from yingbao.policy.tree import load
 from yingbao.reports.person_books import BankPayment, PersonBooks, person_books
 from yingbao.store import footing, sealed
+from yingbao.store.bases import region_of
 from yingbao.store.errors import UnknownPerson
 from yingbao.store.models import Person, Run, SourceFile
 from yingbao.values.identity import mask_id
@@ -18,7 +23,7 @@ from yingbao.values.month import Month, show_month
 from yingbao.values.purpose import Item
 
 KIND_ZH = {
-    "recognise": "应发", "contribute": "代缴入账", "instruct": "支付", "bank_return": "银行退回",
+    "recognise": "应发", "contribute": "代缴入账", "credit_account": "记入个人账户", "instruct": "支付", "bank_return": "银行退回",
     "reclass_to_recover": "转追回", "set_off": "抵扣", "write_off": "核销", "repay": "退回多领款",
     "claim_restored": "核销转回", "write_off_withdrawn": "撤销核销",
     "opening_recognised": "期初应发（旧系统）",
@@ -33,7 +38,10 @@ _MINUS = ("bank_return", "reclass_to_recover")
 
 @dataclass(frozen=True)
 class StatementLine:
-    """One purpose of one entry. ``months`` are half-open; ``fen`` is signed; ``source`` is a run, a batch or a file."""
+    """One purpose of one entry, its months half-open. ``fen`` is signed; ``source`` is a run, a batch or a file.
+
+    ``citation`` is as the books have it; ``cited`` is what a reader knows the paper by.
+    """
 
     entry_id: int
     on: date
@@ -46,6 +54,7 @@ class StatementLine:
     outcome: str
     reason: str
     citation: str
+    cited: str
     source: str
 
     @property
@@ -63,7 +72,7 @@ class StatementLine:
             "item": self.item.key if self.item else None, "item_zh": self.item.zh if self.item else "",
             "period": self.period, "monthly_fen": self.monthly_fen, "fen": self.fen, "outcome": self.outcome,
             "outcome_zh": OUTCOME_ZH.get(self.outcome, ""), "reason": self.reason, "citation": self.citation,
-            "source": self.source,
+            "cited": self.cited, "source": self.source,
         }  # fmt: skip
 
 
@@ -103,7 +112,7 @@ class Statement:
             outcome = f"，{OUTCOME_ZH[line.outcome]}" if line.outcome in OUTCOME_ZH else ""
             item = line.item.zh if line.item else ""
             lines.append(f"{line.on} {KIND_ZH.get(line.kind, line.kind)} {item} {line.period} {yuan(line.fen)} 元{outcome}"
-                         f"（{line.reason}；{line.citation}；{line.source}）")  # fmt: skip
+                         f"（{line.reason}；{line.cited}；{line.source}）")  # fmt: skip
         return "\n".join([head, *(lines or ["没有收付记录。"])])
 
 
@@ -119,7 +128,8 @@ def statement(pool: int, person_id: int, until: date, known_on: date | None = No
     books = person_books(pool, person_id)
     moves = books.moves.filter((pl.col("on") <= until) & (pl.col("kind") != "opening_accounts"))
     sources = _sources(pool, moves)
-    lines = tuple(_line(row, books, sources, until) for row in moves.iter_rows(named=True))
+    instruments = load(region=region_of(pool)).sources
+    lines = tuple(_line(row, books, sources, instruments, until) for row in moves.iter_rows(named=True))
     masked = mask_id(sealed.open_ids([person.id_cipher], [person_id])[0])
     return Statement(person_id, person.name, masked, lines, {
         "pool": pool, "as_of": until.isoformat(), "known_on": None if known_on is None else known_on.isoformat(),
@@ -135,7 +145,15 @@ def _sources(pool: int, moves: pl.DataFrame) -> dict[int | None, str]:
     return found
 
 
-def _line(row: dict[str, Any], books: PersonBooks, sources: dict[int | None, str], until: date) -> StatementLine:
+def _cited(citation: str, instruments: Mapping[str, Source]) -> str:
+    """``bulletin-2018 出口`` as a reader knows the paper."""
+    name, _, article = citation.partition(" ")
+    return f"{instruments[name].called} {article}" if name in instruments else citation
+
+
+def _line(
+    row: dict[str, Any], books: PersonBooks, sources: dict[int | None, str], instruments: Mapping[str, Source], until: date
+) -> StatementLine:
     payment = books.outcome_of(row["run_id"]) if row["kind"] == "instruct" else None
     sign = -1 if row["kind"] in _MINUS or _turned(row) else 1
     source = sources.get(row["run_id"], "")
@@ -147,17 +165,15 @@ def _line(row: dict[str, Any], books: PersonBooks, sources: dict[int | None, str
     return StatementLine(
         row["entry_id"], row["on"], row["kind"], item, row["from_month"], row["until_month"], sign * row["monthly_fen"],
         sign * row["amount_fen"], _outcome(payment, until) if row["kind"] == "instruct" else "", row["reason"],
-        row["citation"], source,
+        row["citation"], _cited(row["citation"], instruments), source,
     )  # fmt: skip
 
 
-_RISES_ON_CREDIT = {"recognise": 220_101, "contribute": 410_103}
-
-
 def _turned(row: dict[str, Any]) -> bool:
-    """A line that takes back what was recognised or contributed."""
-    account = _RISES_ON_CREDIT.get(row["kind"])
-    return account is not None and row["credit"] != account
+    """A line that takes back what its kind of happening gives: its sides have changed places."""
+    kind = KINDS.get(row["kind"])
+    sides = None if kind is None or kind.takes != "both" else kind.sides.get(row["item"])
+    return sides is not None and row["credit"] != sides[1]
 
 
 def _outcome(payment: BankPayment | None, until: date) -> str:

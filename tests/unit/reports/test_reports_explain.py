@@ -9,8 +9,9 @@ import pytest
 from busy import UNTIL
 from world import POOL, VILLAGE_PEOPLE
 
+from yingbao.ledger.postings import KINDS
 from yingbao.reports.explain import explain
-from yingbao.reports.statements import statement
+from yingbao.reports.statements import KIND_ZH, statement
 from yingbao.store.errors import UnknownPerson
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_from_text
@@ -99,6 +100,15 @@ def test_a_returned_payment_is_on_the_statement_but_not_paid(busy):
 def test_every_statement_line_has_a_reason_a_citation_and_a_source(busy):
     lines = statement(POOL, busy.person("王桂兰"), UNTIL).lines
     assert all(line.reason and line.citation and line.source for line in lines)
+
+
+def test_a_statement_speaks_no_word_of_the_program(busy):
+    for name in ("王桂兰", "周福生", "黄玉芳"):
+        assert not re.search(r"[a-z]+_[a-z]+|bulletin-", statement(POOL, busy.person(name), UNTIL).text())
+
+
+def test_every_happening_of_a_person_has_its_word_on_the_statement():
+    assert set(KINDS) - set(KIND_ZH) == {"settle"}  # booked for a whole file: of nobody
 
 
 def test_a_statement_has_no_eighteen_digits_in_a_row(busy):

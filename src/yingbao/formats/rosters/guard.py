@@ -39,7 +39,6 @@ class Limits:
     members: int = 200
     rows: int = 100_000
     columns: int = 512
-    cell_characters: int = 5_000
 
 
 # An opening register holds a whole county: some 650,000 rows.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from yingbao.reports.checks.check import Check, equal, none_of
 from yingbao.reports.evidence import Evidence
-from yingbao.reports.money import COLUMNS, money_of
+from yingbao.reports.money import COLUMNS, COLUMNS_ZH, money_of
 from yingbao.store.models import OpeningTotal
 from yingbao.values.money import yuan
 from yingbao.values.month import show_month
@@ -22,7 +22,7 @@ def check(evidence: Evidence) -> Iterator[Check]:
         if not any(row[name] for name in COLUMNS) and row["item"] > Item.COUNTY_TOP_UP:
             continue  # an item of which this county has nothing
         right = row["due_fen"] - found.difference(row)
-        shown = "；".join(f"{name} {yuan(row[name])}" for name in COLUMNS)
+        shown = "；".join(f"{zh} {yuan(row[name])}" for name, zh in COLUMNS_ZH.items())
         yield equal("MONEY", f"money_{row['key']}", f"{row['zh']}：应发 = 已到账 + 在途 + 暂停 + 待发 − 追回（分）",
                     f"{row['key']}: due = settled + in transit + held + open - to recover, fen", row["due_fen"], right, shown)  # fmt: skip
     total = found.total

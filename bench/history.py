@@ -30,7 +30,7 @@ ITEM = "2 whole history"
 SINCE, BOOKS, UNTIL = (month_from_text(one) for one in ("2012-01", "2016-01", "2020-01"))
 MONTHS = UNTIL - SINCE
 KNOWN_ON = date(2019, 12, 20)
-TOP_UP = {"benefit/county_top_up": {"2016-01-01": 10, "2018-07-01": 20}}
+TOP_UP: dict[str, dict[object, object]] = {"benefit/county_top_up": {"2016-01-01": 10, "2018-07-01": 20}}
 COMPUTED_SECONDS, COMPUTED_GB, READ_SECONDS, TIMES_FASTER = 5, 1.5, 12, 15
 _FRAMES = ("persons", "facts", "credits")
 

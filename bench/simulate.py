@@ -45,14 +45,16 @@ def population(people: int) -> Facts:
     for item, fen in ((Item.BASE_PENSION, np.full(people, 13_500)), (Item.ACCOUNT_PENSION, rng.integers(100, 9_000, people))):
         parts.append(_told(ids, FactKind.PENSION_IN_PAYMENT, since, value=item.key, number=fen).filter(~poor))
     parts.append(_told(ids, FactKind.CATEGORY, since, value="subsistence_rural").filter(poor))
-    died = date(2018, 6, 1) + pl.duration(days=pl.Series(rng.integers(0, 1_200, people)))
+    died = date(2018, 6, 1) + pl.duration(days=pl.lit(pl.Series(rng.integers(0, 1_200, people))))
     deaths = pl.select(died.cast(pl.Date)).to_series()
     parts.append(_told(ids, FactKind.DEATH, deaths).filter(ids % 12 == 0))
     facts = pl.concat(parts).with_row_index("fact_id", offset=1)
     return Facts(persons, facts.select(pl.col(name).cast(kind) for name, kind in FACTS.items()).sort("person_id", "fact_id"))
 
 
-def _told(ids: np.ndarray, kind: FactKind, since: pl.Series, *, value: object = None, number: object = None) -> pl.DataFrame:
+def _told(
+    ids: np.ndarray, kind: FactKind, since: pl.Series, *, value: pl.Series | str | None = None, number: np.ndarray | None = None
+) -> pl.DataFrame:
     return pl.select(
         pl.lit(pl.Series(ids)).alias("person_id"), pl.lit(int(kind), pl.Int16).alias("kind"),
         pl.lit(value, pl.String).alias("value"), pl.lit(None if number is None else pl.Series(number), pl.Int64).alias("number"),

@@ -43,6 +43,10 @@ _HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 
+_SOMEBODY_ELSE = re.compile(r"夫|妻|配偶|爱人|父|母|子|女|(?<!孤)儿|媳|婿|孙|兄|弟|姐|妹|家属|亲属|爷|奶")
+_LIVES = re.compile(r"健在|在世|未死亡|非死亡|未迁|未参加|误报")
+
+
 @dataclass(slots=True)
 class CleanName:
     """The name, or ``problem``; what was stripped goes to ``remark``; ``hints`` are FactKind keys."""
@@ -132,7 +136,14 @@ def _uniform(text: str, fixes: list[str]) -> str:
 @lru_cache(maxsize=16384)
 def hints_of(remark: str) -> tuple[str, ...]:
     """The FactKind keys a remark speaks of."""
-    return tuple(hint for hint, pattern in _HINTS if pattern.search(remark)) if remark else ()
+    clauses = [clause for clause in re.split(r"[，,。；;、\s]+", remark) if clause and not _LIVES.search(clause)]
+    return tuple(hint for hint, pattern in _HINTS if any(_of_himself(pattern, clause) for clause in clauses))
+
+
+def _of_himself(pattern: re.Pattern[str], clause: str) -> bool:
+    """丈夫已故, 儿子在校 speak of somebody else."""
+    found = pattern.search(clause)
+    return found is not None and not _SOMEBODY_ELSE.search(clause[: found.start()])
 
 
 _TO_SIMPLIFIED = opencc.OpenCC("t2s")

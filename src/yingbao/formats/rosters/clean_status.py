@@ -120,8 +120,8 @@ _REGISTER: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
         (r"出国|出境|定居", FactKind.ABROAD.key),
         (r"服刑|收监|判刑|在押", FactKind.PRISONER.key),
         (r"服兵役|入伍|参军|现役", FactKind.SOLDIER.key),
-        (r"正常|在户|迁入|常住|在册|^1$|恢复|在校|有效", None),
         (r"^0$|不在户", FactKind.MOVED_OUT.key),
+        (r"正常|在户|迁入|常住|在册|^1$|恢复|在校|有效", None),
     )
 )
 

@@ -20,6 +20,11 @@ _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
 _COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})(?:\.0)?")
 _YEAR = re.compile(r"(\d{4})(年|年度|\.0)?")
+# 二〇一八年九月, 十一月二十三日
+_SPELLED = re.compile(
+    r"(?:一九|二[〇○零oO0])[〇○零oO0一二三四五六七八九]{2}(?=年)|(?<=[年月])(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日号])"
+)
+_CHINESE_DIGITS = str.maketrans("〇○零oO一二三四五六七八九", "00000123456789")
 _SERIAL_EPOCH = date(1899, 12, 30)
 _SERIAL_FIRST, _SERIAL_LAST = 7000, 55000  # 1919 to 2050
 _FIRST_YEAR, _LAST_YEAR = 1880, 2100
@@ -60,7 +65,8 @@ def _date_of_text(raw: str) -> CleanDate | None:
         when = _month(int(found[1]), int(found[2]))
         return replace(when, reformed=False) if when else None
     text = unicodedata.normalize("NFKC", raw).strip().strip("'").replace("。", ".")
-    text = re.sub(r"\s*([-./年月日])\s*", r"\1", text).rstrip("起止始")
+    text = spelled_in_digits(re.sub(r"\s*([-./、年月日])\s*", r"\1", text)).replace("、", ".").replace("月份", "月")
+    text = re.sub(r"(?<=\d)号", "日", text).rstrip("起止始.")
     if found := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
         return _day(found, reformed=True)
     if found := _MONTH.fullmatch(text) or _COMPACT_MONTH.fullmatch(text):
@@ -68,6 +74,16 @@ def _date_of_text(raw: str) -> CleanDate | None:
     if found := _YEAR.fullmatch(text):
         return _year(int(found[1]))
     return _date_of_number(float(text)) if re.fullmatch(r"\d{5}(\.\d+)?", text) else None
+
+
+def spelled_in_digits(text: str) -> str:
+    """二〇一八年十一月 as 2018年11月."""
+    return _SPELLED.sub(_in_digits, text)
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    tens, ten, ones = found[0].translate(_CHINESE_DIGITS).partition("十")
+    return f"{tens or 1}{ones or 0}" if ten else tens
 
 
 def _date_of_number(number: float) -> CleanDate | None:

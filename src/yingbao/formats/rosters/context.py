@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from yingbao.formats.rosters.clean_values import spelled_in_digits
 from yingbao.formats.rosters.grid import Sheet
 from yingbao.formats.rosters.groups import PAYS_IN, RETIRED, group_of, says_left
 from yingbao.formats.rosters.headings import Headings
@@ -23,8 +24,6 @@ _MONTH = re.compile(
 )
 # 2018年10月至11月 is no one month.
 _SPAN = re.compile(r"(20\d{2})\s*年度?\s*(1[0-2]|0?[1-9])\s*月?份?\s*(?:至|到|-|—|~|、|和)\s*(1[0-2]|0?[1-9])\s*月")
-_SPELLED = re.compile(r"二[〇○零oO0][〇○零oO0一二][〇○零oO0一二三四五六七八九](?=年)|(?<=年)(?:十[一二]?|[一二三四五六七八九])(?=月)")
-_DIGITS = str.maketrans("〇○零oO一二三四五六七八九", "00000123456789")
 _MONTH_PACKED = re.compile(r"(?<!\d)(20[12]\d)(0[1-9]|1[0-2])(?!\d)")
 _AS_OF = re.compile(r"截[至止]到?\s*(20\d{2})\s*年\s*(1[0-2]|0?[1-9])\s*月\s*(?:\d{1,2}\s*日|底|末)")
 # A day makes it the day of making, or the word 日期; 导出2018年11月 in a file name is the month.
@@ -107,16 +106,10 @@ def place_in_address(address: str) -> tuple[str | None, str | None]:
 
 def months_in(text: str) -> set[Month]:
     """The months a title or file name states; dates of making are left out."""
-    plain = _MADE_ON.sub(" ", _SPELLED.sub(_in_digits, text))
+    plain = _MADE_ON.sub(" ", spelled_in_digits(text))
     pairs = _AS_OF.findall(plain) or [*_MONTH.findall(plain), *_MONTH_PACKED.findall(plain)]
     pairs += [(year, number) for year, *both in _SPAN.findall(plain) for number in both]
     return {month_of(int(year), int(number)) for year, number in pairs}
-
-
-def _in_digits(found: re.Match[str]) -> str:
-    """二〇一八 as 2018, 十一 as 11."""
-    text = found[0]
-    return f"1{text[1:].translate(_DIGITS) or '0'}" if text.startswith("十") else text.translate(_DIGITS)
 
 
 def take_names(context: Context) -> None:

@@ -164,6 +164,7 @@ class Totals:
         self.since, self.all, self.group = Covered(), Covered(), Covered()
         self.found: list[ControlTotal] = []
         self.stated: list[tuple[int, list[Covered]]] = []
+        self.below: list[Covered] = []  # of each total row, the rows from it to the next
 
     def person_row(self, row: int, persons: int, household: str | None) -> None:
         """Count a row of persons."""
@@ -187,6 +188,7 @@ class Totals:
         """Keep a total row with the counts since the last line of its own, since the last total, and of all rows."""
         self.stated.append((row, [self.group, self.since, self.everything]))
         self.all, self.since, self.group = self.everything, Covered(), Covered()
+        self.below.append(self.since)
 
     def line(self) -> None:
         """A line of its own, as a village, begins a count of its own."""
@@ -202,10 +204,12 @@ class Totals:
 
     def compare(self, sheet: list[Covered], file: Covered) -> None:
         """Compare every total row. It may also mean the whole ``sheet`` of several tables, a grand total the ``file`` so far."""
-        for row, choices in self.stated:
+        above = bool(self.stated) and not self.stated[0][1][-1].rows  # totals that stand above their rows
+        for place, (row, choices) in enumerate(self.stated):
             values = self.sheet.rows[row]
             label = next((_fold(text_of(value)) for value in values if text_of(value).strip()), "")[:12]
-            beyond = [*sheet, file] if _GRAND.match(label) else sheet
+            beyond = [*sheet, file] if _GRAND.match(label) else list(sheet)
+            beyond += [self.everything, self.below[place]] if above else []
             for column, value in enumerate(values):
                 if value is not None and value != "":
                     self._compare_cell(row, column, value, label, [*beyond, *choices])

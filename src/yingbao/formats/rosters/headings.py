@@ -13,20 +13,23 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from yingbao.formats.rosters.grid import Sheet, letter
-from yingbao.formats.rosters.slots import Column, assign_slots, side_by_side
+from yingbao.formats.rosters.slots import RELATIVES, Column, assign_slots, side_by_side
 from yingbao.formats.rosters.synonyms import FIELD_BY_WORD, NOT_OURS, PATTERNS, PERSON_FIELDS, REGISTER_WORDS
 
 _SEARCHED_ROWS = 40
 _DEPTHS = (1, 2, 3)
 _LONG_LABEL = 24
 
+UNUSED = "unused"  # a clerk said that a column is not to be read
+
 _SLOT = re.compile(
-    r"(?P<who>户主|申请人|持证人|家庭成员|共同生活家庭成员|共同生活成员|保障成员|成员|家属|配偶|人员|姓名|身份证号码|身份证号|身份证|公民身份号码|证件号码)"
+    r"(?P<who>户主|申请人|持证人|(共同生活)?家庭成员|(共同生活|保障)?成员|" + RELATIVES
+    + r"|人员|姓名|身份证号码|身份证号|身份证|公民身份号码|证件号码)"
     r"(?:第)?(?P<number>\d{1,2}|[一二三四五六七八九十])?(?P<rest>.*)"
 )
 _HEADS = ("户主", "申请人", "持证人")
 _CHINESE_DIGITS = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
-_MEMBERS = ("家庭成员", "共同生活家庭成员", "共同生活成员", "保障成员", "成员", "家属", "配偶", "人员")
+_MEMBERS = re.compile(r"(共同生活)?家庭成员|(共同生活|保障)?成员|人员|" + RELATIVES)
 
 
 @dataclass(slots=True)
@@ -45,7 +48,7 @@ class Headings:
         return {
             (column.field if column.slot is None else f"{column.field}.{column.slot}"): letter(column.index)
             for column in self.columns
-            if column.field
+            if column.field and column.field != UNUSED
         }
 
     @property
@@ -112,7 +115,7 @@ def known_slot(label: str) -> tuple[str, int] | None:
         head_field = known_field(rest) if rest else "name"
         return (head_field, 0) if head_field in PERSON_FIELDS else None
     place = (_CHINESE_DIGITS.get(number) or int(number)) if number else -1
-    if who in _MEMBERS and (number or who != "人员"):
+    if _MEMBERS.fullmatch(who) and (number or who != "人员"):
         member_field = known_field(rest) if rest else "name"
         return (member_field, place) if member_field in PERSON_FIELDS and (number or rest or who == "配偶") else None
     if number and not rest:  # 姓名1, 身份证2
@@ -141,7 +144,7 @@ def find_headings(
 
 def settled(sheet: Sheet, headings: Headings) -> Headings:
     """The same block with every column in its place: of a household, of a table beside another, or of the row."""
-    columns = _with_groups(sheet, headings)
+    columns = _known_before_loose(_with_groups(sheet, headings))
     tables = [assign_slots(table) for table in side_by_side(columns)]
     if not tables:
         return replace(headings, columns=assign_slots(columns))
@@ -151,6 +154,12 @@ def settled(sheet: Sheet, headings: Headings) -> Headings:
         replace(column, slot=None if column.index in left or column.field is None else beside[column.index]) for column in columns
     ]
     return replace(headings, columns=shown, tables=tables)
+
+
+def _known_before_loose(columns: list[Column]) -> list[Column]:
+    """网格员姓名 beside 姓名 is somebody else: where a known word names the person, what only ends alike does not."""
+    known = {column.field for column in columns if column.field in ("name", "id") and column.slot is None and not column.loose}
+    return [replace(column, field=None) if column.loose and column.field in known else column for column in columns]
 
 
 def _with_groups(sheet: Sheet, headings: Headings) -> list[Column]:
@@ -199,20 +208,22 @@ def _columns(levels: list[list[str]], *, register: bool, known: Mapping[str, str
         label = "/".join(distinct)
         found = _meaning(distinct, upper_left if len(levels) > 1 else "", register=register, known=known)
         group = "/".join(distinct[:-1]) or (upper_left if len(levels) > 1 and upper_left not in distinct else "")
-        columns.append(Column(index, label, found[0] if found else None, found[1] if found else None, group))
+        name, slot, loose = found or (None, None, False)
+        columns.append(Column(index, label, name, slot, group, loose))
     return columns
 
 
 def _meaning(
     parts: list[str], upper: str, *, register: bool, known: Mapping[str, str]
-) -> tuple[str, int | None] | None:
+) -> tuple[str, int | None, bool] | None:
+    """Field, position, and whether only a pattern tells it."""
     if not parts:
         return None
     joined, lowest = "".join(parts), parts[-1]
     label = fold("/".join(parts))
     if label in known:
         told, _, slot = known[label].partition(".")
-        return (told, int(slot) if slot else None) if told else None
+        return (told or UNUSED, int(slot) if slot else None, False)
     candidates = [joined, lowest] if len(parts) > 1 else [upper + lowest, lowest] if upper != lowest else [lowest]
     for text in candidates:
         if NOT_OURS.search(fold(text)) and fold(text) not in FIELD_BY_WORD:
@@ -220,11 +231,11 @@ def _meaning(
                 return None
             continue
         if slot_found := known_slot(text):
-            return slot_found
+            return (*slot_found, False)
         if name := known_field(text, register=register, loose=False):
-            return name, None
+            return name, None, False
     name = known_field(lowest, register=register)
-    return (name, None) if name else None
+    return (name, None, True) if name else None
 
 
 def _score(columns: list[Column], levels: list[list[str]], profile: Mapping[str, str]) -> float:

@@ -96,6 +96,7 @@ _BY_FIELD: tuple[tuple[frozenset[str], str, int], ...] = (
     (frozenset({"disability_card", "disability_level"}), "severe_disability", 3),
     (frozenset({"disability_level", "disability_type"}), "severe_disability", 2),
     (frozenset({"death_date"}), "police_deaths", 3),
+    (frozenset({"cremated_on"}), "police_deaths", 3),
     (frozenset({"register_state"}), "police_moves", 2),
     (frozenset({"payment_state", "status"}), "opening_register", 3),
     (frozenset({"account_own"}), "opening_register", 3),
@@ -148,6 +149,12 @@ def named_kinds(text: str) -> set[str]:
     return found
 
 
+def of_town_or_country(sheet: str, file: str) -> str:
+    """Sheet 城镇 of a file 低保对象 is 城镇低保; empty where the names do not say it together."""
+    found = re.search(r"城市|城镇|城区|农村|^[城农]$", sheet.strip())
+    return f"{found[0]}低保" if found and re.search(r"低保|最低生活", file) else ""
+
+
 def score(signs: Signs) -> dict[str, int]:
     """Points by kind; zero left out."""
     points = dict.fromkeys(KINDS, 0)
@@ -155,7 +162,7 @@ def score(signs: Signs) -> dict[str, int]:
         for name in named_kinds(text):
             points[name] += weight
     if not any(points[name] for name in _SUBSISTENCE):  # 低保201811.xlsx with the sheets 城市 and 农村
-        for name in named_kinds(signs.sheet + signs.file) & {*_SUBSISTENCE}:
+        for name in named_kinds(of_town_or_country(signs.sheet, signs.file)) & {*_SUBSISTENCE}:
             points[name] += _WEIGHT_SHEET
     for needed, name, weight in _BY_FIELD:
         if needed <= signs.fields:

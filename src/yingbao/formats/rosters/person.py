@@ -12,6 +12,7 @@ from yingbao.formats.rosters.context import Context
 from yingbao.formats.rosters.grid import Value, letter, text_of
 from yingbao.formats.rosters.groups import Group
 from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS
+from yingbao.formats.rosters.others import unread_columns, unread_number
 from yingbao.formats.rosters.records import STORED, Fields, Problem, Record
 from yingbao.formats.rosters.row_fields import RowFields
 from yingbao.formats.rosters.synonyms import PERSON_FIELDS
@@ -37,6 +38,7 @@ class RowReader:
         self.readers = {slot: self._reader(slot) for slot in self.slots}
         self.asks_flag = context.kind.name in _HOUSEHOLD_LISTS  # elsewhere 是否低保 says nothing against being on the list
         self.allowed = _FORMULA_ALLOWED if context.kind.name == "own_payments" else _FORMULA_ALLOWED | {"amount"}
+        self.unread = unread_columns(self.headings.columns, context.kind)
         self.sheet_hidden = context.sheet.hidden and not context.accept_hidden
 
     def _reader(self, slot: int | None) -> RowFields:
@@ -84,7 +86,20 @@ class RowReader:
             reader.finish(record)
             record.settle()
             records.append(record)
+        if self.unread:
+            self._ask_unread(row, values, records)
         return records
+
+    def _ask_unread(self, row: int, values: list[Value], records: list[Record]) -> None:
+        """Somebody who stands on the row in a column that nobody reads is asked, or he would disappear."""
+        read = {record.fields.id.reveal() for record in records if record.fields.id}
+        if (column := unread_number(values, self.unread, read)) is None:
+            return
+        found = self.problem("person_not_read", row, column)
+        found.details = (("text", next(one.label for one in self.headings.columns if one.index == column)),)
+        for record in records:
+            record.problems.append(found)
+            record.settle()
 
     def _read(self, reader: RowFields, row: int, values: list[Value]) -> tuple[Fields, list[Problem], list[Problem]]:
         """The cells that are not a person's, with what is to be said of the whole row."""

@@ -8,6 +8,7 @@ from yingbao.formats.rosters.clean_status import poverty_exit, poverty_flag
 from yingbao.formats.rosters.clean_values import CleanDate, clean_date
 from yingbao.formats.rosters.grid import Value, text_of
 from yingbao.formats.rosters.records import Fields
+from yingbao.formats.rosters.remarks import says_left_poverty
 
 UNCLEAR = "poverty_flag_unclear"
 
@@ -34,6 +35,18 @@ def read_exit(fields: Fields, value: Value, on: date | None) -> str | None:
         fields.poverty_exit_flag = True
     if when:
         fields.poverty_exit_date = _told_by(when, on)
+    return None
+
+
+def read_remark(fields: Fields, text: str, on: date | None) -> str | None:
+    """A remark tells the flag where no column does, and is asked where a column says the opposite."""
+    left, when = says_left_poverty(text)
+    if left is None or left == fields.poverty_exit_flag:
+        return None
+    if fields.poverty_exit_flag is not None:
+        return UNCLEAR
+    fields.poverty_exit_flag = left
+    fields.poverty_exit_date = min(when, on) if when and on else when
     return None
 
 

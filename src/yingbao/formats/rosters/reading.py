@@ -15,7 +15,17 @@ from yingbao.formats.rosters.foot import Foot, Totals, combined
 from yingbao.formats.rosters.grid import Grid, Sheet, is_blank_row, letter, read_grid
 from yingbao.formats.rosters.guard import Limits
 from yingbao.formats.rosters.headings import Headings
-from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS, CIVIL_ROSTERS, KINDS, OF_EACH_ROW, Kind, guess, named_kinds
+from yingbao.formats.rosters.kinds import (
+    CIVIL_AFFAIRS,
+    CIVIL_ROSTERS,
+    KINDS,
+    OF_EACH_ROW,
+    Kind,
+    guess,
+    named_kinds,
+    of_town_or_country,
+)
+from yingbao.formats.rosters.others import without_relatives
 from yingbao.formats.rosters.person import RowReader
 from yingbao.formats.rosters.pieces import PART, Piece, pieces_of, stretches
 from yingbao.formats.rosters.profile import Profile
@@ -163,7 +173,7 @@ def _of_each_row(work: _Pass, sheet: Sheet, headings: Headings, guesses: list[st
 def _groups_named(work: _Pass, sheet: Sheet, headings: Headings) -> set[str]:
     """The groups of civil affairs that the names around the rows speak of: nearest first. 城市 of a file 低保 is 城市低保."""
     file = work.grid.path.stem
-    joined = f"{sheet.name}{file}" if "城" in sheet.name or "农" in sheet.name else ""
+    joined = of_town_or_country(sheet.name, file)
     texts = (f"{sheet.name} {title_of(sheet, headings)}", joined, file)
     return next((set(found) for text in texts if (found := CIVIL_AFFAIRS & named_kinds(text))), set())
 
@@ -211,7 +221,9 @@ def _read_sheet(work: _Pass, sheet: Sheet) -> None:
         work.sheets.append(_sheet_reading(sheet, None, None, note))
         return
     kind, notes, tables, before = work.kinds[sheet.name], _layout_notes(headings), [], len(work.records)
-    all_headings = stretches(sheet, headings, work.profile.columns if work.profile else {})
+    headings = work.headings[sheet.name] = without_relatives(headings, kind)
+    all_headings = [headings, *(without_relatives(one, kind) for one in
+                                stretches(sheet, headings, work.profile.columns if work.profile else {})[1:])]  # fmt: skip
     filled = fill_merges(sheet, all_headings)
     for piece in pieces_of(sheet, all_headings, kind):
         context = Context(

@@ -18,8 +18,9 @@ from yingbao.formats.rosters.grid import Value, letter, text_of
 from yingbao.formats.rosters.groups import RETIRED, Group
 from yingbao.formats.rosters.kinds import CIVIL_ROSTERS, WATCH_LIST
 from yingbao.formats.rosters.own_category import OwnCategory
-from yingbao.formats.rosters.poverty_fields import read_exit, read_flag
+from yingbao.formats.rosters.poverty_fields import read_exit, read_flag, read_remark
 from yingbao.formats.rosters.records import Fields, Problem, Record
+from yingbao.formats.rosters.remarks import both_ends, says_cancelled, says_ended
 from yingbao.formats.rosters.watched import watched_group
 from yingbao.values.facts import Category, FactKind
 from yingbao.values.month import last_day, month_of_date
@@ -57,12 +58,15 @@ class RowFields:
             "town": self._town, "village": self._village, "division_code": self._division, "address": self._address,
             "area": self._area, "household_key": self._household_key,
             "poverty_flag": self._poverty_flag, "poverty_exit": self._poverty_exit, "holds_from": self._holds_from,
-            "holds_until": self._holds_until, "death_date": self._death_date, "household_size": self._household_size,
+            "holds_until": self._holds_until, "holds_span": self._holds_span, "death_date": self._death_date,
+            "cremated_on": self._cremated_on, "household_size": self._household_size,
             "protected_count": self._protected_count, "amount": self._amount, "year": self._year,
             "paid_date": self._paid_date, "data_month": self._data_month, "scheme": self._scheme,
             "data_class": self._data_class, "status": self._status, "register_state": self._register_state,
             "register_state_code": self._register_state_code, "remark": self._remark, "bank_name": self._bank_name,
         }  # fmt: skip
+        if self.kind.fact_value and not {"status", "data_class"} & columns.keys():
+            readers["category"] = self._person_class
         if self.kind.name == "own_payments":
             readers |= payment_fields.READERS
         self.steps = [(columns[name].index, read) for name, read in readers.items() if name in columns]
@@ -240,6 +244,17 @@ class RowFields:
         fields.holds_until = when.last if when else None
         return None if when or not text_of(value).strip(" /-—无长期至今") else "date_ambiguous"
 
+    def _holds_span(self, fields: Fields, value: Value) -> str | None:
+        ends = both_ends(value)
+        if ends is None:
+            return "date_ambiguous" if re.search(r"\d", text_of(value)) else None
+        fields.holds_from, fields.holds_until = ends[0].first, ends[1].last
+        return None
+
+    def _cremated_on(self, fields: Fields, value: Value) -> str | None:
+        """The day of the cremation stands for the day of death only where that is not written."""
+        return None if fields.death_date else self._death_date(fields, value)
+
     def _death_date(self, fields: Fields, value: Value) -> str | None:
         if not text_of(value).strip(" /-—无"):
             return None
@@ -316,6 +331,12 @@ class RowFields:
             fields.fact_kind = FactKind.OTHER_PENSION.key
         return None
 
+    def _person_class(self, fields: Fields, value: Value) -> str | None:
+        """人员类别 of a list of another scheme: 退休 draws its pension; 在编, 工人 say nothing of it."""
+        if fields.fact_kind == FactKind.OTHER_SCHEME.key and RETIRED.search(text_of(value)):
+            fields.fact_kind = FactKind.OTHER_PENSION.key
+        return None
+
     def _status(self, fields: Fields, value: Value) -> str | None:
         text = text_of(value).strip()
         fields.status = text or None
@@ -376,4 +397,8 @@ class RowFields:
         fields.remark = text or None
         if self.is_assistance:
             fields.hints = tuple(dict.fromkeys(fields.hints + hints_of(text)))
-        return None
+        if self.kind.name == "poverty_register":
+            return read_remark(fields, text, self.context.on)
+        if self.is_assistance and says_cancelled(text) and not fields.hints:
+            return "register_cancelled"
+        return "allowance_stopped" if self.kind.name in CIVIL_ROSTERS and says_ended(text) and self._runs_on(fields) else None

@@ -14,6 +14,10 @@ from yingbao.formats.rosters.grid import Sheet
 from yingbao.formats.rosters.synonyms import PERSON_FIELDS
 
 _NUMBERS = ("id", "disability_card")
+RELATIVES = (
+    "配偶|丈夫|妻子|爱人|子女|儿子|[长次三]子|女儿|[长次三]女|儿媳|女婿|孙子|孙女|父亲|母亲|父母|[生继养]父|[生继养]母|祖父|祖母|爷爷|奶奶|"
+    "哥哥|弟弟|姐姐|妹妹|家属|亲属|家长"
+)
 # Headings above that speak of the members of one household.
 _MEMBER = re.compile(r"户主|申请人|成员|配偶|子女|家属|本人|第.{1,2}人|父亲|母亲")
 
@@ -30,6 +34,7 @@ class Column:
     field: str | None
     slot: int | None = None
     group: str = ""
+    loose: bool = False  # told by a pattern, not by a known word
 
     @property
     def own_label(self) -> str:
@@ -54,6 +59,8 @@ def assign_slots(columns: list[Column]) -> list[Column]:
         return _first_only(columns)
     if len(names) == 1 and not members and len({column.own_label for column in numbers}) == len(numbers):
         return _one_number(columns, numbers)
+    if min(len(names), len(numbers)) > 1 and names[-1].index < numbers[0].index:
+        return _names_then_numbers(columns, names, numbers)
     return _without_reference(_walk_slots(columns))
 
 
@@ -89,6 +96,27 @@ def _first_only(columns: list[Column]) -> list[Column]:
     return result
 
 
+def _names_then_numbers(columns: list[Column], names: list[Column], numbers: list[Column]) -> list[Column]:
+    """姓名, 配偶姓名, 身份证号, 配偶身份证号: a number belongs to the name of the same person; one of nobody named is not read."""
+    people = {_role(column): place for place, column in enumerate(names)}
+    if len(people) == len(names) and {_role(column) for column in numbers} & people.keys():
+        places = {column.index: people.get(_role(column)) for column in (*names, *numbers)}
+    elif len(numbers) == len(names):
+        places = {column.index: place for group in (names, numbers) for place, column in enumerate(group)}
+    else:
+        return _walk_slots(columns)
+    return [
+        replace(column, slot=places[column.index], field=None if places[column.index] is None else column.field)
+        if column.index in places else replace(column, slot=None)
+        for column in columns
+    ]  # fmt: skip
+
+
+def _role(column: Column) -> str:
+    """Whose name or number it is, by its heading."""
+    return re.sub(r"公民|居民|身份证?件?|证件|号码?|编号|姓名|名字|[\s()（）:：*]", "", column.own_label)
+
+
 def _walk_slots(columns: list[Column]) -> list[Column]:
     """From left to right: a name (or an ID, if IDs come first) opens the next member."""
     opener = next(column.field for column in columns if column.field in ("name", "id"))
@@ -110,7 +138,8 @@ def _walk_slots(columns: list[Column]) -> list[Column]:
             slot = column.slot
         elif name == opener or (name, slot) in taken:
             slot += 1
-        shared = slot < 0 or (counts[name] == 1 and name not in ("name", "id") and column.slot is None and slot != 0)
+        alone = counts[name] == 1 and name not in ("name", "id") and column.slot is None and slot != 0
+        shared = slot < 0 or (alone and (name != "relation" or slot > 1))
         place = None if shared else slot
         if place is not None:
             taken.add((name, place))

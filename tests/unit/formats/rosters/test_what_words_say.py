@@ -1,0 +1,84 @@
+"""What remarks, states, dates and totals of a list mean, wherever and however they are written."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from yingbao.formats.rosters import RosterReading, read_roster
+from yingbao.formats.rosters.clean_name import hints_of
+from yingbao.formats.rosters.clean_values import clean_date
+from yingbao.formats.rosters.remarks import both_ends
+
+
+def codes(reading: RosterReading) -> list[list[str]]:
+    assert reading.row_account.balances
+    return [record.codes for record in reading.records if record.is_person]
+
+
+REMARKS = {"10月起停发": ["allowance_stopped"], "已取消": ["allowance_stopped"], "不再享受": ["allowance_stopped"],
+           "2018年10月退出特困": ["allowance_stopped"], "停保后已恢复": [], "户口注销": ["register_cancelled"], "取消独居": []}  # fmt: skip
+
+
+def test_a_remark_that_the_allowance_ended_is_asked(book: Any, ids: list[str]) -> None:
+    rows = [["姓名", "身份证号", "备注"], *(["王一", ids[n], text] for n, text in enumerate(REMARKS))]
+    assert codes(read_roster(book("特困201811.xlsx", {"a": rows}))) == list(REMARKS.values())
+
+
+@pytest.mark.parametrize("text", ["丈夫已故", "父母双亡", "儿子在服刑", "子女在校", "核实仍健在", "未迁出"])
+def test_a_remark_of_somebody_else_says_nothing_of_the_person(text: str) -> None:
+    assert hints_of(text) == ()
+    assert hints_of(f"{text}，本人已死亡") == ("suspected_death",)
+
+
+def test_a_remark_flags_out_of_poverty_only_where_no_column_says_otherwise(book: Any, ids: list[str]) -> None:
+    texts = {"2017年脱贫": True, "已脱贫": True, "未脱贫": False, "预计2019年脱贫": None, "老人": None}
+    rows = [["姓名", "证件号码", "备注"], *(["王一", ids[n], text] for n, text in enumerate(texts))]
+    reading = read_roster(book("建档立卡201811.xlsx", {"a": rows}))
+    assert [r.fields.poverty_exit_flag for r in reading.records[1:]] == list(texts.values())
+    assert reading.records[1].fields.poverty_exit_date == date(2017, 12, 31)
+    rows = [["姓名", "证件号码", "是否脱贫", "备注"], ["王一", ids[0], "否", "已脱贫"], ["王二", ids[1], "否", "预计明年脱贫"]]
+    assert codes(read_roster(book("建档立卡201811.xlsx", {"a": rows}))) == [["poverty_flag_unclear"], []]
+
+
+def test_the_day_of_death_counts_before_that_of_the_cremation(book: Any, ids: list[str]) -> None:
+    rows = [["姓名", "身份证号", "火化日期", "死亡日期"], ["王一", ids[0], "20181107", "20181105"], ["王二", ids[1], "20181108", ""]]
+    reading = read_roster(book("死亡名单201811.xlsx", {"a": rows}))
+    assert [r.fields.death_date for r in reading.records[1:]] == [date(2018, 11, 5), date(2018, 11, 8)]
+
+
+def test_the_class_of_a_person_says_who_draws_another_pension(book: Any, ids: list[str]) -> None:
+    rows = [["身份证号", "姓名", "人员类别"], [ids[0], "王一", "在编"], [ids[1], "王二", "退休人员"]]
+    reading = read_roster(book("机关保201811.xlsx", {"如皋中学": rows}))
+    assert [r.fields.fact_kind for r in reading.records[1:]] == ["other_scheme", "other_pension"]
+
+
+@pytest.mark.parametrize("text", ["2016-03-01至2021-02-28", "2016.3.1-2021.2.28", "2016年3月1日—2021年2月28日", "20160301~20210228"])
+def test_both_ends_may_stand_in_one_cell(text: str) -> None:
+    found = both_ends(text)
+    assert found is not None
+    assert (found[0].first, found[1].last) == (date(2016, 3, 1), date(2021, 2, 28))
+    assert (both_ends("2016-03-01"), both_ends("三年")) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["二〇一八年九月", "2018、9", "2018年9月份", "2018.09.", "二○一八年九月起"])
+def test_a_month_of_a_cell_is_spelled_in_many_ways(text: str) -> None:
+    found = clean_date(text)
+    assert found is not None
+    assert (found.first, found.exact) == (date(2018, 9, 1), "month")
+
+
+def test_totals_may_stand_above_their_rows(book: Any, ids: list[str]) -> None:
+    rows = [["姓名", "身份证号", "金额"], ["合计", "3人", 600], ["杨洲村小计", "2人", 300], ["王一", ids[0], 100], ["王二", ids[1], 200],
+            ["田桥村小计", "1人", 300], ["李一", ids[2], 300]]  # fmt: skip
+    assert read_roster(book("农村低保201811.xlsx", {"a": rows})).refusals == []
+    rows[2][1] = "9人"
+    assert [one.code for one in read_roster(book("农村低保201811b.xlsx", {"a": rows})).refusals] == ["control_total_mismatch"]
+
+
+def test_a_sheet_of_town_or_country_takes_the_allowance_from_the_name_of_the_file(book: Any, ids: list[str]) -> None:
+    sheets = {"城镇": [["姓名", "身份证号"], ["王一", ids[0]]], "农村": [["姓名", "身份证号"], ["王二", ids[1]]]}
+    reading = read_roster(book("长江镇低保对象201811.xlsx", sheets))
+    assert [r.fields.category for r in reading.records if r.is_person] == ["subsistence_urban", "subsistence_rural"]

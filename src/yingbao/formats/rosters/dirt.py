@@ -101,6 +101,7 @@ sex_unclear||informative|low|性别写法不明，以身份证号为准。|The s
 category_unknown||asked|normal|救助类型“{text}”不认识。请写全额、差额，或城市低保、农村低保、特困。|The category '{text}' is unknown.
 poverty_flag_unclear||asked|normal|脱贫标注“{text}”看不准，或与脱贫年度矛盾。请核对。|The poverty flag '{text}' is unclear or contradicts the year.
 disability_level_unclear||asked|normal|残疾等级“{text}”看不准。请写一级至四级。|The disability level '{text}' is unclear.
+answer_unclear||asked|normal|“{text}”不是“是”或“否”。请写是或否。|'{text}' is neither yes nor no.
 protected_flag_unclear||asked|normal|保障标识“{text}”看不准。请写是或否。|The mark '{text}' is unclear: write yes or no.
 status_unknown||asked|normal|状态“{text}”不认识。请按代码表填写。|The status '{text}' is unknown.
 death_date_missing||informative|normal|没有死亡日期，按疑似死亡处理。|No date of death: treated as suspected.

@@ -29,6 +29,7 @@ _SLOT = re.compile(
 )
 _HEADS = ("户主", "申请人", "持证人")
 _CHINESE_DIGITS = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
+_BARE_MEMBER = re.compile(r"((共同生活)?家庭|共同生活|保障)?成员")
 _MEMBERS = re.compile(r"(共同生活)?家庭成员|(共同生活|保障)?成员|人员|" + RELATIVES)
 
 
@@ -144,7 +145,7 @@ def find_headings(
 
 def settled(sheet: Sheet, headings: Headings) -> Headings:
     """The same block with every column in its place: of a household, of a table beside another, or of the row."""
-    columns = _known_before_loose(_with_groups(sheet, headings))
+    columns = _with_members(_known_before_loose(_with_groups(sheet, headings)))
     tables = [assign_slots(table) for table in side_by_side(columns)]
     if not tables:
         return replace(headings, columns=assign_slots(columns))
@@ -160,6 +161,16 @@ def _known_before_loose(columns: list[Column]) -> list[Column]:
     """网格员姓名 beside 姓名 is somebody else: where a known word names the person, what only ends alike does not."""
     known = {column.field for column in columns if column.field in ("name", "id") and column.slot is None and not column.loose}
     return [replace(column, field=None) if column.loose and column.field in known else column for column in columns]
+
+
+def _with_members(columns: list[Column]) -> list[Column]:
+    """成员 alone may hold anything; beside 成员身份证号 it is the member's name."""
+    numbers = {column.slot for column in columns if column.field == "id" and column.slot not in (None, 0)}
+    names = {column.slot for column in columns if column.field == "name" and column.slot is not None}
+    bare = [column for column in columns if column.field is None and _BARE_MEMBER.fullmatch(fold(column.own_label))]
+    if numbers != {-1} or names - {0} or len(bare) != 1:
+        return columns
+    return [replace(column, field="name", slot=-1) if column is bare[0] else column for column in columns]
 
 
 def _with_groups(sheet: Sheet, headings: Headings) -> list[Column]:

@@ -167,7 +167,7 @@ def score(signs: Signs) -> dict[str, int]:
     for needed, name, weight in _BY_FIELD:
         if needed <= signs.fields:
             points[name] += weight
-    joined = " ".join(signs.labels)
+    joined = " ".join(label for label in signs.labels if not label.startswith("是否"))  # a question is no sign of what the list is
     for pattern, name, weight in _BY_LABEL:
         if pattern.search(joined):
             points[name] += weight
@@ -193,4 +193,6 @@ def guess(signs: Signs) -> list[str]:
     if not points or (_OTHER_LISTS.search(names) and not named_kinds(names)):
         return []
     best = max(points.values())
-    return sorted(name for name, value in points.items() if value == best)
+    likeliest = sorted(name for name, value in points.items() if value == best)
+    named = [name for name in likeliest if name in named_kinds(names)]
+    return named if len(named) == 1 else likeliest  # what a list calls itself counts before what its columns share with others

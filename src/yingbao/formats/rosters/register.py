@@ -37,7 +37,7 @@ from yingbao.formats.rosters.records import (
 )
 from yingbao.formats.rosters.register_rows import clean_row, plain_text
 from yingbao.formats.rosters.register_source import SourceSheet, open_source
-from yingbao.formats.rosters.register_totals import register_totals
+from yingbao.formats.rosters.register_totals import Sums, register_totals
 from yingbao.values.identity import IdNumber
 from yingbao.values.month import Month, last_day
 
@@ -106,9 +106,9 @@ class _SheetPass:
     headings: Headings
     places: dict[str, int]
     head: list[list[Value]]
-    sums: dict[int, int | None] = field(default_factory=dict)
-    persons: int = 0
-    total_rows: list[tuple[int, list[Value]]] = field(default_factory=list)
+    before: Sums = field(default_factory=Sums)  # up to the last total row
+    since: Sums = field(default_factory=Sums)
+    stated: list[tuple[int, list[Value], tuple[Sums, Sums]]] = field(default_factory=list)
 
 
 def read_register(
@@ -180,7 +180,7 @@ def _read_sheet(source: SourceSheet, gathered: _Gathered) -> Headings | None:
         _read_chunk(work, chunk, gathered)
         source.count += len(chunk)
     gathered.read += source.count
-    gathered.totals += register_totals(source.name, headings, work.total_rows, work.sums, work.persons)
+    gathered.totals += register_totals(source.name, headings, work.stated)
     return headings
 
 
@@ -203,6 +203,7 @@ def _read_chunk(work: _SheetPass, chunk: list[list[Value]], gathered: _Gathered)
     slow_rows = set(range(start + 1, start + 1 + len(chunk))) - set(good["row"].to_list())
     found: list[dict[str, object]] = []
     no_persons: set[int] = set()
+    totals: list[tuple[int, list[Value]]] = []
     foot = Foot(Sheet(work.source.name, hidden=False, rows=[*work.head, *chunk]), work.headings)
     hidden = set() if gathered.accept_hidden else (work.source.sheet.hidden_rows if work.source.sheet else set())
     for row in sorted(slow_rows):
@@ -211,7 +212,7 @@ def _read_chunk(work: _SheetPass, chunk: list[list[Value]], gathered: _Gathered)
             _ignore(gathered, work.source, [row - 1], [values], code)
             no_persons.add(row)
             if code == "row_total":
-                work.total_rows.append((row, values))
+                totals.append((row, values))
             continue
         cells, record = clean_row(
             work.places, values, sheet=work.source.name, row=row, on=gathered.on, hidden=row - 1 in hidden
@@ -224,7 +225,7 @@ def _read_chunk(work: _SheetPass, chunk: list[list[Value]], gathered: _Gathered)
     gathered.frames.append(pl.concat([good.select(columns.SCHEMA.keys()), slow]).sort("row"))
     persons = raw.filter(~pl.col("row").is_in(list(no_persons)))
     gathered.raws.append(persons.drop("hidden"))
-    _add_sums(work, persons)
+    _add_sums(work, persons, totals)
 
 
 def _raw_frame(work: _SheetPass, chunk: list[list[Value]], start: int, *, accept_hidden: bool) -> pl.DataFrame:
@@ -271,18 +272,15 @@ def _believable(on: date | None) -> pl.Expr:
     return (pl.col("birth") <= on) & (pl.col("birth").dt.year() >= on.year - MAX_AGE_YEARS)
 
 
-def _add_sums(work: _SheetPass, persons: pl.DataFrame) -> None:
-    work.persons += persons.height
-    for name in columns.AMOUNTS:
-        if name not in work.places:
-            continue
-        column = work.places[name]
-        text = pl.col(letter(column)).str.strip_chars()
-        cells = persons.select(pl.when(text.str.len_bytes() > 0).then(text).alias("text")).drop_nulls()
-        parsed = cells.select(columns.fen("text").alias("fen"))["fen"]
-        before = work.sums.get(column, 0)
-        whole = parsed.null_count() == 0 and before is not None
-        work.sums[column] = (before or 0) + int(parsed.sum() or 0) if whole else None
+def _add_sums(work: _SheetPass, persons: pl.DataFrame, totals: list[tuple[int, list[Value]]]) -> None:
+    """Count the rows of a chunk, total row by total row."""
+    first = 0
+    for row, values in totals:
+        work.since.add(persons.filter(pl.col("row").is_between(first, row)), work.places)
+        whole = work.since.over(work.before)
+        work.stated.append((row, values, (work.since, whole)))
+        work.before, work.since, first = whole, Sums(), row
+    work.since.add(persons.filter(pl.col("row") > first), work.places)
 
 
 def _judge_together(stored: pl.DataFrame, raw: pl.DataFrame, gathered: _Gathered) -> pl.DataFrame:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
-from yingbao.formats.rosters import payment_fields
+from yingbao.formats.rosters import payment_fields, yes_no
 from yingbao.formats.rosters.clean_name import hints_of
-from yingbao.formats.rosters.clean_status import (
-    place,
-    register_state,
-    scheme_status,
-)
+from yingbao.formats.rosters.clean_status import place, register_state, scheme_status
 from yingbao.formats.rosters.clean_values import CleanDate, clean_amount, clean_count, clean_date, clean_yes, folded
 from yingbao.formats.rosters.context import Context, place_in_address
 from yingbao.formats.rosters.grid import Value, letter, text_of
@@ -65,11 +62,15 @@ class RowFields:
             "data_class": self._data_class, "status": self._status, "register_state": self._register_state,
             "register_state_code": self._register_state_code, "remark": self._remark, "bank_name": self._bank_name,
         }  # fmt: skip
+        if self.is_assistance:
+            readers |= {name: partial(yes_no.read_answer, name) for name in yes_no.FIELDS}
         if self.kind.fact_value and not {"status", "data_class"} & columns.keys():
             readers["category"] = self._person_class
         if self.kind.name == "own_payments":
             readers |= payment_fields.READERS
         self.steps = [(columns[name].index, read) for name, read in readers.items() if name in columns]
+        taken = columns["remark"].index if "remark" in columns else -1
+        self.steps += [(one.index, self._remark) for one in [*own, *shared] if one.field == "remark" and one.index != taken]
         self.own_category = OwnCategory(
             self.kind, [column for column in own or shared if column.field == "category"] or
             [column for column in shared if column.field == "category"])
@@ -153,9 +154,7 @@ class RowFields:
             if not fields.disability_level and self.has_level and "disability_level_unclear" not in record.codes:
                 record.problems.append(Problem("disability_level_unclear"))
         size, protected = fields.household_size, fields.protected_count
-        flagged = self.context.headings.column("protected_flag") is not None or any(
-            column.field == "protected_flag" for column in self.context.headings.columns
-        )
+        flagged = any(column.field == "protected_flag" for column in self.context.headings.columns)
         if size is not None and protected is not None and size > protected and not flagged:
             record.problems.append(Problem("household_not_all_protected", shown=f"{size}>{protected}"))
 
@@ -332,7 +331,7 @@ class RowFields:
         return None
 
     def _person_class(self, fields: Fields, value: Value) -> str | None:
-        """人员类别 of a list of another scheme: 退休 draws its pension; 在编, 工人 say nothing of it."""
+        """人员类别 of a list of another scheme: 退休 draws its pension."""
         if fields.fact_kind == FactKind.OTHER_SCHEME.key and RETIRED.search(text_of(value)):
             fields.fact_kind = FactKind.OTHER_PENSION.key
         return None
@@ -394,7 +393,7 @@ class RowFields:
 
     def _remark(self, fields: Fields, value: Value) -> str | None:
         text = text_of(value).strip()
-        fields.remark = text or None
+        fields.remark = "；".join(filter(None, (fields.remark, text))) or None
         if self.is_assistance:
             fields.hints = tuple(dict.fromkeys(fields.hints + hints_of(text)))
         if self.kind.name == "poverty_register":

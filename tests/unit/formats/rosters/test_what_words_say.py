@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from yingbao.formats.rosters import RosterReading, read_roster
+from yingbao.formats.rosters import RosterReading, read_register, read_roster
 from yingbao.formats.rosters.clean_name import hints_of
 from yingbao.formats.rosters.clean_values import clean_date
 from yingbao.formats.rosters.remarks import both_ends
@@ -82,3 +82,34 @@ def test_a_sheet_of_town_or_country_takes_the_allowance_from_the_name_of_the_fil
     sheets = {"城镇": [["姓名", "身份证号"], ["王一", ids[0]]], "农村": [["姓名", "身份证号"], ["王二", ids[1]]]}
     reading = read_roster(book("长江镇低保对象201811.xlsx", sheets))
     assert [r.fields.category for r in reading.records if r.is_person] == ["subsistence_urban", "subsistence_rural"]
+
+
+def test_questions_answered_yes_or_no_say_what_a_remark_would(book: Any, ids: list[str]) -> None:
+    rows = [["姓名", "身份证号", "是否健在", "是否迁出", "是否参加职保", "备注1", "备注2"], ["王一", ids[0], "是", "否", "否"],
+            ["王二", ids[1], "否", "否", "否"], ["王三", ids[2], "是", "是", "否"], ["王四", ids[3], "是", "否", "是"],
+            ["王五", ids[4], "是", "否", "说不清"], ["王六", ids[5], "是", "否", "否", "外出", "已故"]]  # fmt: skip
+    reading = read_roster(book("特困201811.xlsx", {"a": rows}))
+    assert codes(reading) == [[], [], ["person_moved_out"], [], ["answer_unclear"], []]
+    assert [r.fields.hints for r in reading.records[1:]] == [
+        (), ("suspected_death",), ("moved_out",), ("other_scheme",), (), ("suspected_death",)]  # fmt: skip
+
+
+def test_what_a_list_calls_itself_counts_before_columns_that_others_have_too(book: Any, ids: list[str]) -> None:
+    rows = [["姓名", "身份证号", "死亡时间"], ["王一", ids[0], ""], ["王二", ids[1], "2018-10-03"]]
+    reading = read_roster(book("农村低保201811.xlsx", {"a": rows}))
+    assert (reading.kind, reading.records[2].fields.hints) == ("subsistence_rural", ("suspected_death",))
+
+
+def test_a_member_without_a_heading_of_his_name_is_named_beside_his_number(book: Any, ids: list[str]) -> None:
+    rows = [["户主", "身份证号", "成员", "成员身份证号"], ["王一", ids[0], "李二", ids[1]]]
+    reading = read_roster(book("城保201811.xlsx", {"a": rows}))
+    assert [(r.fields.name, r.disposition) for r in reading.records[1:]] == [("王一", "stored"), ("李二", "stored")]
+
+
+def test_a_register_may_have_subtotals_and_amounts_with_commas(book: Any, ids: list[str]) -> None:
+    rows = [["村", "姓名", "公民身份号码", "账户个人缴费"], ["杨洲村", "王一", ids[0], "1,700.00"], ["小计", "1人", "", "1700"],
+            ["田桥村", "王二", ids[1], "300"], ["小计", "1人", "", "300元"], ["合计", "2人", "", "2,000.00"]]  # fmt: skip
+    reading = read_register(book("参保登记.xlsx", {"a": rows}))
+    assert ([one.matches for one in reading.control_totals], reading.refusals) == ([True] * 6, [])
+    rows[4][3] = "301"
+    assert [one.code for one in read_register(book("参保登记二.xlsx", {"a": rows})).refusals] == ["control_total_mismatch"]

@@ -23,6 +23,7 @@ STARTED_FROM_OUTSIDE = {
     "yingbao.county.example": "python -m yingbao.county.example writes examples/rosters",
     "yingbao.county.worked": "python -m yingbao.county.worked writes examples/worked",
     "yingbao.formats.rosters.gallery": "writes examples/dirt-gallery.xlsx",
+    "yingbao.formats.plain_gallery": "writes examples/dirt-certificates.xlsx and examples/dirt-deaths.xlsx",
 }
 TODO = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b(?!.*#\d+)")
 

@@ -25,6 +25,11 @@ _SURNAMES = frozenset(
 )
 
 
+def is_number(text: str) -> bool:
+    """The text looks like an ID number, a damaged one included."""
+    return bool(_ID.fullmatch(text))
+
+
 def has_people(sheet: Sheet) -> bool:
     """Some cell of the sheet looks like an ID number."""
     return any(_ID.fullmatch(text_of(value)) for row in sheet.rows[:_SAMPLE] for value in row if value)

@@ -63,6 +63,7 @@ row_signature|27|ignored|low|签字盖章行，不是人员。|A signature row.
 row_note|27|ignored|low|说明行，不是人员。|A note row.
 control_total_mismatch|27|refused|high|合计数与明细不符：{label} 写的是 {stated}，明细为 {found}。请提供单位核对后重发。|The total does not match: {label} says {stated}, the rows give {found}. Ask the bureau.
 layout_household_wide|28|informative|low|一户一行，已拆成一人一条，保留户号和户内身份。|One household a row: split into one record a person.
+layout_cards|28|informative|low|一人一张的卡片，已按卡片逐张读入；退回时成表，一人一行。|Cards of one person each: each was read; what goes back is a table.
 layout_side_by_side|28|informative|low|同一张工作表上有几张并排的表，已逐张读入。|Several tables stand side by side on one sheet; each was read.
 layout_merged_down|29|fixed|low|合并单元格的内容已在合并范围内向下补齐。|Merged cells were filled down inside their range.
 row_hidden|30|asked|normal|该行（或工作表）被隐藏或筛选掉。请确认是否应导入。|The row or sheet is hidden. Confirm that it should be imported.

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from yingbao.formats.rosters import by_content
+from yingbao.formats.rosters.cards import Cards, cards_of
 from yingbao.formats.rosters.collector import collector_paused
 from yingbao.formats.rosters.context import Context, fill_merges, months_in, take_names, title_of
 from yingbao.formats.rosters.crosscheck import crosscheck, household_of
@@ -57,6 +58,7 @@ class _Pass:
     headings: dict[str, Headings] = field(default_factory=dict)
     stretches: dict[str, list[tuple[int, Headings]]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
+    cards: dict[str, Cards] = field(default_factory=dict)
     tables: list[Totals] = field(default_factory=list)
     kinds: dict[str, Kind] = field(default_factory=dict)
     sheets: list[SheetReading] = field(default_factory=list)
@@ -115,9 +117,12 @@ def _read(work: _Pass, kind: str | None) -> RosterReading:
 def _find_all_headings(work: _Pass) -> None:
     known = work.profile.columns if work.profile else None
     without_ids: dict[str, Headings] = {}
-    for sheet in work.grid.sheets:
-        if not sheet.rows:
+    for place, whole in enumerate(work.grid.sheets):
+        if not whole.rows:
             continue
+        if cards := cards_of(whole):
+            work.cards[whole.name], work.grid.sheets[place] = cards, cards.table
+        sheet = work.grid.sheets[place]
         headings = by_content.headings_of(sheet, known)
         names = {column.field for column in headings.columns} if headings else set()
         named = headings if "name" in names else None
@@ -236,6 +241,10 @@ def _read_sheet(work: _Pass, sheet: Sheet) -> None:
         tables.append(_read_rows(work, context, piece))
         if not piece.place:
             work.stretches.setdefault(sheet.name, []).append((piece.start, piece.whole))
+    if cards := work.cards.get(sheet.name):
+        notes.append(Problem("layout_cards"))
+        for record in work.records[before:]:
+            cards.point(record)
     if len(tables) > 1:
         work.records[before:] = sorted(work.records[before:], key=lambda record: (record.row, record.part))
     _settle_totals(work, title_of(sheet, headings), tables)

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from yingbao.formats.rosters.grid import Value
 from yingbao.formats.rosters.headings import Headings, fold
-from yingbao.formats.rosters.kinds import CIVIL_ROSTERS, Kind
+from yingbao.formats.rosters.kinds import CIVIL_ROSTERS, WATCH_LIST, Kind
 from yingbao.formats.rosters.slots import RELATIVES, Column, assign_slots
 from yingbao.formats.rosters.synonyms import NOT_OURS, PERSON_FIELDS
 from yingbao.values.errors import BadIdNumber
 from yingbao.values.identity import IdNumber
 
 # On these a row may be a household; on every other list it is one person, whoever else is named beside him.
-_HOUSEHOLD_LISTS = (CIVIL_ROSTERS - {"destitute"}) | {"poverty_register"}
+_HOUSEHOLD_LISTS = (CIVIL_ROSTERS - {"destitute"}) | {"poverty_register", WATCH_LIST}
 _RELATIVE = re.compile(RELATIVES)
 _NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _SHORTEST = 18

@@ -75,9 +75,7 @@ class RowFields:
             self.kind, [column for column in own or shared if column.field == "category"] or
             [column for column in shared if column.field == "category"])
         self.said_of_all = watched_group(context.names) if self.kind.name == WATCH_LIST else self.kind.category
-        self.has_level = any(
-            column.field in ("disability_level", "disability_card") for column in context.headings.columns
-        )
+        self.has_level = any(column.field in ("disability_level", "disability_card") for column in context.headings.columns)
         self.says_state = bool({"status", "data_class"} & columns.keys())
         self.notes: list[str] = []
 
@@ -134,8 +132,7 @@ class RowFields:
             fields.fact_kind = FactKind.SUSPECTED_DEATH.key
 
     def _finish_assistance(self, record: Record) -> None:
-        fields = record.fields
-        on = self.context.on
+        fields, on = record.fields, self.context.on
         if self.kind.says_by_row and fields.category is None and "category_unknown" not in record.codes:
             record.problems.append(Problem("category_unknown"))
         left = self.context.left if self.under.left is None else self.under.left

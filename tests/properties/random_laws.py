@@ -46,6 +46,8 @@ SWITCHES: dict[str, Sequence[object]] = {
     "benefit/pension_rounding": ROUNDED,
     "benefit/pension_rounding_applies_to": ("component", "total"),
     "contribution/collective_aid_limit": ("highest_tier", "none"),
+    "contribution/closed_days_at_year_end": (0, 16, 120),
+    "contribution/late_payment": ("next_year", "refused"),
     "contribution/makeup_gets_subsidy": YES_OR_NO,
     "contribution/makeup_in_payment": ("refused", "allowed"),
     "contribution/protected_categories": ([*POOR, "severe_disability"], ["destitute"], [*POOR, *AFTER_2020]),

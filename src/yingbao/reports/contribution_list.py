@@ -11,6 +11,7 @@ import polars as pl
 from yingbao.formats.rosters import REASONS
 from yingbao.reports import words
 from yingbao.reports.moment import moment
+from yingbao.rules.deadline import AFTER_DEADLINE
 from yingbao.rules.due import Due
 from yingbao.rules.makeup import BEYOND, TOO_LATE
 from yingbao.rules.own_contributions import OF_THE_COUNTY, OVER_LIMIT, SAME_YEAR
@@ -33,6 +34,7 @@ STATE_ZH = {
 REFUSAL_ZH = {
     "duplicate": "同一年度已有一笔有效缴费或代缴", BEYOND: "补缴后累计缴费年限超过规定的年数", TOO_LATE: "已经领取养老金，不再补缴",
     OF_THE_COUNTY: "与代缴相同的部分，代缴在先", SAME_YEAR: "同年参加职工养老保险的月份", OVER_LIMIT: "集体补助超过当年最高缴费档次的部分",
+    AFTER_DEADLINE: "在当年缴费截止日以后缴费",
 }  # fmt: skip
 
 
@@ -85,7 +87,7 @@ def contributions_listed(pool: int, day: date, person_id: int | None = None) -> 
     for row in told.iter_rows(named=True):
         kind = FactKind(row["kind"])
         booked = (row["person_id"], int(ITEM_OF[kind]), row["year"]) in credited
-        state = _state(why[row["fact_id"]], before=row["month"] < opened, booked=booked)
+        state = _state(why[row["fact_id"]], before=month_of_date(row["day"]) < opened, booked=booked)
         found.append(PaymentLine(row["fact_id"], row["person_id"], kind.key, row["year"], row["fen"], str(row["day"]),
                                  references.get(row["fact_id"]) or "", state, refusal_zh(why[row["fact_id"]])))  # fmt: skip
     return Contributions(found, known.in_force.illustrative())

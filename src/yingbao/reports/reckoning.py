@@ -52,7 +52,8 @@ AMOUNT_PARAMETERS: dict[Item, tuple[str, ...]] = {
 }  # fmt: skip
 # What decides about an item beside its amount: to whom, for which year, when, out of which money. On the reference page.
 _AGES = ("age/contribution_age_years", "age/pension_age_years", "age/reached")
-_OF_A_YEAR = ("contribution/tier_change_rule", "contribution/same_year_overlap", contributions.OWN_PAYMENT)
+_OF_A_YEAR = ("contribution/closed_days_at_year_end", "contribution/late_payment", "contribution/tier_change_rule",
+              "contribution/same_year_overlap", contributions.OWN_PAYMENT)  # fmt: skip
 _ACCOUNT_YEARS = ("account/annual_factor", "account/interest_in_year_of_award", "account/interest_while_in_payment",
                   "account/interest_of_money_taken_back", "account/late_rate", "account/opening_balance_bears_from")  # fmt: skip
 _MADE_UP = ("contribution/makeup_total_years", "contribution/makeup_in_payment")

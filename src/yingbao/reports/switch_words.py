@@ -22,6 +22,7 @@ WORDS: dict[str, str] = {
     "last_published_stands": "用停止计息前最后公布的", "redecides": "按后来公布的重算",
     "start_of_year": "建账当年1月起", "opening_month": "建账当月起",
     "account/opening_balance_bears_from next_year": "建账次年起", "contribution/tier_change_rule next_year": "次年起生效",
+    "contribution/late_payment next_year": "算下一年的缴费", "contribution/late_payment refused": "退还",
     "top_up_in_year": "当年可以补差升档",
     "collected_on": "缴费日（代缴为批次认定日）", "credited_on": "入账日", "refused": "不允许", "allowed": "允许",
     "highest_tier": "当年最高缴费档次", _AID_NONE: "不设上限",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
 
 from yingbao.rules.contributions import CATEGORIES, PROXIED
+from yingbao.rules.deadline import REFUSED, Deadline, deadlines
 from yingbao.rules.entitlement import CATEGORY_KEYS
 from yingbao.rules.law import Law
 from yingbao.rules.payments import PAYMENTS
@@ -38,10 +39,13 @@ class Asked:
 def refusals(facts: Facts, law: Law, asked: Sequence[Asked]) -> list[str]:
     """For each payment why it cannot be taken: empty where it can.
 
-    An own payment is for the year of its day, a make-up for an earlier one. Its amount is a tier that the payer may
-    choose, or what is left of a tier beside the county's part, for people of whom the county pays the year.
+    An own payment is for the year of its day, a make-up for an earlier one. After the year's deadline an own payment counts
+    for the next year, and is judged by its tiers, or is none of its year (contribution/late_payment). Its amount is a
+    tier that the payer may choose, or what is left of a tier beside the county's part, for people of whom the county pays the year.
     """
-    found = ["" if _right_year(one) else WRONG_YEAR for one in asked]
+    limits = {one.year: one for one in deadlines(law, (one.year for one in asked if one.kind is FactKind.OWN_PAYMENT))}
+    found = ["" if _right_year(one, limits.get(one.year)) else WRONG_YEAR for one in asked]
+    asked = [_as_counted(one, limits.get(one.year)) for one in asked]
     own = [place for place, one in enumerate(asked) if not found[place] and one.kind is FactKind.OWN_PAYMENT]
     makeup = [place for place, one in enumerate(asked) if not found[place] and one.kind is FactKind.MAKEUP_PAYMENT]
     for places, proxied in ((own, _proxied(facts, law, [asked[place] for place in own])), (makeup, pl.DataFrame(schema=PROXIED))):
@@ -51,10 +55,16 @@ def refusals(facts: Facts, law: Law, asked: Sequence[Asked]) -> list[str]:
     return ["" if why == "" and one.fen > 0 else why or NOT_A_TIER for one, why in zip(asked, found, strict=True)]
 
 
-def _right_year(one: Asked) -> bool:
+def _right_year(one: Asked, limit: Deadline | None) -> bool:
     if one.kind is FactKind.OWN_PAYMENT:
-        return one.year == one.day.year
+        return one.year == one.day.year and not (limit and limit.rule == REFUSED and limit.late(one.day))
     return one.year < one.day.year if one.kind is FactKind.MAKEUP_PAYMENT else one.year <= one.day.year
+
+
+def _as_counted(one: Asked, limit: Deadline | None) -> Asked:
+    """An own payment after the deadline as one of the next year."""
+    moved = one.kind is FactKind.OWN_PAYMENT and limit is not None and limit.rule != REFUSED and limit.late(one.day)
+    return replace(one, year=one.year + 1) if moved else one
 
 
 def _rows(asked: Sequence[Asked]) -> pl.DataFrame:

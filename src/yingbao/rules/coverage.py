@@ -15,6 +15,7 @@ import polars as pl
 from yingbao.rules import endings, holds
 from yingbao.rules.contributions import CATEGORIES, PROXY_CONTRIBUTION, as_rostered
 from yingbao.rules.criterion import Question, masks
+from yingbao.rules.deadline import in_their_years
 from yingbao.rules.entitlement import CATEGORY_KEYS, CONTINUING, OVER_AGE_POOR, entitled, grants
 from yingbao.rules.law import Law
 from yingbao.rules.relations import Facts, day_of, empty
@@ -152,7 +153,7 @@ def _marks(
         "m_receiving": owed if progress.receiving is None else progress.receiving,
         "m_proxied": empty(_PERSON) if progress.proxied is None else progress.proxied,
         "m_held": progress.held,
-        "m_paid": mine.of(FactKind.OWN_PAYMENT).filter(this_year & now),
+        "m_paid": in_their_years(mine.of(FactKind.OWN_PAYMENT), law).filter(this_year & now & ~pl.col("late")),
         "m_pension": mine.of(FactKind.OTHER_PENSION).filter(now),
         "m_scheme": mine.of(FactKind.OTHER_SCHEME).filter(now),
         "m_elsewhere": mine.of(FactKind.OTHER_COUNTY).filter(now),

@@ -16,7 +16,7 @@ from yingbao.rules.makeup import TOO_LATE, too_late
 from yingbao.rules.overlap import overlaps
 from yingbao.rules.payments import PAYMENTS, payments
 from yingbao.rules.proxy_amounts import all_amounts, has_proxy
-from yingbao.rules.relations import SPANS, Facts, empty
+from yingbao.rules.relations import SPANS, Facts, empty, month_number
 from yingbao.rules.standing import KEYS, standing
 from yingbao.rules.taken_back import RIGHT
 from yingbao.rules.tiers import LEVELS, allowed, has_tiers, subsidy_of, tiers_of
@@ -95,7 +95,7 @@ def paid(facts: Facts, law: Law, opening: Opening | None, proxied: pl.DataFrame,
         pl.lit(OF_THE_COUNTY).alias("why"))  # fmt: skip
     valid = (pl.col("kind") == FactKind.COLLECTIVE_AID) & (pl.col("refused") == "")
     aid, over = (part.filter(pl.col("month") >= opened) for part in _within_limit(told.filter(valid), law))
-    since_opened = refused.filter(pl.col("month") >= opened)
+    since_opened = refused.filter(month_number("day") >= opened)
     return Paid(
         ours.with_columns((pl.col("own_fen") - pl.col("twice_fen")).alias("own_fen")).drop("since_fen"),
         aid.group_by(KEYS).agg(pl.col("month").min(), pl.col("fen").sum()).select(*_AID).sort(KEYS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from yingbao.rules.ages import OLDEST, YOUNGEST, birthday
+from yingbao.rules.deadline import AFTER_DEADLINE, in_their_years
 from yingbao.rules.law import Law, whole
 from yingbao.rules.relations import Facts, day_number, in_days, month_number
 from yingbao.rules.stated_years import listed
@@ -13,7 +14,8 @@ from yingbao.values.facts import FactKind
 PAYING = (FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT, FactKind.COLLECTIVE_AID)
 # Facts that say money came in, each booked as collected by the act that tells it.
 MONEY_IN = (*PAYING, FactKind.TRANSFER_IN)
-# ``month``: that of the day it was paid; ``refused``: why it cannot stand, empty where it can, null where that is not known.
+# ``day``: that it was paid; ``month``: from which it counts, that of the day but for money of the next year (deadline);
+# ``refused``: why it cannot stand, empty where it can, null where that is not known.
 PAYMENTS = {
     "person_id": pl.Int64, "kind": pl.Int16, "year": pl.Int32, "month": pl.Int32, "day": pl.Date, "fact_id": pl.Int64,
     "fen": pl.Int64, "refused": pl.String,
@@ -24,10 +26,10 @@ def payments(facts: Facts, law: Law) -> pl.DataFrame:
     """Every payment and aid in the order of payment (by day, then fact): PAYMENTS.
 
     Refused: paid after a death, while the relation was ended, under the contribution age, or (but for a make-up) at the
-    pension age; and for a year that the register names as paid before. A payment whose amount or whose payer's birth is
-    unknown is neither kept nor refused.
+    pension age; for a year that the register names as paid before; and after the year's deadline, where it then goes back.
+    A payment whose amount or whose payer's birth is unknown is neither kept nor refused.
     """
-    told = facts.of(*PAYING).filter(pl.col("value").str.contains(r"^\d{4}$"))
+    told = in_their_years(facts.of(*PAYING).filter(pl.col("value").str.contains(r"^\d{4}$")), law)
     died = facts.of(FactKind.DEATH).group_by("person_id").agg(pl.col("holds_from").min().alias("died"))
     known = told.with_columns(pl.col("value").cast(pl.Int32).alias("year")).join(
         facts.persons, on="person_id", how="left").join(died, on="person_id", how="left").join(
@@ -35,8 +37,8 @@ def payments(facts: Facts, law: Law) -> pl.DataFrame:
     closed = _while_ended(told, facts)
     found = known.select(
         "person_id", "kind", "year", month_number("holds_from").alias("month"),
-        pl.col("holds_from").alias("day"), "fact_id", pl.col("number").alias("fen"), _refused(law, closed).alias("refused"),
-    ).filter(pl.col("month") < law.until)  # fmt: skip
+        pl.col("paid_on").alias("day"), "fact_id", pl.col("number").alias("fen"), _refused(law, closed).alias("refused"),
+    ).filter(month_number("day") < law.until)  # fmt: skip
     return found.sort("person_id", "day", "fact_id").select(pl.col(name).cast(kind) for name, kind in PAYMENTS.items())
 
 
@@ -60,5 +62,6 @@ def _refused(law: Law, closed: list[int]) -> pl.Expr:
         .when(paid_on < birthday("birth", youngest, law)).then(pl.lit("under_contribution_age"))
         .when(~makeup & (paid_on >= birthday("birth", oldest, law))).then(pl.lit("over_contribution_age"))
         .when(again).then(pl.lit("duplicate"))
+        .when("late").then(pl.lit(AFTER_DEADLINE))
         .otherwise(pl.lit(""))
     )  # fmt: skip

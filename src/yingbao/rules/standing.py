@@ -6,7 +6,7 @@ import polars as pl
 
 from yingbao.rules.law import Law
 from yingbao.rules.makeup import BEYOND, beyond_total
-from yingbao.rules.relations import Facts, in_days
+from yingbao.rules.relations import Facts, in_days, month_number
 from yingbao.rules.tiers import allowed, has_tiers, protected_days
 from yingbao.values.facts import FactKind
 from yingbao.values.month import Month, month_of
@@ -70,7 +70,7 @@ def _whole(able: pl.DataFrame, facts: Facts, law: Law, proxied: pl.DataFrame, op
     A make-up is judged by the tiers of the year in which it is paid, and only for a year without the county's money.
     """
     rows = able.with_columns(
-        (pl.col("kind") == FactKind.MAKEUP_PAYMENT).alias("makeup"), (pl.col("month") < opened).alias("before_books"),
+        (pl.col("kind") == FactKind.MAKEUP_PAYMENT).alias("makeup"), (month_number("day") < opened).alias("before_books"),
         pl.col("day").dt.year().cast(pl.Int32).alias("paid_in"),
     ).join(proxied.select(*KEYS, pl.col("fen").alias("proxy_fen")), on=KEYS, how="left")  # fmt: skip
     judging = pl.when("makeup").then("paid_in").otherwise("year")

@@ -115,6 +115,15 @@ class Overlap(PolicyFileError):
     en = "Policy file {file}: '{key}' is given twice: {why_en}. One day has one value. Nothing was written."
 
 
+class TierAboveLimit(PolicyError):
+    """A contribution tier is above what a flexible worker pays a year. Details: ``name``, ``day``, ``tier``, ``limit``."""
+
+    zh = ("{day} 起的最高缴费档次 {tier} 元（{name}）高于灵活就业人员的年缴费额 {limit} 元（{limit_name}）。"
+          "请政策管理员改正其中一个后重试。本次没有写入任何数据。")  # fmt: skip
+    en = ("From {day} the highest tier, {tier} yuan ({name}), is above the {limit} yuan that a flexible worker pays a year "
+          "({limit_name}). Correct one of them. Nothing was written.")  # fmt: skip
+
+
 class UnknownParameter(PolicyError):
     """No layer of the region has the parameter. Details: ``name``."""
 

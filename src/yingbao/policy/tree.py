@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from yingbao.policy.consistency import check_consistent
 from yingbao.policy.errors import Overlap, PolicyNotFound, UnknownKey
 from yingbao.policy.in_force import InForce
 from yingbao.policy.overrides import overlaid, overridden
@@ -39,15 +40,22 @@ class PolicyTree:
         """The law as known on a day (None: all that is published), with overrides.
 
         ``overrides`` is parameter name → {first day: value as YAML text}; it replaces all values,
-        has no end of validity and no announcement. Raises UnknownParameter and BadOverride.
+        has no end of validity and no announcement. Raises UnknownParameter, BadOverride and TierAboveLimit.
         """
-        return InForce(overridden(self.parameters, overrides or {}), known_on)
+        parameters = overridden(self.parameters, overrides or {})
+        if overrides:
+            check_consistent(parameters)
+        return InForce(parameters, known_on)
 
     def reformed(self, known_on: date | None, *overlays: Mapping[str, Mapping[object, object]]) -> InForce:
-        """The law as known on a day under reforms, each on top of the one before. Raises UnknownParameter, BadOverride."""
+        """The law as known on a day under reforms, each on top of the one before.
+
+        Raises UnknownParameter, BadOverride, TierAboveLimit.
+        """
         parameters = self.parameters
         for overlay in overlays:
             parameters = overlaid(parameters, overlay)
+        check_consistent(parameters)
         return InForce(parameters, known_on)
 
 
@@ -78,6 +86,7 @@ def read_afresh(root: Path, region: str) -> PolicyTree:
         for name, parameter in _layer(root, layer, sources).items():
             farther = parameters.get(name)
             parameters[name] = parameter if farther is None else _overlay(farther, parameter)
+    check_consistent(parameters)
     return PolicyTree(found, dict(sorted(parameters.items())), sources, version_of(content), root, content)
 
 

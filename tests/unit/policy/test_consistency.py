@@ -1,0 +1,44 @@
+"""No tier above what a flexible worker pays a year: asked of the law as shipped, overridden and reformed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from yingbao.policy.consistency import LIMIT, TIERS
+from yingbao.policy.errors import TierAboveLimit
+from yingbao.policy.tree import load, policy_root, read_afresh
+
+TREE = load(region="rugao")
+
+
+@pytest.mark.parametrize(("dated", "refused"), [
+    ({"2014-07-01": 2000}, False), ({"2014-07-01": "1999.99"}, True), ({"2014-07-01": None}, False),
+    ({"2014-07-01": 5000, "2019-07-01": 1500}, True), ({"2014-07-01": 1500, "2015-01-01": None}, True),
+])  # fmt: skip
+def test_a_tier_may_reach_the_limit_of_its_time_and_not_pass_it(dated: dict[str, object], refused: bool) -> None:
+    if not refused:
+        assert TREE.in_force(None, {LIMIT: dated}) is not None
+        return
+    with pytest.raises(TierAboveLimit, match=TIERS):
+        TREE.in_force(None, {LIMIT: dated})
+
+
+def test_tiers_added_later_are_held_against_the_limit_of_then() -> None:
+    limit = {LIMIT: {"2014-07-01": 2000, "2019-01-01": 3000}}
+    TREE.reformed(None, limit, {TIERS: {"2019-01-01": {100: 100, 3000: 3000}}})
+    with pytest.raises(TierAboveLimit) as caught:
+        TREE.reformed(None, limit, {TIERS: {"2018-01-01": {100: 100, 3000: 3000}}})
+    assert ("2018-01-01" in str(caught.value), "3,000.00" in str(caught.value)) == (True, True)
+
+
+def test_a_folder_of_the_law_with_a_tier_above_the_limit_is_not_loaded(tmp_path: Path) -> None:
+    root = tmp_path / "policy"
+    shutil.copytree(policy_root(), root)
+    file = root / "national" / f"{LIMIT}.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("{value: null}", "{value: 1500}"), encoding="utf-8")
+    with pytest.raises(TierAboveLimit):
+        read_afresh(root, "rugao")

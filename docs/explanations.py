@@ -14,8 +14,8 @@ from yingbao.reports.case_explained import answer_explained, explained
 from yingbao.reports.explain import Explanation
 from yingbao.reports.reckoning import NOT_ZH
 from yingbao.reports.words import in_law
+from yingbao.rules.boxes import BOXES
 from yingbao.rules.cases import Setting, setting
-from yingbao.rules.coverage import BOXES
 from yingbao.rules.criterion import filled
 from yingbao.rules.holds import REASONS as HOLDS
 from yingbao.rules.verdicts import CRITERIA, FOR_LIFE_REASON

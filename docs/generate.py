@@ -29,8 +29,8 @@ from yingbao.reports import reckoning
 from yingbao.reports.switch_words import text_zh
 from yingbao.reports.words import in_law
 from yingbao.rules import criterion, entitlement, verdicts
+from yingbao.rules.boxes import BOXES
 from yingbao.rules.contributions import PROXY_CONTRIBUTION
-from yingbao.rules.coverage import BOXES
 from yingbao.values.purpose import Item
 
 FOLDER = Path(__file__).parent / "reference"

@@ -11,8 +11,8 @@ import pytest
 
 from yingbao.policy.text_yaml import read_text_yaml
 from yingbao.policy.tree import load
+from yingbao.rules.boxes import BOX_BY_ID
 from yingbao.rules.cases import ITEMS_OF
-from yingbao.rules.coverage import BOX_BY_ID
 from yingbao.rules.holds import REASONS
 from yingbao.rules.verdicts import CRITERIA, FOR_LIFE_REASON
 from yingbao.values.month import month_from_text

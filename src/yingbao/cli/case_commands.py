@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,10 +17,12 @@ from yingbao.policy.in_force import InForce
 from yingbao.policy.regions import load_regions
 from yingbao.policy.text_yaml import TextMapping, read_text_yaml
 from yingbao.policy.tree import PolicyTree, load, policy_root
+from yingbao.rules.boxes import BOX_BY_ID
 from yingbao.rules.case_text import CaseError, day_at, has, refused, unknown_word, word_at
-from yingbao.rules.cases import CaseResult, run_case, setting
-from yingbao.rules.coverage import BOX_BY_ID
 from yingbao.values.purpose import ITEM_BY_KEY
+
+if TYPE_CHECKING:
+    from yingbao.rules.cases import CaseResult
 
 QUESTION_ZH = {"benefit": "领养老金", "proxy_contribution": "政府代缴"}
 ANSWER_ZH = {"yes": "是", "no": "否", "unknown": "不能判断"}
@@ -65,6 +67,8 @@ def law_of(document: TextMapping) -> InForce:
 
 def derive(path: Path, known_on: str = "") -> CaseResult:
     """Derive a case document and compare it with what it expects."""
+    from yingbao.rules.cases import run_case  # noqa: PLC0415 - frames are read in only for commands that derive
+
     document = read_case(path, known_on)
     return run_case(document, law_of(document))
 
@@ -93,6 +97,7 @@ def explain(file: Annotated[Path, typer.Argument(help="案例文件 .yaml", exis
     from yingbao.reports.case_explained import explained  # noqa: PLC0415
     from yingbao.reports.errors import UnknownChoice  # noqa: PLC0415
     from yingbao.reports.explain import READERS  # noqa: PLC0415
+    from yingbao.rules.cases import setting  # noqa: PLC0415
 
     document = read_case(file, known_on)
     ready = setting(document, law_of(document))

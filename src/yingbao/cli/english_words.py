@@ -127,8 +127,8 @@ def _of_the_law() -> dict[str, str]:
     from yingbao.policy.parameter import Status  # noqa: PLC0415
     from yingbao.reports.words import in_law  # noqa: PLC0415
     from yingbao.rules import holds  # noqa: PLC0415
+    from yingbao.rules.boxes import BOXES  # noqa: PLC0415
     from yingbao.rules.certificates import WAY_ZH  # noqa: PLC0415
-    from yingbao.rules.coverage import BOXES  # noqa: PLC0415
     from yingbao.rules.criterion import REGISTRY, filled  # noqa: PLC0415
     from yingbao.rules.endings import REASON_ZH  # noqa: PLC0415
     from yingbao.rules.funding import Level  # noqa: PLC0415

@@ -10,7 +10,7 @@ import typer
 
 from yingbao.cli.context import DEFAULT_POOL, KnownOption, OnOption, PoolOption, day, month, open_store
 from yingbao.cli.show import SCREEN, give, progress, say, table, words
-from yingbao.rules.coverage import BOX_BY_ID
+from yingbao.rules.boxes import BOX_BY_ID
 from yingbao.values.money import yuan
 
 

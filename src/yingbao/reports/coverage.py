@@ -14,8 +14,9 @@ from yingbao.policy.divisions import TOWN
 from yingbao.reports import booked, open_records, roster_count, words
 from yingbao.reports.moment import ALL_TOLD, Moment, moment
 from yingbao.reports.reading import read
+from yingbao.rules.boxes import BOXES, Box
 from yingbao.rules.certificates import granted_pensions
-from yingbao.rules.coverage import BOXES, Box, Progress, boxes, population
+from yingbao.rules.coverage import Progress, boxes, population
 from yingbao.rules.entitlement import CATEGORY_KEYS, grants
 from yingbao.rules.holds import held_on
 from yingbao.rules.relations import Facts

@@ -7,7 +7,7 @@ from pathlib import Path
 from yingbao.formats.forms.coverage import CoverageRow, write_coverage_list
 from yingbao.reports.coverage import Coverage, of_year
 from yingbao.reports.words import category_zh
-from yingbao.rules.coverage import BOX_BY_ID
+from yingbao.rules.boxes import BOX_BY_ID
 from yingbao.store import footing, sealed, tables
 from yingbao.values.identity import IdNumber
 

@@ -13,7 +13,7 @@ from yingbao.ledger.chart import dotted, load_chart
 from yingbao.ledger.checks import trial_balance
 from yingbao.reports.coverage import Coverage, coverage
 from yingbao.reports.words import category_zh
-from yingbao.rules.coverage import BOX_BY_ID
+from yingbao.rules.boxes import BOX_BY_ID
 from yingbao.store import footing, journal
 from yingbao.store.models import JournalEntry, Posting
 from yingbao.store.relations import CREDITING

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from yingbao.rules.benefits import Opening
+from yingbao.rules.boxes import BOX_BY_ID
 from yingbao.rules.case_accounts import ACCOUNT_KEYS, compare_accounts
 from yingbao.rules.case_facts import facts_of, people_of
 from yingbao.rules.case_text import (
@@ -33,7 +34,7 @@ from yingbao.rules.case_text import (
 )
 from yingbao.rules.certificates import granted_pensions
 from yingbao.rules.contributions import Snapshot
-from yingbao.rules.coverage import BOX_BY_ID, Progress, boxes, population
+from yingbao.rules.coverage import Progress, boxes, population
 from yingbao.rules.due import credited, due
 from yingbao.rules.entitlement import CATEGORY_KEYS, grants
 from yingbao.rules.gap import due_steps, gap

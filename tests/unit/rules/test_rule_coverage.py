@@ -10,9 +10,10 @@ import polars as pl
 import pytest
 from crowd import crowd, law
 
+from yingbao.rules.boxes import BOX_BY_ID
 from yingbao.rules.certificates import granted_pensions
 from yingbao.rules.contributions import Snapshot, proxy_due
-from yingbao.rules.coverage import BOX_BY_ID, Progress, boxes, population
+from yingbao.rules.coverage import Progress, boxes, population
 from yingbao.rules.due import benefits_due
 from yingbao.rules.entitlement import grants
 from yingbao.rules.holds import held_on

@@ -14,8 +14,9 @@ from typing import Any
 from yingbao import store
 from yingbao.cli.roster_commands import show_loaded, typed_totals
 from yingbao.cli.show import give, progress, say
+from yingbao.county.cast import KEYS
 from yingbao.county.files import WrittenFile, write_files
-from yingbao.county.people import County, make_county
+from yingbao.county.people import make_county
 from yingbao.county.story import Step, steps
 from yingbao.store import arrow_reader
 from yingbao.values.identity import IdNumber
@@ -30,9 +31,9 @@ PARTS = {
 
 @dataclass
 class Tale:
-    """The story while it is told: where its files are, who acts, what was found."""
+    """The story while it is told: whom it is about (by key), where its files are, who acts, what was found."""
 
-    county: County
+    cast: dict[str, dict[str, object]]
     seed: int
     folder: Path
     files: dict[tuple[str, str, str], WrittenFile]
@@ -56,19 +57,16 @@ class Tale:
         """The number in the store of a person of the story; registered at the counter if no list named them yet."""
         from yingbao.acts.registry import add_person  # noqa: PLC0415
 
-        row = self.county.person(key)
+        row = self.cast[key]
         return int(add_person(str(row["name"]), IdNumber(str(row["id18"])), **self.by("jingban", on)))
 
 
 def tell(size: str, seed: int, folder: Path, database: str) -> None:
     """Make the county, tell the whole story, end with the proof. Exit code 1 if the proof fails."""
     began = time.monotonic()
-    with progress("生成虚构的县 …"):
-        county = make_county(size, seed)
-        written = write_files(county, folder / "rosters")
-    say(f"虚构的县：{county.people.height:,} 人，{len(written)} 份文件在 {folder / 'rosters'}（{time.monotonic() - began:.0f} 秒）")
+    cast, written = _make(size, seed, folder / "rosters")
     store.open_store(database or f"sqlite:///{folder / 'yingbao.sqlite3'}")
-    tale = Tale(county, seed, folder, {(one.kind, one.month, one.told_on): one for one in written}, began)
+    tale = Tale(cast, seed, folder, {(one.kind, one.month, one.told_on): one for one in written}, began)
     _found(tale)
     story = steps()
     tale.parts = len(story)
@@ -82,6 +80,16 @@ def tell(size: str, seed: int, folder: Path, database: str) -> None:
     give(tale.facts, named=True)
     if not tale.facts.get("proved"):
         raise SystemExit(1)
+
+
+def _make(size: str, seed: int, folder: Path) -> tuple[dict[str, dict[str, object]], list[WrittenFile]]:
+    """The people of the story and the files of their county. The rest is told in the files, and is let go: it is large."""
+    began = time.monotonic()
+    with progress("生成虚构的县 …"):
+        county = make_county(size, seed)
+        written = write_files(county, folder)
+    say(f"虚构的县：{county.people.height:,} 人，{len(written)} 份文件在 {folder}（{time.monotonic() - began:.0f} 秒）")
+    return {key: county.person(key) for key in KEYS}, written
 
 
 def _memory() -> str:
@@ -156,14 +164,14 @@ def _waiver_signed(tale: Tale, step: Step) -> None:
     made = sign(tale.person(step.subject, step.on), step.details.get("waives", "all"), counselled=True,
                 witnesses=["见证人甲", "见证人乙"], **tale.by("jingban", step.on))  # fmt: skip
     tale.waivers[step.subject] = made.pk
-    say(f"{step.on} {tale.county.person(step.subject)['name']} 签署放弃意向书（已劝导，次月生效，可撤回）")
+    say(f"{step.on} {tale.cast[step.subject]['name']} 签署放弃意向书（已劝导，次月生效，可撤回）")
 
 
 def _waiver_withdrawn(tale: Tale, step: Step) -> None:
     from yingbao.acts.waivers import withdraw  # noqa: PLC0415
 
     withdraw(tale.waivers[step.subject], **tale.by("jingban", step.on))
-    say(f"{step.on} {tale.county.person(step.subject)['name']} 撤回放弃意向书（次月生效）")
+    say(f"{step.on} {tale.cast[step.subject]['name']} 撤回放弃意向书（次月生效）")
 
 
 def _rise(tale: Tale, step: Step) -> None:  # noqa: ARG001 - every step is told alike
@@ -173,7 +181,6 @@ def _rise(tale: Tale, step: Step) -> None:  # noqa: ARG001 - every step is told 
 def _proof(tale: Tale, step: Step) -> None:
     from yingbao.cli.story_proof import prove  # noqa: PLC0415
 
-    del tale.county  # the proof stands on the store alone, and is the largest thing in memory
     with tale.working("核对全部恒等式 …"):
         prove(tale, step.on)
 

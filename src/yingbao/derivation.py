@@ -58,9 +58,9 @@ def law_of(basis: Basis, tree: PolicyTree | None = None) -> Law:
     return Law(known.in_force(basis.known_on), opening_of(basis.pool).statement_from, basis.period + 1)
 
 
-def done_of(basis: Basis, book: Book) -> pl.DataFrame:
-    """What had been done when the run was drafted: without what was booked since."""
-    return books.done(basis.pool, book, journal.last_entry(basis.pool, basis.known_act))
+def done_of(basis: Basis, book: Book, items: Sequence[int] | None = None) -> pl.DataFrame:
+    """What had been done when the run was drafted (of some items): without what was booked since."""
+    return books.done(basis.pool, book, journal.last_entry(basis.pool, basis.known_act), items=items)
 
 
 def receivable_of(basis: Basis) -> pl.DataFrame:
@@ -83,10 +83,11 @@ def _lines(basis: Basis, law: Law) -> pl.DataFrame:
     opening, facts, in_force = opening_of(basis.pool), _facts(basis, law), law.in_force
     if basis.kind == "write_off":
         return derive.write_off(facts, receivable_of(basis))
-    done = done_of(basis, Book.RECOGNISED)
+    items = derive.BOOKED_BY["payroll" if basis.kind == "disbursement" else basis.kind]
+    done = done_of(basis, Book.RECOGNISED, items)
     if basis.kind == "disbursement":
-        return derive.disbursement(facts, done, done_of(basis, Book.DISBURSED), basis.known_on, law, opening,
-                                   receivable_of(basis))  # fmt: skip
+        sent = done_of(basis, Book.DISBURSED, items)
+        return derive.disbursement(facts, done, sent, basis.known_on, law, opening, receivable_of(basis))
     snapshots = snapshots_of(basis)
     if basis.kind == "payroll":
         return derive.payroll(facts, done, in_force, opening, basis.period, snapshots)

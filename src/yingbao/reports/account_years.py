@@ -81,7 +81,7 @@ def account_years(known: Moment, on: date) -> pl.DataFrame:
 def _booked(pool: int, year: int) -> pl.DataFrame:
     """Interest and charges of the year as the books have them, by person and source."""
     source = {int(one.charge): int(one) for one in Bucket} | {int(Item.INTEREST): int(Bucket.INTEREST)}
-    steps = done(pool, Book.RECOGNISED).filter(pl.col("item").is_in(list(source)))
+    steps = done(pool, Book.RECOGNISED, items=list(source))
     mine = to_spans(steps, ("person_id", "item"), "monthly_fen").filter(pl.col("from_month") == month_of(year, 1))
     charge = pl.col("item").is_in([int(one) for one in CHARGES])
     fen = pl.col("monthly_fen")

@@ -22,13 +22,14 @@ from yingbao.reports.moment import Moment, moment
 from yingbao.reports.money import amounts
 from yingbao.reports.reading import read
 from yingbao.rules.contributions import Snapshot, proxy_due
-from yingbao.rules.due import payable_due
+from yingbao.rules.due import READS, payable_due
 from yingbao.rules.gap import KEYS, due_steps, gap_of_steps
 from yingbao.rules.relations import SPANS, STEPS
 from yingbao.store import footing, sealed, tables
 from yingbao.store.books import Book
 from yingbao.store.done import done
-from yingbao.store.models import RecordDecision, Run, SourceFile, SourceRecord
+from yingbao.store.models import Person, RecordDecision, Run, SourceFile, SourceRecord
+from yingbao.values.facts import FactKind
 from yingbao.values.identity import mask_id
 from yingbao.values.month import month_of, month_of_date
 from yingbao.values.purpose import Item
@@ -64,7 +65,7 @@ def export(pool: int, what: str, folder: Path, fmt: str, *, day: date, known_on:
     """
     if what not in TABLES or fmt not in FORMATS:
         raise UnknownExport(what=what, fmt=fmt, known="、".join(TABLES), formats="、".join(FORMATS))
-    known = moment(pool, known_on)
+    known = moment(pool, known_on, kinds=_READS.get(what))
     frame = _with_basis(TABLES[what](known, day), known, day)
     rests_on = sorted({*known.in_force.illustrative(), *_booked_on(pool, what, day)})
     basis = {**known.basis(), "as_of": day.isoformat(), footing.KEY: rests_on}
@@ -115,8 +116,8 @@ def _with_basis(frame: pl.DataFrame, known: Moment, day: date) -> pl.DataFrame:
 
 def _named(pool: int, frame: pl.DataFrame) -> pl.DataFrame:
     """With ``name`` and ``masked_id`` after the number of each person."""
-    wanted = frame["person_id"].drop_nulls().unique().to_list()
-    who = tables.people(pool, wanted).filter(pl.col("person_id").is_in(wanted))
+    everybody = Person.objects.filter(pool=pool).values_list("id", "name", "id_cipher")
+    who = tables.read(everybody, frame["person_id"].drop_nulls().unique().to_list(), by="id").rename({"id": "person_id"})
     ids = sealed.open_ids(who["id_cipher"].to_list(), who["person_id"].to_list())
     shown = who.select("person_id", pl.col("name").alias("_name")).with_columns(
         pl.Series("masked_id", [mask_id(one) for one in ids], pl.String))  # fmt: skip
@@ -229,3 +230,5 @@ TABLES: dict[str, Callable[[Moment, date], pl.DataFrame]] = {
     "dispositions": _dispositions, "boxes": _boxes, "dues": _dues, "done": _done, "gaps": _gaps,
     "statements": _statements,
 }  # fmt: skip
+# The facts that a table is derived from, where it is not all of them: reading is most of its time.
+_READS: dict[str, tuple[FactKind, ...]] = {"dispositions": (), "done": (), "dues": READS, "gaps": READS, "statements": READS}

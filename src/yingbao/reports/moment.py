@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from yingbao.rules.relations import Facts
 from yingbao.store import relations
 from yingbao.store.bases import opening_of, region_of
 from yingbao.store.errors import NotOpened
+from yingbao.values.facts import FactKind
 from yingbao.values.month import Month, month_of
 
 # Later than anything told: everything the office knows.
@@ -50,10 +51,15 @@ class Moment:
 
 
 def moment(
-    pool: int, known_on: date | None = None, known_act: int | None = None, person_ids: Sequence[int] | None = None
-) -> Moment:
-    """Read a moment, for everybody or for a few people. Raises UnknownPool."""
-    facts = relations.relations(pool, known_on or ALL_TOLD, known_act, person_ids=person_ids)
+    pool: int, known_on: date | None = None, known_act: int | None = None, person_ids: Sequence[int] | None = None,
+    kinds: Iterable[FactKind] | None = None,
+) -> Moment:  # fmt: skip
+    """Read a moment, for everybody or for a few people. Raises UnknownPool.
+
+    ``kinds``: only these facts, and where that is none no credits either.
+    """
+    read = None if kinds is None else tuple(kinds)
+    facts = relations.relations(pool, known_on or ALL_TOLD, known_act, person_ids=person_ids, kinds=read, with_credits=read != ())
     return moment_of(pool, facts, known_on, known_act)
 
 

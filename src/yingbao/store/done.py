@@ -7,6 +7,7 @@ years need not be read to know what has been done; ``done = base + postings afte
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 from django.db.models import Max
@@ -22,19 +23,21 @@ _POSTING = ("entry_id", "person_id", "item", "from_month", "until_month", "month
 
 
 def done(
-    pool: int, book: Book, through_entry: int | None = None, person_ids: Sequence[int] | None = None
-) -> pl.DataFrame:
+    pool: int, book: Book, through_entry: int | None = None, person_ids: Sequence[int] | None = None,
+    items: Sequence[int] | None = None,
+) -> pl.DataFrame:  # fmt: skip
     """What has been done, as steps: ``person_id, item i16, month i32, monthly_fen``, summed and sorted.
 
-    ``through_entry``: as of that journal entry (included); default: all that is there.
+    ``through_entry``: as of that journal entry (included); default: all that is there. ``items``: only of these, the others
+    are not even read.
     """
-    base, steps = _base(pool, book, through_entry, person_ids)
-    return _sum([steps, steps_of(_tail(pool, book, base, through_entry, person_ids), book)])
+    base, steps = _base(pool, book, through_entry, person_ids, items)
+    return _sum([steps, steps_of(_tail(pool, book, base, through_entry, person_ids, items), book)])
 
 
 def done_from_journal(pool: int, book: Book, through_entry: int | None = None) -> pl.DataFrame:
     """As :func:`done`, from the postings alone: what ``yingbao check`` compares with."""
-    return _sum([steps_of(_tail(pool, book, 0, through_entry, None), book)])
+    return _sum([steps_of(_tail(pool, book, 0, through_entry), book)])
 
 
 def _sum(parts: list[pl.DataFrame]) -> pl.DataFrame:
@@ -43,7 +46,7 @@ def _sum(parts: list[pl.DataFrame]) -> pl.DataFrame:
 
 
 def _base(
-    pool: int, book: Book, through_entry: int | None, person_ids: Sequence[int] | None
+    pool: int, book: Book, through_entry: int | None, person_ids: Sequence[int] | None, items: Sequence[int] | None
 ) -> tuple[int, pl.DataFrame]:
     generations = DoneGeneration.objects.filter(pool=pool)
     if through_entry is not None:
@@ -51,8 +54,12 @@ def _base(
     newest = generations.order_by("-through_entry", "-id").first()
     if newest is None:
         return 0, pl.DataFrame(schema=STEPS)
-    steps = DoneStep.objects.filter(generation_id=newest.id, book=int(book)).values_list(*STEPS)
-    return newest.through_entry, tables.read(steps, person_ids)
+    steps = _of_items(DoneStep.objects.filter(generation_id=newest.id, book=int(book)), items)
+    return newest.through_entry, tables.read(steps.values_list(*STEPS), person_ids)
+
+
+def _of_items(rows: Any, items: Sequence[int] | None) -> Any:
+    return rows if items is None else rows.filter(item__in=[int(item) for item in items])
 
 
 def entries(pool: int, *, after_entry: int = 0, through_entry: int | None = None) -> pl.DataFrame:
@@ -84,18 +91,21 @@ def postings(
 
 
 def _tail(
-    pool: int, book: Book, after_entry: int, through_entry: int | None, person_ids: Sequence[int] | None
-) -> pl.DataFrame:
+    pool: int, book: Book, after_entry: int, through_entry: int | None, person_ids: Sequence[int] | None = None,
+    items: Sequence[int] | None = None,
+) -> pl.DataFrame:  # fmt: skip
     """Only the entries that move the book, and no more columns than steps_of needs: it is most of the cost."""
     kinds = [kind for rule in RULES if rule.book == book for kind in rule.kinds]
     of = entries(pool, after_entry=after_entry, through_entry=through_entry).select("entry_id", "kind")
-    return _read(pool, of.filter(pl.col("kind").is_in(kinds)), _POSTING, person_ids)
+    return _read(pool, of.filter(pl.col("kind").is_in(kinds)), _POSTING, person_ids, items)
 
 
-def _read(pool: int, of: pl.DataFrame, columns: Sequence[str], person_ids: Sequence[int] | None) -> pl.DataFrame:
+def _read(
+    pool: int, of: pl.DataFrame, columns: Sequence[str], person_ids: Sequence[int] | None, items: Sequence[int] | None = None
+) -> pl.DataFrame:
     """The postings of the entries ``of`` (``entry_id, kind``), with their kind."""
     # Naming the entries lets either database go to each by the front of the key, also for one person.
-    query = Posting.objects.filter(pool=pool, entry_id__in=of["entry_id"].to_list())
+    query = _of_items(Posting.objects.filter(pool=pool, entry_id__in=of["entry_id"].to_list()), items)
     found = tables.read(query.values_list(*columns), person_ids)
     return found.join(of, on="entry_id", how="left")
 

@@ -60,14 +60,14 @@ def negative_in_transit(postings: pl.DataFrame) -> pl.DataFrame:
 def individual_accounts(postings: pl.DataFrame, chart: Chart) -> pl.DataFrame:
     """The sub-ledger: person_id, bucket, amount_fen, from the accounts the chart gives a bucket. Zeros left out."""
     buckets = {number: account.bucket for number, account in chart.accounts.items() if account.bucket}
-    parts = []
+    parts, words = [], pl.Enum(sorted(set(buckets.values())))  # as text they would be the largest column
     for side, sign in (("credit", 1), ("debit", -1)):
         # Only the columns that count: a whole journal is not copied to look at a part of it.
         part = postings.select("person_id", side, "amount_fen").filter(pl.col(side).is_in(sorted(buckets)))
-        bucket = pl.col(side).replace_strict(buckets, return_dtype=pl.String)
+        bucket = pl.col(side).replace_strict(buckets, return_dtype=words)
         parts.append(part.select("person_id", bucket.alias("bucket"), (pl.col("amount_fen") * sign)))
     summed = pl.concat(parts).group_by("person_id", "bucket").agg(pl.col("amount_fen").sum())
-    return summed.filter(pl.col("amount_fen") != 0).sort("person_id", "bucket")
+    return summed.filter(pl.col("amount_fen") != 0).with_columns(pl.col("bucket").cast(pl.String)).sort("person_id", "bucket")
 
 
 def control_differences(

@@ -141,10 +141,10 @@ class Evidence:
         booked = self.of_entries(of)
         return relations.credits_from(booked if people is None else booked.join(people, on="person_id", how="semi"), of)
 
-    def let_go(self) -> None:
-        """Forget the postings and what was derived of them: what is checked after them reads by itself, and they are large."""
-        self.__dict__.pop("postings", None)
-        self.derived.clear()
+    def let_go(self, *names: str) -> None:
+        """Forget frames that are not asked for any more, for they are large; asked all the same, they are read again."""
+        for name in names:
+            self.__dict__.pop(name, None)
 
     def moment(
         self, known_on: date | None = None, known_act: int | None = None, kinds: Iterable[FactKind] | None = None

@@ -96,14 +96,14 @@ def money(pool: int, day: date) -> Money:
 
 def money_of(evidence: Evidence) -> Money:
     """As :func:`money`, over evidence already read."""
-    due = due_of_last_runs(evidence)
-    recognised = _steps(evidence, Book.RECOGNISED)
+    recognised, due = _steps(evidence, Book.RECOGNISED), due_of_last_runs(evidence)
     sums = {
         "due_fen": fen_by_item(due, amounts()), "stated_fen": _stated(evidence), **_sent(evidence),
         **_payable(evidence, recognised), "to_recover_fen": _reclassed(evidence),
     }  # fmt: skip
     rows = [(int(item), item.key, item.zh, *(sums[name].get(int(item), 0) for name in COLUMNS)) for item in Item]
     schema = {"item": pl.Int16, "key": pl.String, "zh": pl.String, **dict.fromkeys(COLUMNS, pl.Int64)}
+    evidence.let_go("told", "now")  # they have said what is due; beside both histories they would be too much at once
     over = gap_of_steps(due_steps(due), recognised).filter(pl.col("monthly_fen") < 0)
     return Money(pl.DataFrame(rows, schema=schema, orient="row"), _taken(evidence, PAYOUT_BANK),
                  _taken(evidence, WRITTEN_OFF), _outstanding(evidence), over, _basis(evidence))  # fmt: skip

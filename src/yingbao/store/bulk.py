@@ -27,7 +27,7 @@ from yingbao.store.columns import Model, field_type, fit, schema, table
 from yingbao.store.errors import NotInATransaction
 from yingbao.store.statements import before_statement, tell
 
-__all__ = ["before_statement", "new_ids", "read", "read_here", "read_sql", "schema", "write"]
+__all__ = ["analyse", "before_statement", "new_ids", "read", "read_here", "read_sql", "schema", "write"]
 
 # Rows of a COPY message or of one executemany: large enough to be cheap, small enough for the cache.
 _CHUNK = 50_000
@@ -96,6 +96,17 @@ def _insert(model: Model, frame: pl.DataFrame) -> None:
         with connection.wrap_database_errors:
             # The driver's own cursor: Django's would rewrite the marks of every row.
             connection.connection.executemany(statement, zip(*[column.to_list() for column in part], strict=True))
+
+
+def analyse(*models: Model) -> None:
+    """Let the database look at tables that were just filled, in the present transaction.
+
+    Until it has, PostgreSQL believes them small and goes through all of one for each question about a few people.
+    SQLite needs no such look.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {_quoted([table(model) for model in models])}")
 
 
 def new_ids(model: Model, count: int) -> pl.Series:

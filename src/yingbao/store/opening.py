@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,9 @@ TOTAL_ZH = {
     "account_interest_fen": "利息", "base_pension_fen": "月基础养老金", "account_pension_fen": "月个人账户养老金",
 }  # fmt: skip
 _AMOUNTS = (*BUCKETS, *PENSIONS)
+# The columns of a reading that are kept as facts and balances; the others stand in the raw cells.
+_KEPT = ("sheet", "row", "name", "id", "sex", "birth", "division_code", "enrolled_on", "state", "paid_years", "pension_from_month",
+         "account", "bank_name", "notes", *(f"{name}_fen" for name in _AMOUNTS))  # fmt: skip
 
 
 def sums(reading: RegisterReading) -> dict[str, int]:
@@ -79,7 +82,7 @@ def keep(
 ) -> dict[str, int]:
     """Write everything of the register; rows written by table."""
     first = file.pool * PLACES + 1
-    numbered = reading.stored.sort("sheet", "row").with_row_index("_place").with_columns(
+    numbered = reading.stored.select(_KEPT).sort("sheet", "row").with_row_index("_place").with_columns(
         (pl.col("_place").cast(pl.Int64) + first).alias("person_id")).drop("_place")  # fmt: skip
     people = numbered.with_columns(pl.Series("id_index", sealed.indexes_of_ids(numbered["id"].to_list()), pl.String))
     facts = 0
@@ -92,6 +95,7 @@ def keep(
     for part in people.iter_slices(_AT_ONCE):
         bulk.write(Posting, postings.open_accounts(_balances(part), month=opening_month - 1, entry_id=entry, pool=file.pool))
     _keep_rows(file, reading, people)
+    bulk.analyse(Person, Fact, Posting, SourceRecord)
     return {"person": people.height, "fact": facts}
 
 
@@ -166,7 +170,8 @@ def _statements(
 ) -> None:
     """Pensions before the opening month: recognised and disbursed by statement, marked as such."""
     start = pl.col("pension_from_month").fill_null(statement_from).clip(lower_bound=statement_from)
-    paid = people.filter((pl.col("state") == "receiving") & (start < opening_month))
+    told = people.select("person_id", "state", "pension_from_month", *(f"{column}_fen" for column in PENSIONS))
+    paid = told.filter((pl.col("state") == "receiving") & (start < opening_month))
     spans = [
         paid.filter(pl.col(f"{column}_fen").fill_null(0) > 0).select(
             "person_id", pl.lit(int(item), pl.Int16).alias("item"), start.cast(pl.Int32).alias("from_month"),
@@ -213,13 +218,21 @@ def _keep_rows(file: SourceFile, reading: RegisterReading, people: pl.DataFrame)
         pl.col("reasons").fill_null(""),
     ))  # fmt: skip
     ignored = {(one.sheet, one.row): one.line for one in reading.ignored}
-    raw = rows.select("number", "sheet", "row").join(reading.raw, on=["sheet", "row"], how="left").sort("number")
     # Block by block: the cells of half a million rows as Python's own text would be more than all the rest together.
-    blocks = [(file.pk, start + 1, start + part.height, sealed.seal_cells(_cells(part, ignored), file.pk))
-              for start, part in zip(range(0, raw.height, BLOCK), raw.iter_slices(BLOCK), strict=True)]  # fmt: skip
+    blocks = [(file.pk, int(part["number"][0]), int(part["number"][-1]), sealed.seal_cells(_cells(part, ignored), file.pk))
+              for part in _with_cells(rows, reading.raw)]  # fmt: skip
     bulk.write(SourceBlock, pl.DataFrame(blocks, orient="row", schema={
         "source_file_id": pl.Int64, "first_number": pl.Int32, "last_number": pl.Int32,
         "cipher": pl.String}))  # fmt: skip
+
+
+def _with_cells(rows: pl.DataFrame, raw: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Rows in the order of their numbers, a block at a time, with their raw cells, where they have any: ``number, sheet, row`` first."""
+    place = raw.select("sheet", "row").with_row_index("place")
+    placed = rows.select("number", "sheet", "row").join(place, on=["sheet", "row"], how="left").sort("number")
+    cells = raw.drop("sheet", "row")
+    for part in placed.iter_slices(BLOCK):
+        yield pl.concat([part.drop("place"), cells.select(pl.all().gather(part["place"]))], how="horizontal")
 
 
 def _cells(part: pl.DataFrame, ignored: Mapping[tuple[str, int], list[str]]) -> list[list[str]]:

@@ -22,7 +22,8 @@ SAMPLE, VERDICTS = 24, 6  # a verdict is derived one by one and costs more
 def check(evidence: Evidence) -> Iterator[Check]:
     """The coverage identity, then a sample of the last payroll derived person by person."""
     sampled = list(_sample(evidence))
-    evidence.let_go()  # the boxes read by themselves what they need; the postings beside them would be too much at once
+    evidence.let_go("postings", "told")
+    evidence.derived.clear()  # the boxes read by themselves what they need; the postings beside them would be too much at once
     yield from _boxes(evidence)
     yield from sampled
 

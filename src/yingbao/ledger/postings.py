@@ -161,7 +161,11 @@ def post(kind: Kind, lines: pl.DataFrame, *, entry_id: int, pool: int) -> pl.Dat
         pl.when(turned).then(credit).otherwise(debit).alias("debit"),
         pl.when(turned).then(debit).otherwise(credit).alias("credit"),
     )
-    return postings.sort("person_id", "item", "from_month")
+    ordered = postings.sort("person_id", "item", "from_month")
+    key = pl.col("person_id", "item", "from_month")
+    if ordered.select(pl.all_horizontal(key == key.shift(1)).any()).item():  # in order, what is there twice is neighbours
+        raise DoesNotBalance(why="同一款项在一笔分录中出现两次")
+    return ordered
 
 
 def signed_amount(kind: Kind) -> pl.Expr:
@@ -196,8 +200,6 @@ def _check(kind: Kind, lines: pl.DataFrame) -> None:
     )
     if wild.height:
         raise DoesNotBalance(why=f"{wild.height} 行金额为零、为空、过大或没有月份")
-    if lines.select("person_id", "item", "from_month").is_duplicated().any():
-        raise DoesNotBalance(why="同一款项在一笔分录中出现两次")
 
 
 def fund_move(name: str, fen: Fen, *, month: Month, entry_id: int, pool: int) -> pl.DataFrame:

@@ -15,13 +15,17 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connections, transaction
-from world import PAYDAY, POOL, VILLAGE_PEOPLE, in_file, poor_people, roster_row
+from world import PAYDAY, POOL, POVERTY, ROSTER_HEADINGS, VILLAGE_PEOPLE, in_file, poor_people, roster_row
 
-from yingbao.acts import registry
+from yingbao.acts import funds, intake, registry
+from yingbao.formats.rosters import read_roster
 from yingbao.store import people, sealed
+from yingbao.store.errors import NumberInClear
 from yingbao.store.models import AuditEvent
 from yingbao.values.errors import YingbaoError
+from yingbao.values.facts import FactKind
 from yingbao.values.identity import AccountNumber, IdNumber, check_digit
+from yingbao.values.month import month_from_text
 
 NEW_ACCOUNT = "622848112233445566"
 BAD_ID = "320622195001019999"
@@ -133,3 +137,15 @@ def test_a_roster_checked_at_the_command_line_prints_no_number(journey, database
     done = subprocess.run(command, capture_output=True, env={**databases.environment(database, keys), "PYTHONUTF8": "1"},
                           cwd=journey.folder, timeout=120, check=False)  # fmt: skip
     assert (found_in(done.stdout + done.stderr), "320622********9999" in done.stdout.decode()) == ([], True)
+
+
+def test_a_number_typed_into_a_reason_is_refused_and_one_in_a_files_name_is_masked(world, database):
+    number, by = VILLAGE_PEOPLE["王桂兰"].number, world.by("maker", date(2018, 12, 10))
+    fact = registry.tell(world.person("王桂兰"), FactKind.HOLD, date(2018, 12, 1), value="other", **by)
+    for told in (lambda: registry.withdraw(fact.pk, f"与{number}重复", **by),
+                 lambda: funds.draw(100, number.lower(), **world.by("finance", date(2018, 12, 10)))):  # fmt: skip
+        with pytest.raises(NumberInClear, match=r"\*\*\*\*"):
+            told()
+    path = world.table(f"王桂兰{number}.csv", ROSTER_HEADINGS, [roster_row(one) for one in poor_people()])
+    intake.load_roster(read_roster(path, kind=POVERTY), data_month=month_from_text("2018-12"), **by)
+    assert found_in(dump(database)) == []

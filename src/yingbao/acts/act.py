@@ -132,6 +132,7 @@ def act(verb: str, *, needs: Role) -> Callable[[Callable[Concatenate[Act, P], R]
                 with tally.counting() as written:
                     result = change(this, *args, **kwargs)
                 if not this.empty:
+                    tally.refuse_numbers(verb, audit.canonical(this.summary))
                     this.summary[tally.KEY] = {name: str(one) for name, one in sorted(written.items())}
                     audit.append(head, on=on, officer_id=by.pk, verb=verb, subject=this.subject, summary=this.summary)
             return result

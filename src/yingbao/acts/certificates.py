@@ -19,6 +19,7 @@ from yingbao.store import sealed, sources, tally
 from yingbao.store.models import Fact, FactChange, SourceFile, SourceRecord
 from yingbao.store.sources import KeptRecord
 from yingbao.values.facts import FactKind
+from yingbao.values.identity import hide_numbers
 from yingbao.values.month import month_of_date
 
 FILE_KIND = "life_certificates"
@@ -129,7 +130,8 @@ def _keep_file(act: Act, reading: CertificateFile, kept: list[KeptRecord]) -> So
     counts = {"read": len(kept), **{name: of[name] for name in ("stored", "quarantined", "ignored", "waiting")}}
     return SourceFile.objects.create(
         pool=act.pool, bureau="social_insurance", kind=FILE_KIND, data_month=month_of_date(act.on), sha256=reading.sha256,
-        name=reading.name, told_at=act.on, counts={"sheets": reading.sheets, "rows": counts, "records": counts}, act_seq=act.seq,
+        name=hide_numbers(reading.name), told_at=act.on, act_seq=act.seq,
+        counts={"sheets": reading.sheets, "rows": counts, "records": counts},
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from yingbao.store import people, sealed, sources
 from yingbao.store.models import SourceFile
 from yingbao.store.people import NewFact
 from yingbao.store.sources import KeptRecord
+from yingbao.values.identity import hide_numbers
 from yingbao.values.month import Month, show_month
 
 # Reading says what a row is worth by itself; these say what it is worth beside the register.
@@ -197,10 +198,10 @@ class _Load:
         rows = vars_of(self.reading.row_account)
         return SourceFile.objects.create(
             pool=self.act.pool, bureau=KINDS[self.reading.kind].bureau, kind=self.reading.kind, data_month=self.month,
-            sha256=self.reading.sha256, name=Path(self.reading.file).name, told_at=self.act.on,
+            sha256=self.reading.sha256, name=hide_numbers(Path(self.reading.file).name), told_at=self.act.on,
             counts={"sheets": len(self.reading.sheets), "rows": rows, "records": records,
                     "profile": self.reading.profile.as_dict()},
-            control_totals={f"{one.sheet}!{one.row} {one.label}": [one.stated, one.found]
+            control_totals={hide_numbers(f"{one.sheet}!{one.row} {one.label}"): [one.stated, one.found]
                             for one in self.reading.control_totals},
             act_seq=self.act.seq,
         )  # fmt: skip

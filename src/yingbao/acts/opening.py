@@ -12,6 +12,7 @@ from yingbao.acts.office import begin_books
 from yingbao.formats.rosters.register import RegisterReading
 from yingbao.store import opening, sources
 from yingbao.store.models import OpeningTotal, SourceFile
+from yingbao.values.identity import hide_numbers
 from yingbao.values.money import yuan
 from yingbao.values.month import Month, month_of, show_month
 
@@ -68,7 +69,7 @@ def load_register(act: Act, reading: RegisterReading, *, opening_month: Month, t
               "ignored": account.ignored, "waiting": 0}  # fmt: skip
     file = SourceFile.objects.create(
         pool=act.pool, bureau="social_insurance", kind=reading.kind, data_month=opening_month - 1,
-        sha256=reading.sha256, name=Path(reading.file).name, told_at=act.on,
+        sha256=reading.sha256, name=hide_numbers(Path(reading.file).name), told_at=act.on,
         counts={"sheets": len(reading.sheets), "rows": counts, "records": counts}, control_totals=dict(typed),
         act_seq=act.seq,
     )  # fmt: skip

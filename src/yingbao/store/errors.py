@@ -94,3 +94,10 @@ class LawDamaged(YingbaoError):
 
     zh = "留存的政策版本 {version} 与其指纹不符，已拒绝使用。请立即联系系统管理员和审计。没有写入任何数据。"
     en = "The kept law of version {version} does not have its hash. Refused. Call the administrator and audit."
+
+
+class NumberInClear(YingbaoError):
+    """An ID number in words that are kept in clear for ever: a reason, a name, a voucher."""
+
+    zh = "“{field}”里写有公民身份号码（{shown}），这里的文字以明文永久保存。请去掉号码，用姓名或编号。本次没有写入任何数据。"
+    en = "The text of '{field}' holds an ID number ({shown}); it would be kept in clear for ever. Leave it out. Nothing was written."

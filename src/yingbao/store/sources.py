@@ -10,6 +10,7 @@ import polars as pl
 
 from yingbao.store import bulk, sealed
 from yingbao.store.models import SourceBlock, SourceFile, SourceRecord
+from yingbao.values.identity import hide_numbers
 
 BLOCK = 1_000  # records whose raw cells are sealed together
 
@@ -54,7 +55,7 @@ def keep_records(file: SourceFile, records: Sequence[KeptRecord]) -> None:
         "source_file_id": pl.Series([file.pk] * count, dtype=pl.Int64),
         "number": pl.Series(range(1, count + 1), dtype=pl.Int32),
         "pool": pl.Series([file.pool] * count, dtype=pl.Int32),
-        "sheet": [one.sheet for one in records],
+        "sheet": [hide_numbers(one.sheet) for one in records],
         "row": pl.Series([one.row for one in records], dtype=pl.Int32),
         "part": pl.Series([one.part for one in records], dtype=pl.Int16),
         "disposition": [one.disposition for one in records],

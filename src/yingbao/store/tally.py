@@ -19,6 +19,8 @@ from django.db import models
 from django.db.models.signals import post_save
 
 from yingbao.store.columns import Model, schema, table
+from yingbao.store.errors import NumberInClear
+from yingbao.values.identity import id_in
 
 KEY = "fingerprints"  # of an audit row's summary
 # Rows with an act of their own, and rows of a file, a batch or an entry that have.
@@ -123,6 +125,13 @@ def _frame(model: Model, rows: Sequence[models.Model]) -> pl.DataFrame:
 
 
 def _cell(field: Any, value: Any) -> Any:
-    if field.get_internal_type() == "JSONField":
-        return json.dumps(value, ensure_ascii=False)
-    return field.to_python(value)
+    told = json.dumps(value, ensure_ascii=False) if field.get_internal_type() == "JSONField" else field.to_python(value)
+    if isinstance(told, str):
+        refuse_numbers(field.column, told)
+    return told
+
+
+def refuse_numbers(field: str, text: str) -> None:
+    """Raise NumberInClear for an ID number among words that are kept as they are."""
+    if shown := id_in(text):
+        raise NumberInClear(field=field, shown=shown)

@@ -67,6 +67,21 @@ def mask_account(text: str) -> str:
     return "****" + text[-ACCOUNT_SHOWN:] if len(text) > ACCOUNT_SHOWN else "****"
 
 
+_SHAPED = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])", re.ASCII)
+_LONG = re.compile(r"\d{14,}[\dXx]", re.ASCII)
+
+
+def id_in(text: str) -> str | None:
+    """The mask of the first good ID number that stands in a text, or None."""
+    found = (one.group().upper() for one in _SHAPED.finditer(text))
+    return next((mask_id(one) for one in found if why_not_id(one) is None), None)
+
+
+def hide_numbers(text: str) -> str:
+    """A name, a place or a file's name without the ID or account numbers that somebody put into it: 15 digits or more, masked."""
+    return _LONG.sub(lambda one: mask_id(one.group()), text)
+
+
 class Secret:
     """A personal value in clear. Its ``str`` is the mask; it cannot be pickled or made JSON.
 

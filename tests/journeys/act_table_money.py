@@ -199,8 +199,8 @@ MONEY: dict[str, Trial] = {
     "run.instruct": Trial(31, instruct, posted("disbursement"), again="WrongState"),
     "bank.take_return": Trial(
         24, lambda w, t: w.take(w.folder / t["file"], DAY), answered, count=EIGHT),
-    "year.propose": Trial(5, propose, proved, count=EIGHT, reads=False),
-    "year.close": Trial(6, close, proposed, again="YearAlreadyClosed", count=EIGHT, reads=False),
+    "year.propose": Trial(5, propose, proved, reads=False),
+    "year.close": Trial(6, close, proposed, again="YearAlreadyClosed", reads=False),
 }  # fmt: skip
 
 MONEY_RIVALS: dict[str, Trial] = {

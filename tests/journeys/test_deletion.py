@@ -11,10 +11,11 @@ import pytest
 import world as worlds
 from erase import Row
 
+from yingbao.acts import runs
 from yingbao.acts.ledger import compact
 from yingbao.reports.checks import ALL, run_checks
 from yingbao.store import tally
-from yingbao.store.models import Fact
+from yingbao.store.models import Fact, Officer
 from yingbao.values.facts import FactKind
 
 LATER = date(2019, 2, 28)
@@ -125,6 +126,18 @@ def test_a_cell_altered_in_any_table_fails_the_check(busy_world):
         with erase.altered(table, column, erase.keys(table)[-1], to):
             assert said in failing("chain") + failing("runs") + failing("guards"), (table, column)
     assert failing("fingerprints") == []
+    with erase.altered("store_posting", "debit", erase.keys("store_posting")[-1], "999999"):
+        assert not sound()  # whatever the other parts make of an account that is none
+
+
+def test_who_gave_himself_a_right_for_an_hour_is_found_by_what_he_did_in_it(busy_world):
+    officer, day = Officer.objects.get(login="finance"), busy.UNTIL
+    Officer.objects.filter(pk=officer.pk).update(roles=["checker", "finance"])
+    drafted = runs.draft_account(2018, **busy_world.by("maker", day))
+    runs.submit(drafted.run.pk, **busy_world.by("maker", day))
+    runs.approve(drafted.run.pk, **busy_world.by("finance", day))
+    Officer.objects.filter(pk=officer.pk).update(roles=["finance"])
+    assert failing("chain") == ["officers_entitled"]
 
 
 def test_every_table_of_the_pipeline_has_rows_to_lose(busy_world):

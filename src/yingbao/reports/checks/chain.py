@@ -53,6 +53,7 @@ def check(evidence: Evidence) -> Iterator[Check]:
     yield _said(evidence, written)
     yield _officers(evidence)
     yield _roles()
+    yield _entitled(evidence)
 
 
 def _whole(evidence: Evidence) -> Check:
@@ -116,6 +117,27 @@ def _roles() -> Check:
         wrong += [f"{one.login} 的 {word}: {kept}，登记为 {said[word]}" for word, kept in stands.items() if said.get(word, kept) != kept]
     return none_of("I10", "officers_as_registered", "经办人员的姓名、权限与最后一次登记相同", "officers are as last registered",
                    wrong, len(wrong) + 1)  # fmt: skip
+
+
+# Who drafts, who checks, who books: what makes a run a matter of three.
+_NEEDS = {"run.submit": "maker", "run.approve": "checker", "run.post": "finance", "run.instruct": "finance", "year.close": "checker"}
+
+
+def _entitled(evidence: Evidence) -> Check:
+    """Whoever drafted, checked or booked had been given the right before: by the events before it, whatever he has today."""
+    elsewhere = AuditEvent.objects.filter(verb=NAMED).exclude(pool=evidence.pool).values_list("subject", "summary")
+    roles = {subject: set(opened(summary).get("roles", [])) for subject, summary in elsewhere}
+    wrong, among = [], 0
+    for event in evidence.events:
+        if event.verb == NAMED:
+            roles[event.subject] = set(event.summary.get("roles", []))
+        needs = "maker" if event.verb.startswith("run.draft") else _NEEDS.get(event.verb)
+        if needs is not None:
+            among += 1
+            if needs not in roles.get(f"officer {event.officer_id}", set()):
+                wrong.append(f"第 {event.seq} 号（{event.verb}）：人员 {event.officer_id} 当时没有权限 {needs}")
+    return none_of("I7", "officers_entitled", "拟定、复核、记账的人当时都有其权限", "whoever made, checked or booked had the right then",
+                   wrong, among)  # fmt: skip
 
 
 def _said(evidence: Evidence, written: dict[str, dict[Any, int]]) -> Check:

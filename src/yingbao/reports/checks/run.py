@@ -65,13 +65,18 @@ def checked(pool: int, day: date, only: Sequence[str] = ()) -> Checked:
             found.append(Check(BEYOND, name, "政策还没有核对到这一天，这一部分没有核对", "the law is not checked up to this day",
                                ok=False, left=None, right=None, detail=error.text()))  # fmt: skip
         except YingbaoError as error:
-            found.append(_refused(name, error))
+            found.append(_refused(name, error.text()))
+        except Exception as error:  # noqa: BLE001 - nobody can foresee what a damaged store throws: a check that breaks has failed
+            found.append(_refused(name, f"{type(error).__name__}: {error}"[:_SHOWN]))
     return Checked(found, evidence.rests_on())
 
 
-def _refused(name: str, error: YingbaoError) -> Check:
+_SHOWN = 300  # characters of what a program says
+
+
+def _refused(name: str, why: str) -> Check:
     return Check("ERROR", f"{name}_refused", "核对无法进行", "the check could not be made", ok=False, left=None, right=None,
-                 detail=error.text())  # fmt: skip
+                 detail=why)  # fmt: skip
 
 
 def as_json(found: Sequence[Check]) -> dict[str, Any]:

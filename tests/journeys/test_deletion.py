@@ -95,6 +95,10 @@ def test_a_row_of_any_kind_missing_fails_the_check(busier_world):
                 unnoticed.append((table, key))
     kinds = set(Fact.objects.values_list("kind", flat=True))
     assert (unnoticed, len(rows) > 60, WRITTEN - kinds) == ([], True, set())
+    fact = erase.keys("store_fact")[0]
+    with erase.altered("store_fact", "number", fact, "number + 0.5"):
+        (found,) = [one for one in run_checks(worlds.POOL, LATER, ["fingerprints"]) if not one.ok]
+    assert f"{fact[0]} 的 number" in found.detail
 
 
 # A cell of every table that acts write, and what a thief would make of it.

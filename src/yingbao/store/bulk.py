@@ -24,7 +24,7 @@ from django.db import connection
 from yingbao.store import arrow_reader, tally
 from yingbao.store.binary_copy import HEADER, TRAILER, encode
 from yingbao.store.columns import Model, field_type, fit, schema, table
-from yingbao.store.errors import NotInATransaction
+from yingbao.store.errors import NotInATransaction, NotWhole
 from yingbao.store.statements import before_statement, tell
 
 __all__ = ["analyse", "before_statement", "new_ids", "read", "read_here", "read_sql", "schema", "write"]
@@ -261,6 +261,8 @@ def _inlined(sql: str, params: Sequence[Any]) -> str:
 def _typed(frame: pl.DataFrame, expected: Schema) -> pl.DataFrame:
     def typed(name: str, dtype: Any) -> pl.Expr:
         column = pl.col(name)
+        if dtype.is_integer() and frame.schema[name].is_float():
+            raise NotWhole(column=name)  # SQLite lets half a fen stand; a cast would cut it off in silence
         if dtype == pl.Date and frame.schema[name] == pl.String:
             return column.str.to_date("%Y-%m-%d", strict=True)
         return column.cast(dtype)

@@ -101,3 +101,10 @@ class NumberInClear(YingbaoError):
 
     zh = "“{field}”里写有公民身份号码（{shown}），这里的文字以明文永久保存。请去掉号码，用姓名或编号。本次没有写入任何数据。"
     en = "The text of '{field}' holds an ID number ({shown}); it would be kept in clear for ever. Leave it out. Nothing was written."
+
+
+class NotWhole(YingbaoError):
+    """A cell that is no whole number, where only those belong: somebody got at the database."""
+
+    zh = "数据库里“{column}”一列有不是整数的值，可能被改动。请运行 yingbao check，并立即联系系统管理员和审计。本次没有写入任何数据。"
+    en = "A cell of the column '{column}' is no whole number: somebody got at the database. Run 'yingbao check'. Nothing was written."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import polars as pl
+from django.db import connection
 from django.db.models import Max, Min
 from django.db.models import Model as DjangoModel
 
@@ -13,6 +14,7 @@ from yingbao.reports.checks.check import Check, none_of
 from yingbao.reports.evidence import Evidence
 from yingbao.reports.reading import read
 from yingbao.store import tally
+from yingbao.store.columns import schema
 from yingbao.store.models import BankBatch, BankLine, Posting, SourceBlock, SourceFile, SourceRecord
 from yingbao.store.tally import Tally
 
@@ -30,7 +32,11 @@ def check(evidence: Evidence) -> Iterator[Check]:
     wrong: list[str] = []
     rows = 0
     for model, pages in _tables(evidence):
-        found = _found(model, pages(), set(sealed))
+        try:
+            found = _found(model, pages(), set(sealed))
+        except Exception as error:  # noqa: BLE001 - a cell that is no value of its column: the table and the cell are named
+            wrong.append(f"“{model._meta.verbose_name}”读不出：{_unreadable(model) or error}")  # noqa: SLF001
+            continue
         rows += sum(one.rows for one in found.values())
         wrong += _differing(model, found, sealed)
     yield none_of("I11", "rows_as_written", "每一行都与办理时写下的相同（逐次办理、逐表指纹）",
@@ -81,3 +87,22 @@ def _differing(model: type[DjangoModel], found: dict[int, Tally], sealed: dict[i
     table, zh = model._meta.db_table, model._meta.verbose_name  # noqa: SLF001
     return [f"“{zh}”第 {seq} 号办理" for seq, told in sealed.items()
             if told.get(table) != (str(found[seq]) if seq in found else None)]  # fmt: skip
+
+
+# What SQLite lets stand where a whole number or a day belongs.
+_ODD = {"number": "typeof(\"{0}\") NOT IN ('integer', 'null')", "day": '"{0}" IS NOT NULL AND date("{0}") IS NOT "{0}"'}
+
+
+def _unreadable(model: type[DjangoModel]) -> str:
+    """The first cells of a table that are no value of their column, by place; empty on a database that would not take them."""
+    if connection.vendor != "sqlite":
+        return ""
+    found = []
+    with connection.cursor() as cursor:
+        for name, kind in schema(model).items():
+            test = _ODD["day" if kind == pl.Date else "number"].format(name)
+            if kind != pl.String:
+                keys = ", ".join(f'"{one}"' for one in getattr(model._meta.pk, "columns", None) or (model._meta.pk.column,))  # noqa: SLF001
+                cursor.execute(f'SELECT {keys} FROM "{model._meta.db_table}" WHERE {test} LIMIT 3')  # noqa: S608, SLF001 - our own names
+                found += [f"{'/'.join(map(str, key))} 的 {name}" for key in cursor.fetchall()]
+    return "、".join(found)

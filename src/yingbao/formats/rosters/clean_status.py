@@ -142,6 +142,17 @@ def place(text: str) -> tuple[str, bool]:
     return re.sub(r"\s+", "", found), found != text.strip()
 
 
+_GROUP = re.compile(r"第?[\d一二三四五六七八九十]{1,3}(村民)?(小)?组$")
+
+
+def village(text: str) -> tuple[str | None, str | None, bool]:
+    """Town, village and mark of abolition of a cell: 杨洲村, 杨洲村3组, 长江镇杨洲村. None where it does not say."""
+    found, abolished = place(text)
+    found = _GROUP.sub("", found)
+    both = re.fullmatch(r"([\u4e00-\u9fff]{2,5}?(?:镇|街道|乡))([\u4e00-\u9fff\d]{1,8}(?:村|居|社区|居委会|村委会))", found)
+    return (both[1], both[2], abolished) if both else (None, found or None, abolished)
+
+
 def account_text(value: Value) -> str | None:
     """The digits of a bank account; None for a damaged number."""
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -166,6 +166,11 @@ _LEVELS = {"一": 1, "二": 2, "三": 3, "四": 4, "壹": 1, "贰": 2, "叁": 3,
 _DISABILITIES = {"视力": 1, "听力": 2, "言语": 3, "语言": 3, "肢体": 4, "智力": 5, "精神": 6, "多重": 7}
 
 
+def whole_text(value: Value) -> str:
+    """A code as text: a spreadsheet keeps 320682111023 as a number with a point."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else text_of(value).strip()
+
+
 def folded(value: Value) -> str:
     """A short code as it is compared: NFKC, no blanks, lower case."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text_of(value))).lower()

@@ -16,7 +16,7 @@ from yingbao.values.facts import FactKind
 from yingbao.values.month import Month, month_of
 
 _TOWN = re.compile(r"(?:[\u4e00-\u9fff]*?[市县](?!场))?([\u4e00-\u9fff]{2,6}?(?:镇|街道|乡|开发区|高新区|园区|农场))")
-_NO_TOWN = re.compile(r"(城镇|乡镇|各镇|全镇|村镇|市镇|所属街道|乡镇街道)$")
+_NO_TOWN = re.compile(r"((特困|低保|五保|困难|人员|对象|[两三四各全本几])镇|城镇|乡镇|各镇|全镇|村镇|市镇|所属街道|乡镇街道)$")
 _VILLAGE = re.compile(r"([\u4e00-\u9fff0-9]{1,8}?(?:村民委员会|居民委员会|村委会|居委会|社区|行政村|村|居))(?![住民保])")
 _GENERIC_SHEET = re.compile(r"(sheet|工作表|表)\s*\d*|page\s*\d+", re.IGNORECASE)
 _MONTH = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from yingbao.formats.rosters.clean_name import name_key
 from yingbao.formats.rosters.kinds import Kind
@@ -13,10 +14,12 @@ from yingbao.formats.rosters.records import IGNORED, Fields, Problem, Record
 _ZEROS_SHARE = 5  # one in five numbers ending in 000 is no chance: one in a thousand would be
 _ZEROS_LEAST = 3
 _ROW_RUN = 3
+_TOLD_LATER = timedelta(days=62)  # a list comes after its month and may tell what happened since
 
 
-def crosscheck(records: list[Record], kind: Kind, *, text_only: bool) -> None:
-    """Add what the rows say of each other, then settle each record again. ``text_only``: a csv."""
+def crosscheck(records: list[Record], kind: Kind, *, text_only: bool, on: date | None = None) -> None:
+    """Add what the rows say of each other, then settle each record again. ``text_only``: a csv; ``on``: the end of the data month."""
+    last = on + _TOLD_LATER if on else None
     persons = [record for record in records if record.disposition != IGNORED]
     if text_only:
         _numbers_saved_as_text(persons)
@@ -33,7 +36,16 @@ def crosscheck(records: list[Record], kind: Kind, *, text_only: bool) -> None:
     if kind.category:
         _same_person_other_id(persons)
     for record in persons:
+        _day_of_death(record, last)
         record.settle()
+
+
+def _day_of_death(record: Record, last: date | None) -> None:
+    """A day before the birth or long after the month of the list has a wrong year."""
+    fields = record.fields
+    day = fields.death_date
+    if day and ((fields.id and day < fields.id.birth) or (last and day > last)):
+        record.problems.append(Problem("date_impossible", details=(("text", day.isoformat()),)))
 
 
 def household_of(record: Record) -> tuple[str, str]:

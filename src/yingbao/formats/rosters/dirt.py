@@ -71,6 +71,7 @@ cell_error|31|asked|high|单元格是错误值（如#N/A）。请填写实际内
 cell_formula|31|asked|normal|单元格是公式，结果可能已过期。请粘贴为数值后核对。|The cell is a formula whose result may be old. Paste as value and check.
 cell_formula_used|31|informative|low|单元格是公式，已采用其结果与身份证号核对。|A formula's result was used for comparison only.
 date_reformed|32|fixed|low|日期写法已统一。|The date was brought to one form.
+date_impossible|32|asked|normal|日期“{text}”不可能：早于出生，或晚于名册月份。请核对年份。|The date '{text}' cannot be: before the birth or after the month of the list. Check the year.
 date_ambiguous|32|asked|normal|日期“{text}”看不准（两位年份、缺日或写法不明）。请写成 2018-09-06 这样的形式。|The date '{text}' is ambiguous. Write it like 2018-09-06.
 amount_reformed|33|fixed|low|金额中的单位或千分号已去除。|Unit or separators of the amount were removed.
 amount_unclear|33|asked|normal|金额“{text}”看不准。请写成 350.00 这样的数字（元）。|The amount '{text}' is unclear. Write yuan like 350.00.

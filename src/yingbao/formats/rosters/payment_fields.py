@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from yingbao.formats.rosters.clean_values import whole_text
 from yingbao.formats.rosters.grid import Value, text_of
 from yingbao.formats.rosters.records import Fields
 from yingbao.values.facts import FactKind
@@ -25,8 +26,7 @@ _TYPES = (
 
 
 def _serial(fields: Fields, value: Value) -> str | None:
-    text = str(int(value)) if isinstance(value, float) and value.is_integer() else re.sub(r"\s", "", text_of(value))
-    fields.serial = text or None
+    fields.serial = re.sub(r"\s", "", whole_text(value)) or None
     return None
 
 

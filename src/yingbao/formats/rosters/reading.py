@@ -104,7 +104,7 @@ def _read(work: _Pass, kind: str | None) -> RosterReading:
     _decide_month(work)
     for sheet in work.grid.sheets:
         _read_sheet(work, sheet)
-    crosscheck(work.records, main, text_only=work.grid.form == "csv")
+    crosscheck(work.records, main, text_only=work.grid.form == "csv", on=work.on)
     if main.is_assistance:
         _hold_households(work.records)
     if not work.is_return:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from yingbao.formats.rosters import payment_fields, yes_no
+from yingbao.formats.rosters import payment_fields, plain_fields, yes_no
 from yingbao.formats.rosters.clean_name import hints_of
-from yingbao.formats.rosters.clean_status import place, register_state, scheme_status
-from yingbao.formats.rosters.clean_values import CleanDate, clean_amount, clean_count, clean_date, clean_yes, folded
+from yingbao.formats.rosters.clean_status import place, register_state, scheme_status, village
+from yingbao.formats.rosters.clean_values import CleanDate, clean_amount, clean_date, clean_yes, folded
 from yingbao.formats.rosters.context import Context, place_in_address
 from yingbao.formats.rosters.grid import Value, letter, text_of
 from yingbao.formats.rosters.groups import RETIRED, Group
@@ -52,15 +52,12 @@ class RowFields:
         columns = {column.field: column for column in [*reversed(shared), *reversed(own)]}
         self.labels = {name: column.label for name, column in columns.items() if name}
         readers: dict[str, Callable[[Fields, Value], str | None]] = {
-            "town": self._town, "village": self._village, "division_code": self._division, "address": self._address,
-            "area": self._area, "household_key": self._household_key,
+            **plain_fields.READERS, "town": self._town, "village": self._village, "address": self._address, "area": self._area,
             "poverty_flag": self._poverty_flag, "poverty_exit": self._poverty_exit, "holds_from": self._holds_from,
             "holds_until": self._holds_until, "holds_span": self._holds_span, "death_date": self._death_date,
-            "cremated_on": self._cremated_on, "household_size": self._household_size,
-            "protected_count": self._protected_count, "amount": self._amount, "year": self._year,
-            "paid_date": self._paid_date, "data_month": self._data_month, "scheme": self._scheme,
-            "data_class": self._data_class, "status": self._status, "register_state": self._register_state,
-            "register_state_code": self._register_state_code, "remark": self._remark, "bank_name": self._bank_name,
+            "cremated_on": self._cremated_on, "amount": self._amount, "year": self._year, "paid_date": self._paid_date,
+            "data_month": self._data_month, "scheme": self._scheme, "data_class": self._data_class, "status": self._status,
+            "register_state": self._register_state, "register_state_code": self._register_state_code, "remark": self._remark,
         }  # fmt: skip
         if self.is_assistance:
             readers |= {name: partial(yes_no.read_answer, name) for name in yes_no.FIELDS}
@@ -125,7 +122,7 @@ class RowFields:
             self._finish_scheme(record)
         elif self.kind.name == "police_deaths":
             self._finish_death(record)
-        elif self.kind.name == "own_payments" and fields.amount_fen is None and "amount_unclear" not in record.codes:
+        elif self.kind.name == "own_payments" and (fields.amount_fen or 0) <= 0 and "amount_unclear" not in record.codes:
             record.problems.append(Problem("amount_unclear"))
         # A state in the register that speaks of a death without its day is a suspicion.
         if fields.fact_kind == FactKind.DEATH.key and fields.death_date is None and fields.holds_from is None:
@@ -185,13 +182,9 @@ class RowFields:
         return "place_abolished" if abolished else None
 
     def _village(self, fields: Fields, value: Value) -> str | None:
-        fields.village, abolished = place(text_of(value))
+        town, fields.village, abolished = village(text_of(value))
+        fields.town = fields.town or town
         return "place_abolished" if abolished else None
-
-    def _division(self, fields: Fields, value: Value) -> str | None:
-        text = str(int(value)) if isinstance(value, float) and value.is_integer() else text_of(value).strip()
-        fields.division_code = text or None
-        return None
 
     def _address(self, fields: Fields, value: Value) -> str | None:
         fields.address = text_of(value).strip() or None
@@ -203,14 +196,6 @@ class RowFields:
             fields.unit = text or None
         elif not fields.address and "镇" in text:
             fields.address = text
-        return None
-
-    def _household_key(self, fields: Fields, value: Value) -> str | None:
-        fields.household_key = str(int(value)) if isinstance(value, float) else text_of(value).strip() or None
-        return None
-
-    def _bank_name(self, fields: Fields, value: Value) -> str | None:
-        fields.bank_name = text_of(value).strip() or None
         return None
 
     def _poverty_flag(self, fields: Fields, value: Value) -> str | None:
@@ -261,14 +246,6 @@ class RowFields:
         if self.kind.name not in ("police_deaths", "police_moves"):
             fields.hints = (*fields.hints, "suspected_death")
         return None
-
-    def _household_size(self, fields: Fields, value: Value) -> str | None:
-        fields.household_size = clean_count(value)
-        return None
-
-    def _protected_count(self, fields: Fields, value: Value) -> str | None:
-        fields.protected_count = clean_count(value)
-        return "number_unclear" if fields.protected_count is None and text_of(value).strip() else None
 
     def _amount(self, fields: Fields, value: Value) -> str | None:
         if not text_of(value).strip(" /-—"):

@@ -113,3 +113,27 @@ def test_a_register_may_have_subtotals_and_amounts_with_commas(book: Any, ids: l
     assert ([one.matches for one in reading.control_totals], reading.refusals) == ([True] * 6, [])
     rows[4][3] = "301"
     assert [one.code for one in read_register(book("参保登记二.xlsx", {"a": rows})).refusals] == ["control_total_mismatch"]
+
+
+def test_a_day_of_death_before_the_birth_or_long_after_the_list_is_asked(book: Any, ids: list[str]) -> None:
+    days = ["2028-11-05", "1918-11-05", "2018-12-03", "2018年11月5号"]
+    rows = [["姓名", "身份证号", "死亡日期"], *(["王一", ids[n], day] for n, day in enumerate(days))]
+    assert codes(read_roster(book("死亡名单201811.xlsx", {"a": rows}))) == [["date_impossible"], ["date_impossible"], [], []]
+
+
+@pytest.mark.parametrize(("labels", "cells"), [
+    (["镇村"], ["长江镇 杨洲村"]), (["镇", "村组"], ["长江镇", "杨洲村3组"]), (["村"], ["长江镇杨洲村"]),
+    (["镇", "村"], ["长江镇", "杨洲村第十二村民小组"]),
+])  # fmt: skip
+def test_a_village_is_told_from_its_town_and_its_group(book: Any, ids: list[str], labels: list[str], cells: list[str]) -> None:
+    rows = [[*labels, "姓名", "身份证号"], [*cells, "王一", ids[0]]]
+    fields = read_roster(book("特困201811.xlsx", {"a": rows})).records[1].fields
+    assert (fields.town, fields.village) == ("长江镇", "杨洲村")
+
+
+def test_years_of_school_and_ends_of_an_allowance_are_known_by_their_headings(book: Any, ids: list[str]) -> None:
+    rows = [["姓名", "身份证号", "入学年份", "预计毕业年份"], ["王一", ids[0], 2017, 2020]]
+    fields = read_roster(book("学籍201811.xlsx", {"a": rows})).records[1].fields
+    assert (fields.holds_from, fields.holds_until) == (date(2017, 1, 1), date(2020, 12, 31))
+    rows = [["姓名", "身份证号", "停发时间"], ["王一", ids[0], "2018-10"]]
+    assert read_roster(book("特困201811.xlsx", {"a": rows})).records[1].fields.holds_until == date(2018, 10, 31)

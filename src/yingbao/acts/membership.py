@@ -32,6 +32,7 @@ SNAPSHOTS = {
     FactKind.SOLDIER, FactKind.PRISONER,
 }  # fmt: skip
 LEAVING_LIMIT_PERCENT = 20  # an office's alarm, not a number of the law
+_Key = tuple[int, int, str | None]  # what makes two claims the same: person, kind of fact, value
 _FEW = 2  # so few may leave without asking, unless they are more than half of the list
 
 
@@ -202,7 +203,7 @@ def apply(
     if not partial:
         spoken_for = _spoken_for(file.kind, standing, claims)
         gone = _gone(act.pool, spoken_for, told, watch)
-        _refuse_too_many(file, gone, spoken_for, confirm_changes=confirm_changes, leaving=leaving)
+        _refuse_too_many(file, gone, spoken_for, told, confirm_changes=confirm_changes, leaving=leaving)
         ends += [(old.fact_id, max(old.holds_from, first_day(month) - timedelta(days=1))) for old in gone.values()]
     people.end_facts(act.pool, act.seq, act.on, ends, f"{KINDS[file.kind].zh}名册变化")
     people.add_facts(act.pool, act.seq, act.on, list(new.values()), file.pk)
@@ -295,11 +296,15 @@ def _gone(
 
 
 def _refuse_too_many(
-    file: SourceFile, gone: Iterable[tuple[int, int, str | None]], spoken_for: Iterable[tuple[int, int, str | None]], *,
-    confirm_changes: bool, leaving: int | None,
+    file: SourceFile, gone: Iterable[_Key], spoken_for: Iterable[_Key], told: Iterable[_Key], *, confirm_changes: bool,
+    leaving: int | None,
 ) -> None:  # fmt: skip
-    """People, not facts. A small list asks as a big one does: the almost empty file of a hamlet ends a hamlet."""
-    left, before = len({key[0] for key in gone}), len({key[0] for key in spoken_for})
+    """People, not facts; whoever is on the list in another group has not left.
+
+    A small list asks as a big one does: the almost empty file of a hamlet ends a hamlet.
+    """
+    still = {key[:2] for key in told}
+    left, before = len({key[0] for key in gone if key[:2] not in still}), len({key[0] for key in spoken_for})
     if leaving is not None and leaving != left:
         raise OtherNumberLeaves(file=file.name, left=left, before=before, leaving=leaving)
     many = left * 100 > before * LEAVING_LIMIT_PERCENT and (left > _FEW or left * 2 > before)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from yingbao.formats.rosters.grid import Value
 from yingbao.formats.rosters.headings import Headings, fold
 from yingbao.formats.rosters.kinds import CIVIL_ROSTERS, WATCH_LIST, Kind
+from yingbao.formats.rosters.records import Record
 from yingbao.formats.rosters.slots import RELATIVES, Column, assign_slots
 from yingbao.formats.rosters.synonyms import NOT_OURS, PERSON_FIELDS
 from yingbao.values.errors import BadIdNumber
@@ -44,14 +45,15 @@ def unread_columns(columns: Iterable[Column], kind: Kind) -> list[int]:
     ]  # fmt: skip
 
 
-def unread_number(values: list[Value], unread: list[int], read: set[str]) -> int | None:
+def unread_number(values: list[Value], unread: list[int], records: Iterable[Record]) -> int | None:
     """The column in which a good number stands that is none of those read from the row."""
     for column in unread:
         value = values[column] if column < len(values) else None
-        if isinstance(value, str) and len(value) >= _SHORTEST:
-            for text in _NUMBER.findall(value):
-                if text.upper() not in read and _is_number(text.upper()):
-                    return column
+        if type(value) is not str or len(value) < _SHORTEST:  # nearly every cell
+            continue
+        read = {record.fields.id.reveal() for record in records if record.fields.id}
+        if any(text not in read and _is_number(text) for text in map(str.upper, _NUMBER.findall(value))):
+            return column
     return None
 
 

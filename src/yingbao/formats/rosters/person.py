@@ -92,8 +92,7 @@ class RowReader:
 
     def _ask_unread(self, row: int, values: list[Value], records: list[Record]) -> None:
         """Somebody who stands on the row in a column that nobody reads is asked, or he would disappear."""
-        read = {record.fields.id.reveal() for record in records if record.fields.id}
-        if (column := unread_number(values, self.unread, read)) is None:
+        if (column := unread_number(values, self.unread, records)) is None:
             return
         found = self.problem("person_not_read", row, column)
         found.details = (("text", next(one.label for one in self.headings.columns if one.index == column)),)

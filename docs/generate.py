@@ -18,6 +18,7 @@ from django.apps import apps
 from django.db import models
 
 from yingbao.acts import act, transitions
+from yingbao.acts.verbs import VERB_ZH
 from yingbao.cli.help_pages import CODES_ZH
 from yingbao.cli.program import app
 from yingbao.formats.rosters.dirt import REASONS
@@ -184,12 +185,12 @@ def acts() -> str:
     """The acts with the role each needs, and what may happen to a run."""
     for path in sorted(ACTS.glob("*.py")):
         import_module(f"yingbao.acts.{path.stem}")
-    rows = [(f"`{verb}`", needs.value, act.ROLE_ZH[needs]) for verb, needs in sorted(act.REGISTRY.items())]
+    rows = [(f"`{verb}`", VERB_ZH[verb], needs.value, act.ROLE_ZH[needs]) for verb, needs in sorted(act.REGISTRY.items())]
     steps = [(f"`{state}` {transitions.STATE_ZH[state]}", f"`{step}` {transitions.STEP_ZH[step]}",
               f"`{then}` {transitions.STATE_ZH[then]}")
              for state, allowed in transitions.TRANSITIONS.items() for step, then in allowed.items()]  # fmt: skip
     return ("# 办理事项 · Acts\n\n一个动作、一位办理人、一次事务、一条审计记录。`pool.found` 由建立统筹区时写入，不需要权限。\n\n"
-            + table(["verb", "needs", "权限"], rows) + "\n## 批次状态 · States of a run\n\n"
+            + table(["verb", "事项", "needs", "权限"], rows) + "\n## 批次状态 · States of a run\n\n"
             + table(["状态 state", "动作 step", "之后 then"], steps)
             + "\n`instruct` 只用于资金支付批次；复核人不得是经办人（数据库约束）。\n")  # fmt: skip
 

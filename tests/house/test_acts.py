@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from yingbao.acts.act import ROLE_ZH, Role
+from yingbao.acts.verbs import VERB_ZH
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = (ROOT / "docs" / "reference" / "acts.md").read_text(encoding="utf-8")
@@ -55,3 +56,7 @@ def test_every_act_is_killed_at_every_statement_and_done_by_several_at_once():
 
 def test_every_role_has_its_chinese_name():
     assert set(ROLE_ZH) == set(Role)
+
+
+def test_every_act_has_its_chinese_name_on_screens():
+    assert set(VERB_ZH) == {verb for verb, _ in _acts()} | {"pool.found"}

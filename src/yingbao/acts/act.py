@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from django.db import OperationalError, transaction
 
 from yingbao.acts.errors import NotAllowed, UnknownOfficer, YearClosed
+from yingbao.acts.verbs import VERB_ZH
 from yingbao.store import audit, tally
 from yingbao.store.errors import StoreBusy
 from yingbao.store.models import ClosedYear, Officer
@@ -87,7 +88,7 @@ def allowed(by: Officer, needs: Role, pool: int, verb: str) -> None:
     if now is None:
         raise UnknownOfficer(login=by.login)
     if needs not in now.roles or now.pool not in (None, pool):
-        raise NotAllowed(officer=by.name, role=ROLE_ZH[needs], pool=pool, verb=verb)
+        raise NotAllowed(officer=by.name, role=ROLE_ZH[needs], pool=pool, verb=verb, what=VERB_ZH.get(verb, verb))
 
 
 def _refuse_closed(pool: int, on: date) -> None:

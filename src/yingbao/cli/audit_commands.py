@@ -46,11 +46,13 @@ def head(pool: PoolOption = DEFAULT_POOL) -> None:
 def listing(last: Annotated[int, typer.Option("--last", min=1, help="最近多少条")] = 30, pool: PoolOption = DEFAULT_POOL) -> None:
     """最近的办理记录 (the latest acts)."""
     open_store()
+    from yingbao.acts.verbs import VERB_ZH, subject_zh  # noqa: PLC0415
     from yingbao.store.models import AuditEvent, Officer  # noqa: PLC0415
 
     names = dict(Officer.objects.values_list("pk", "name"))
     kept = list(AuditEvent.objects.filter(pool=pool).order_by("-seq")[:last])[::-1]
     table("办理记录", ["序号", "业务日期", "办理人", "事项", "对象"],
-          [(one.seq, str(one.on), names.get(one.officer_id, ""), one.verb, one.subject) for one in kept])  # fmt: skip
+          [(one.seq, str(one.on), names.get(one.officer_id, ""), words(VERB_ZH.get(one.verb, one.verb), one.verb),
+            words(subject_zh(one.subject), one.subject)) for one in kept])  # fmt: skip
     give([{"seq": one.seq, "on": str(one.on), "officer": names.get(one.officer_id, ""), "verb": one.verb,
-           "subject": one.subject, "hash": one.hash} for one in kept])  # fmt: skip
+           "verb_zh": VERB_ZH.get(one.verb, one.verb), "subject": one.subject, "hash": one.hash} for one in kept])  # fmt: skip

@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from yingbao.cli.app import INTERRUPTED
-from yingbao.cli.errors import ProgramFault
+from yingbao.cli.errors import OutputLost, ProgramFault
 from yingbao.cli.examples import EXAMPLES
 from yingbao.cli.help_pages import CODES_EN, CODES_ZH, in_english
 from yingbao.cli.program import app
@@ -90,5 +90,5 @@ def test_the_codes_of_leaving_are_the_same_everywhere():
     commands = (Path(__file__).parents[2] / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
     assert CODES_ZH in commands
     told = [int(code) for code in re.findall(r"(\d+) ", CODES_ZH)]
-    assert told == [0, 1, YingbaoError.exit_code, ProgramFault.exit_code, INTERRUPTED, PIPE_CLOSED]
+    assert told == [0, 1, YingbaoError.exit_code, ProgramFault.exit_code, OutputLost.exit_code, INTERRUPTED, PIPE_CLOSED]
     assert told == [int(code) for code in re.findall(r"(\d+) ", CODES_EN)]

@@ -15,8 +15,8 @@ from django.db import OperationalError, transaction
 from yingbao.acts.errors import NotAllowed, UnknownOfficer, YearClosed
 from yingbao.acts.verbs import VERB_ZH
 from yingbao.store import audit, tally
-from yingbao.store.errors import StoreBusy
-from yingbao.store.models import ClosedYear, Officer
+from yingbao.store.errors import StoreBusy, UnknownPool
+from yingbao.store.models import ClosedYear, Officer, Pool
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -127,6 +127,8 @@ def act(verb: str, *, needs: Role) -> Callable[[Callable[Concatenate[Act, P], R]
         def run(*args: Any, pool: int, by: Officer, on: date, **kwargs: Any) -> R:
             with _patient(), transaction.atomic():
                 head = audit.lock(pool)
+                if not Pool.objects.filter(pk=pool).exists():
+                    raise UnknownPool(pool=pool)
                 allowed(by, needs, pool, verb)  # in line: a role taken away a moment ago is gone
                 _refuse_closed(pool, on)
                 this = Act(pool, head.seq + 1, on, by, verb)

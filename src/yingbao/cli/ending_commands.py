@@ -9,7 +9,7 @@ import typer
 
 from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, open_store
 from yingbao.cli.person_commands import PersonArgument
-from yingbao.cli.show import give, progress, say, table
+from yingbao.cli.show import give, progress, say, table, words
 from yingbao.values.facts import FactKind
 from yingbao.values.identity import AccountNumber
 from yingbao.values.money import yuan
@@ -77,7 +77,7 @@ def payee(number: PersonArgument, holder: Annotated[str, typer.Option(help="户�
     open_store()
     from yingbao.acts.endings import set_payee  # noqa: PLC0415
 
-    account = AccountNumber(typer.prompt("银行账号", hide_input=True).strip())
+    account = AccountNumber(typer.prompt(words("银行账号", "account number"), hide_input=True, err=True).strip())
     made = set_payee(number, account, holder, **doing(pool, by, on))
     say(f"#{number} 的款项付给 {holder}（事实 {made.pk}）。")
     give({"fact": made.pk})

@@ -76,3 +76,11 @@ class NotAYear(YingbaoError):
 
     zh = "“{text}”不是年度。请写成 2018 这样的形式。"
     en = "'{text}' is not a year. Write it like 2018."
+
+
+class OutputLost(YingbaoError):
+    """The screen, file or pipe took no more of the answer. Takes ``why``."""
+
+    zh = "结果写不出去（{why}）：屏幕、文件或管道不能写，或磁盘已满。要办的事可能已经办成，请查看后再办。"
+    en = "The answer could not be written ({why}): screen, file or pipe takes no more. What was asked for may be done: look first."
+    exit_code = 74  # as sysexits.h has it

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
 from yingbao.cli.english_help import ENGLISH
-from yingbao.cli.show import SCREEN, words
+from yingbao.cli.show import SCREEN, give, words
 
-CODES_ZH = "退出码：0 办成 · 1 核对不符 · 2 拒绝，没有写入 · 70 程序错误 · 130 按 Ctrl-C 中断 · 141 读的一方先走了（如 | head）"
+CODES_ZH = ("退出码：0 办成 · 1 核对不符 · 2 拒绝，没有写入 · 70 程序错误 · 74 结果写不出去 · "
+            "130 按 Ctrl-C 中断 · 141 读的一方先走了（如 | head）")  # fmt: skip
 CODES_EN = ("Exit codes: 0 done · 1 something does not agree · 2 refused, nothing was written · 70 a fault of the program · "
-            "130 interrupted (Ctrl-C) · 141 the reader of the pipe has left")  # fmt: skip
+            "74 the answer could not be written · 130 interrupted (Ctrl-C) · 141 the reader of the pipe has left")  # fmt: skip
 _FRAMES = {
     "ARGUMENTS_PANEL_TITLE": ("参数", "Arguments"), "OPTIONS_PANEL_TITLE": ("选项", "Options"),
     "COMMANDS_PANEL_TITLE": ("命令", "Commands"),
@@ -28,12 +30,15 @@ class Page:
     """What the page of a command or a group has in common: it is put into the chosen language before it is shown."""
 
     def format_help(self: Any, ctx: Any, formatter: Any) -> None:
-        """As Typer does it."""
+        """As Typer does it; under ``--json`` one document."""
         self.get_help_option(ctx).help = words("显示本页", "Show this page")
         _frames()
         if SCREEN.lang == "en":
             _translate(self)
-        super().format_help(ctx, formatter)  # type: ignore[misc]
+        if not SCREEN.as_json:
+            super().format_help(ctx, formatter)  # type: ignore[misc]
+        elif "--help" in sys.argv:  # else the page is only what a refusal would have shown
+            give(_described(self, ctx))
 
     def get_usage(self: Any, ctx: Any) -> str:
         """``用法：yingbao roster list``."""
@@ -63,6 +68,16 @@ def _translate(command: Any) -> None:
         one.help = in_english(getattr(one, "help", "") or "")
     for one in getattr(command, "commands", {}).values():
         one.help = in_english(one.help or "")
+
+
+def _described(command: Any, ctx: Any) -> dict[str, Any]:
+    """The page as data."""
+    named = [(one.opts[0] if one.param_type_name == "option" else one.metavar or one.name, one) for one in command.params]
+    return {
+        "command": ctx.command_path, "help": command.help, "example": command.epilog,
+        "parameters": [{"name": name, "help": getattr(one, "help", ""), "required": one.required} for name, one in named],
+        "commands": {name: one.help for name, one in getattr(command, "commands", {}).items()},
+    }  # fmt: skip
 
 
 def in_english(text: str) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, open_store
 from yingbao.cli.errors import NothingAsked
-from yingbao.cli.show import give, say, table
+from yingbao.cli.show import give, say, table, words
 from yingbao.values.facts import FACT_KIND_BY_KEY, FactKind
 from yingbao.values.identity import AccountNumber, IdNumber
 
@@ -31,7 +31,7 @@ def find(name: Annotated[str, typer.Option("--name", help="姓名")] = "",
     from yingbao.store.models import Person  # noqa: PLC0415
 
     if ask_id:
-        found = [person_by_id(pool, IdNumber(typer.prompt("公民身份号码", hide_input=True).strip().upper()))]
+        found = [person_by_id(pool, IdNumber(typer.prompt(words("公民身份号码", "ID number"), hide_input=True, err=True).strip().upper()))]
     else:
         found = list(Person.objects.filter(pool=pool, name=name)[:50])
     table("人员", ["编号", "姓名", "性别"], [(one.pk, one.name, {"male": "男", "female": "女"}.get(one.sex, "")) for one in found])
@@ -45,7 +45,7 @@ def add(name: Annotated[str, typer.Option("--name", help="姓名")], by: ByOptio
     open_store()
     from yingbao.acts.registry import add_person  # noqa: PLC0415
 
-    number = IdNumber(typer.prompt("公民身份号码", hide_input=True).strip().upper())
+    number = IdNumber(typer.prompt(words("公民身份号码", "ID number"), hide_input=True, err=True).strip().upper())
     made = add_person(name, number, **doing(pool, by, on))
     say(f"{name} 的编号是 #{made}。")
     give({"person_id": made})
@@ -98,7 +98,8 @@ def account(number: PersonArgument, bank: Annotated[str, typer.Option(help="开�
     open_store()
     from yingbao.acts.registry import set_bank_account  # noqa: PLC0415
 
-    made = set_bank_account(number, AccountNumber(typer.prompt("银行账号", hide_input=True).strip()), bank, **doing(pool, by, on))
+    typed = AccountNumber(typer.prompt(words("银行账号", "account number"), hide_input=True, err=True).strip())
+    made = set_bank_account(number, typed, bank, **doing(pool, by, on))
     say(f"#{number} 的银行账号已登记，下一支付批次补发。")
     give({"fact": made.pk})
 

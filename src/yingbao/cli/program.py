@@ -39,6 +39,7 @@ from yingbao.cli.examples import EXAMPLES
 from yingbao.cli.help_pages import CODES_ZH, CommandPage, GroupPage
 from yingbao.cli.show import LANGUAGES, SCREEN, give, leave_closed_pipe, say, stop
 from yingbao.cli.usage import understood_as
+from yingbao.store.errors import StoreBusy
 from yingbao.values.errors import YingbaoError
 
 app = typer.Typer(
@@ -130,6 +131,8 @@ def main() -> None:
         if not type(error).__module__.startswith("django.db"):
             traceback.print_exc()  # for whoever mends it
             stop(ProgramFault(why=type(error).__name__))
+        if "database is locked" in str(error):
+            stop(StoreBusy())
         # The first line only: what follows may hold a statement's values.
         stop(StoreTrouble(why=str(error).splitlines()[0] if str(error) else type(error).__name__))
     if left:

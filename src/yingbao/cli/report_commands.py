@@ -127,6 +127,9 @@ def check(on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
     """核对全部恒等式；有一条不成立就以 1 退出，日期晚于已核对的政策以 2 退出 (all identities)."""
     open_store()
     from yingbao.reports.checks import BEYOND, checked  # noqa: PLC0415
+    from yingbao.store.bases import refuse_unheard_of  # noqa: PLC0415
+
+    refuse_unheard_of(pool)
 
     with progress("核对 …"):
         found = checked(pool, day(on))

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from rich.console import Console
 
+from yingbao.cli.errors import OutputLost
 from yingbao.cli.tables import lines_of_table, wrapped
 from yingbao.policy.assumed import by_folder, called
 from yingbao.values.errors import YingbaoError
@@ -38,9 +39,13 @@ class _Lines(Console):
 
 def leave_closed_pipe() -> NoReturn:
     """Leave without a word: whoever read our lines wants no more of them."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())  # Python flushes once more at its end
+    _nowhere()
     raise SystemExit(PIPE_CLOSED)
+
+
+def _nowhere() -> None:
+    """Python writes what is left once more at its end: it must not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 SCREEN = Screen()
@@ -51,7 +56,34 @@ _ERRORS = _Lines(stderr=True, highlight=False)
 def say(text: str) -> None:
     """A line for the reader; nothing under ``--json``."""
     if not SCREEN.as_json:
-        _CONSOLE.print(_spoken(text), markup=False, soft_wrap=True)
+        _print(_spoken(text))
+
+
+def _print(text: str, style: str | None = None) -> None:
+    try:
+        _CONSOLE.print(text, markup=False, soft_wrap=True, style=style)
+    except BrokenPipeError:
+        leave_closed_pipe()
+    except OSError as error:
+        _output_lost(error.strerror)
+
+
+def _document(value: Any) -> None:
+    try:
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        leave_closed_pipe()
+    except (OSError, AttributeError) as error:  # closed from the beginning, it is None
+        _output_lost(getattr(error, "strerror", None) or "closed")
+
+
+def _output_lost(why: str | None) -> NoReturn:
+    """Say it where one still can. What was asked for was done: only its answer is lost."""
+    if sys.stdout is not None:
+        _nowhere()
+    _ERRORS.print(OutputLost(why=why or "?").text(SCREEN.lang), markup=False, soft_wrap=True)
+    raise SystemExit(OutputLost.exit_code)
 
 
 def _spoken(text: str) -> str:
@@ -75,8 +107,7 @@ def give(value: Any, *, named: bool = False) -> None:
     document; ``named``: what was said has named them already.
     """
     if SCREEN.as_json:
-        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
-        sys.stdout.flush()
+        _document(value)
     elif not named:
         note(sorted(_rests_on(value)))
 
@@ -94,7 +125,7 @@ def note(names: Sequence[str]) -> None:
     lines = [head]
     for folder, labels in by_folder(told, SCREEN.lang):
         lines += wrapped(f"  {folder}{words('：', ': ')}", labels, words("、", "; "), _room() or _NOTE_WIDTH)
-    _CONSOLE.print("\n".join(lines), markup=False, soft_wrap=True)
+    _print("\n".join(lines))
 
 
 def _rests_on(value: Any) -> set[str]:
@@ -118,9 +149,9 @@ def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]])
         return
     shown = [_spoken(heading) for heading in headings]
     body = [[_spoken(str(cell)) for cell in row] for row in rows]
-    _CONSOLE.print(_spoken(title), markup=False, soft_wrap=True, style="bold")
+    _print(_spoken(title), style="bold")
     lines = lines_of_table(shown, body, _room(), words("：", ": ")) if body else [words("（无）", "(none)")]
-    _CONSOLE.print("\n".join(lines), markup=False, soft_wrap=True)
+    _print("\n".join(lines))
 
 
 def _room() -> int | None:
@@ -131,8 +162,7 @@ def _room() -> int | None:
 def stop(error: YingbaoError) -> NoReturn:
     """Show a refusal and leave with its code."""
     if SCREEN.as_json:
-        sys.stdout.write(json.dumps(error.as_json(SCREEN.lang, _reason), ensure_ascii=False, indent=1) + "\n")
-        sys.stdout.flush()
+        _document(error.as_json(SCREEN.lang, _reason))
     else:
         _ERRORS.print(error.text(SCREEN.lang, _reason), markup=False, soft_wrap=True)
     raise SystemExit(error.exit_code)

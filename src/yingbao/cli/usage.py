@@ -19,12 +19,14 @@ def understood_as(error: Any) -> NotUnderstood:
     """The sentence for what the parser of the command line says: of Typer's errors only the words are its own."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "yingbao"
-    english = error.format_message().rstrip(".")
+    english = error.format_message().rstrip(".") or "no command is written"
     return NotUnderstood(why=_why(error, english), why_en=english, command=command)
 
 
 def _why(error: Any, english: str) -> str:
     kind, name = type(error).__name__, _name(getattr(error, "param", None))
+    if kind == "NoArgsIsHelpError":
+        return "没有写要办什么"
     if kind == "NoSuchOption":
         near = "、".join(sorted(error.possibilities or ()))
         return f"没有选项 {error.option_name}" + (f"（是不是 {near}？）" if near else "")

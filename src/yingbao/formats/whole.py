@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """A full disk does not say which file it had no room for."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and error.errno is not None:
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise
 
 
 def whole_file(path: Path, write: Callable[[Path], object]) -> Path:
@@ -15,7 +27,8 @@ def whole_file(path: Path, write: Callable[[Path], object]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")
     try:
-        write(beside)
+        with _named(path):
+            write(beside)
         with beside.open("rb") as written:
             os.fsync(written.fileno())
         beside.replace(path)

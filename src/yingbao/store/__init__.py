@@ -29,7 +29,7 @@ def setup() -> None:
 def migrate() -> None:
     """Bring the database to the present schema, quietly; make its folder and its keys on first use.
 
-    Safe when several processes start at once: one migrates, the others wait. Raises
+    Safe when several processes start at once: one migrates, the others wait. Raises StoreNewer, and
     ``secrets.KeysDoNotFit`` when the key folder is not the one this database was filled with.
     """
     setup()
@@ -41,9 +41,18 @@ def migrate() -> None:
 
     with _one_at_a_time(connection):
         executor = MigrationExecutor(connection)
+        _refuse_newer(executor.loader)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
         secrets.check_fit()
+
+
+def _refuse_newer(loader: Any) -> None:
+    """Raise StoreNewer for a migration that this program does not have."""
+    from yingbao.store.errors import StoreNewer  # noqa: PLC0415
+
+    if strange := sorted(name for app, name in loader.applied_migrations if app == "store" and (app, name) not in loader.disk_migrations):
+        raise StoreNewer(names=" ".join(strange))
 
 
 def open_store(url: str | None = None) -> None:

@@ -10,8 +10,8 @@ from yingbao.policy.regions import load_regions
 from yingbao.policy.tree import policy_root
 from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot
-from yingbao.store.errors import NotOpened, UnknownPool
-from yingbao.store.models import JournalEntry, OpeningTotal, Run
+from yingbao.store.errors import NoRegion, NotOpened, UnknownPool
+from yingbao.store.models import AuditEvent, JournalEntry, OpeningTotal, Pool, Run
 from yingbao.values.month import Month, month_of_date, year_of
 
 
@@ -47,10 +47,16 @@ def _regions() -> dict[int, str]:
     return {region.pool: name for name, region in load_regions(policy_root()).items()}
 
 
-def region_of(pool: int) -> str:
-    """The region whose law a pool lives under. Raises UnknownPool."""
-    if pool not in _regions():
+def refuse_unheard_of(pool: int) -> None:
+    """Raise UnknownPool where nothing was ever kept of a pool: nothing is wrong with its books, it has none."""
+    if not (Pool.objects.filter(pk=pool).exists() or AuditEvent.objects.filter(pool=pool).exists()):
         raise UnknownPool(pool=pool)
+
+
+def region_of(pool: int) -> str:
+    """The region whose law a pool lives under. Raises NoRegion."""
+    if pool not in _regions():
+        raise NoRegion(pool=pool, known=" ".join(str(one) for one in sorted(_regions())))
     return _regions()[pool]
 
 

@@ -47,6 +47,20 @@ class KeysDoNotFit(YingbaoError):
     en = "The key folder {folder} does not belong to this database. Restore the right one. Nothing was written."
 
 
+class OtherCrypto(YingbaoError):
+    """The database was filled under another crypto profile: people who are known would not be found."""
+
+    zh = "这个数据库用的是“{then}”加密，现在设的是“{now}”。请把 YINGBAO_CRYPTO 改回 {then}。本次没有写入任何数据。"
+    en = "This database is under the crypto profile '{then}', and '{now}' is set now. Set YINGBAO_CRYPTO to {then}. Nothing was written."
+
+
+class StoreNewer(YingbaoError):
+    """The database was brought forward by a later version of the program."""
+
+    zh = "数据库已由更新的程序升级过（{names}），这个版本的程序不能用它。请换用新版本。本次没有写入任何数据。"
+    en = "The database was brought forward by a later program ({names}); this version cannot use it. Nothing was written."
+
+
 class SealBroken(YingbaoError):
     """A sealed value was altered, or stands in a row or column where it was not written."""
 
@@ -66,6 +80,13 @@ class UnknownPool(YingbaoError):
 
     zh = "统筹区 {pool} 尚未建立。请先运行 yingbao pool found。本次没有写入任何数据。"
     en = "The pool {pool} is not set up. Run 'yingbao pool found' first. Nothing was written."
+
+
+class NoRegion(UnknownPool):
+    """The law has no region for the pool."""
+
+    zh = "政策数据里没有统筹区 {pool}（regions.yaml 里有：{known}）。请先由政策管理员添加地区，或检查 --pool。没有写入任何数据。"
+    en = "The law has no region for pool {pool} (regions.yaml has: {known}). Add the region first, or check --pool. Nothing was written."
 
 
 class NotOpened(YingbaoError):

@@ -27,11 +27,20 @@ class KeyFolder:
     path: Path
 
     def ensure(self) -> None:
-        """Make the folder and its first keys, if they are not there. Safe in several processes at once."""
+        """Make the folder and its first keys, if it has none. Safe in several processes at once.
+
+        The index key is made last: where it is, the others were. A key that is lost is never made anew, since
+        what is sealed with the new one could not be opened once the old one is restored.
+        """
+        if self.has(INDEX):
+            return
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for kid in (INDEX, *(() if self._numbers() else ("k1",))):
-            if not self._file(kid).exists():
-                self._make(kid)
+        for kid in (*(() if self._numbers() else ("k1",)), INDEX):
+            self._make(kid)
+
+    def has(self, kid: str) -> bool:
+        """Whether the key is there."""
+        return self._file(kid).is_file()
 
     def rotate(self) -> str:
         """Make the next sealing key; its id. What was sealed before stays readable."""

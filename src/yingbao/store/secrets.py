@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-from yingbao.store.errors import KeysDoNotFit, SealBroken
+from yingbao.store.errors import KeyMissing, KeysDoNotFit, OtherCrypto, SealBroken
 from yingbao.store.keys import INDEX, KeyFolder
 from yingbao.values.identity import Secret
 
@@ -80,11 +80,18 @@ def forget() -> None:
 def check_fit() -> None:
     """Compare the index key with the one this database was first used with; note it on first use.
 
-    Raises KeysDoNotFit: with another key, people who are known would be taken for new ones.
+    Raises KeysDoNotFit: with another key, people who are known would be taken for new ones. Raises KeyMissing where a
+    database in use has lost its keys, and OtherCrypto where it was filled under the other profile; makes no keys then.
     """
     from yingbao.store.models import KeyFingerprint  # noqa: PLC0415  (models need Django to be ready)
 
-    if not KeyFingerprint.objects.exists():
+    noted = set(KeyFingerprint.objects.values_list("name", flat=True))
+    keys = KeyFolder(Path(settings.YINGBAO_KEYS))
+    if noted and not keys.has(INDEX):
+        raise KeyMissing(kid=INDEX, folder=keys.path)
+    if noted and f"index:{settings.YINGBAO_CRYPTO}" not in noted:
+        raise OtherCrypto(now=settings.YINGBAO_CRYPTO, then=" ".join(sorted(one.removeprefix("index:") for one in noted)))
+    if not noted:
         name, fingerprint = _fingerprint()
         KeyFingerprint.objects.create(name=name, fingerprint=fingerprint)
     elif not fits():

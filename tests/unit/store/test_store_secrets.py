@@ -124,6 +124,7 @@ def test_a_block_of_cells_comes_back_whole(profile):
 def test_a_folder_of_other_keys_is_refused(database, tmp_path, monkeypatch):
     secrets.check_fit()
     monkeypatch.setattr(settings, "YINGBAO_KEYS", tmp_path / "other")
+    secrets.folder()
     secrets.forget()
     with pytest.raises(KeysDoNotFit):
         secrets.check_fit()

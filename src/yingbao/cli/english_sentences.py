@@ -173,6 +173,13 @@ SENTENCES = {
     "批次 {}：重做结果与当时不同。": "Run {}: made again, it differs.",
     "现行政策推算与账面相差 {} 元（{} 处尚未入账或已变动）。": (
         "The law in force and the books differ by {} yuan ({} places not booked yet, or moved)."),
+    "不预测死亡：按已知的人员推算，没有告知的死亡、迁移、名册变动都没有计入，越往后越偏高；到龄自动计入；镇按现在的登记。": (
+        "No deaths are foreseen: deaths, moves and changes of rosters that were not told are left out, so later months are too high; "
+        "who reaches the age is in; towns are those of now."),
+    "{} 起现行政策尚未核对（{}），该月起只列方案，不列现行和差额。": (
+        "From {} the law in force is not checked ({}): from then on only the reform is shown, without the present and the difference."),
+    "{} 年度还没有代缴批次，按年末在册人员假设，不与账面比较。": (
+        "There is no run of contributions for {} yet: the people on the rosters at the end of the year are assumed, and not compared."),
     "统筹区 {} {} 已建立；系统管理员：{}。下一步：yingbao officer add。": (
         "Pool {} {} is founded; administrator: {}. Next: yingbao officer add."),
     "统筹区 {} 从 {} 起记账。": "The books of pool {} begin in {}.",

@@ -37,6 +37,7 @@ HEADINGS = {
     "数字指纹": "figures",
 }  # fmt: skip
 WORDS = {
+    "现行政策": "the law in force",
     "男": "male", "女": "female", "无": "none", "待定": "open", "今": "now", "在岗": "active", "停用": "inactive",
     "已终止": "ended", "已撤销": "withdrawn", "有效": "good", "已撤回": "taken back", "已作废": "void", "未通知": "no letter",
     "已登记": "recorded", "未登记": "not recorded", "从未认证": "never certified", "月份未知": "month unknown",

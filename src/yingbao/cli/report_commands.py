@@ -42,6 +42,8 @@ def show_coverage_report(found: Any) -> None:
 DISTRIBUTIONS = {"town": ("town_name",), "village": ("town_name", "village_name"), "category": ("category",)}
 _LATE = ("能核对的项全部成立；政策值还没有核对到这一天的部分没有核对。请用 --on 写一个政策已核对到的日期，"
          "或由政策管理员补录文件。")  # fmt: skip
+_LATE_EN = ("All that could be checked holds; what rests on law that is not checked up to this day was not. Give --on a day up to "
+            "which the law is checked, or have the documents added.")  # fmt: skip
 _HEADING_ZH = {"town_name": "镇", "village_name": "村居", "category": "类别", "box": "归类", "count": "人次"}
 
 
@@ -78,7 +80,7 @@ def show_checks(found: Any) -> None:
         sides = "" if one.left is None else f"：{left} {'=' if one.ok else '≠'} {right}"
         say(f"{'✓' if one.ok else '✗'} {one.id:<5} {sentence.replace('（分）', '（元）')}{sides}")
         if not one.ok:
-            say(f"        {one.detail}")
+            say(f"        {words(one.detail, one.detail_en or one.detail)}")
 
 
 def _shown(side: Any, *, money: bool) -> str:
@@ -141,7 +143,7 @@ def check(on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
     if len(wrong) > len(beyond):
         say("有不成立的项，请立即查明。")
     else:
-        say(_LATE if wrong else "全部成立。")
+        say(words(_LATE, _LATE_EN) if wrong else "全部成立。")
     if wrong:
         raise SystemExit(2 if len(wrong) == len(beyond) else 1)
 

@@ -13,7 +13,8 @@ SHOWN = 5  # examples named in a failed check; the count is always whole
 class Check:
     """``id``: the identity of the handbook (I1 to I12, ROWS, MONEY); ``key`` names the check among those of an id.
 
-    ``left`` and ``right`` are what must be equal, as plain numbers or text; ``detail`` names what differs.
+    ``left`` and ``right`` are what must be equal, as plain numbers or text; ``detail`` names what differs;
+    ``detail_en`` where it is a sentence.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Check:
     left: Any = 0
     right: Any = 0
     detail: str = ""
+    detail_en: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""

@@ -63,9 +63,9 @@ def checked(pool: int, day: date, only: Sequence[str] = ()) -> Checked:
             found += check(evidence)
         except (NotChecked, NotInForce) as error:
             found.append(Check(BEYOND, name, "政策还没有核对到这一天，这一部分没有核对", "the law is not checked up to this day",
-                               ok=False, left=None, right=None, detail=error.text()))  # fmt: skip
+                               ok=False, left=None, right=None, detail=error.text(), detail_en=error.text("en")))  # fmt: skip
         except YingbaoError as error:
-            found.append(_refused(name, error.text()))
+            found.append(_refused(name, error.text(), error.text("en")))
         except Exception as error:  # noqa: BLE001 - nobody can foresee what a damaged store throws: a check that breaks has failed
             found.append(_refused(name, f"{type(error).__name__}: {error}"[:_SHOWN]))
     return Checked(found, evidence.rests_on())
@@ -74,9 +74,9 @@ def checked(pool: int, day: date, only: Sequence[str] = ()) -> Checked:
 _SHOWN = 300  # characters of what a program says
 
 
-def _refused(name: str, why: str) -> Check:
+def _refused(name: str, why: str, why_en: str = "") -> Check:
     return Check("ERROR", f"{name}_refused", "核对无法进行", "the check could not be made", ok=False, left=None, right=None,
-                 detail=why)  # fmt: skip
+                 detail=why, detail_en=why_en)  # fmt: skip
 
 
 def as_json(found: Sequence[Check]) -> dict[str, Any]:

@@ -28,7 +28,9 @@ from yingbao.values.purpose import CHARGES, PAID, TRANSFERS_IN, Bucket, Item
 from yingbao.values.steps import add_steps, to_spans, to_steps
 
 KEYS = ("person_id", "item")
+SUBSIDIES = (Item.SUBSIDY_PROVINCE, Item.SUBSIDY_CITY, Item.SUBSIDY_COUNTY)
 OWN_MONEY = [int(item) for item in (Item.OWN_CONTRIBUTION, Item.MAKEUP_CONTRIBUTION, Item.COLLECTIVE_AID, *TRANSFERS_IN)]
+MAY_BE_LATE = [int(item) for item in (Item.MAKEUP_CONTRIBUTION, *SUBSIDIES, *TRANSFERS_IN)]
 BACK = int(Item.CONTRIBUTION_REFUND)
 OUT_OF_ACCOUNTS = [int(item) for item in (Item.ACCOUNT_REFUND, Item.TRANSFER_OUT)]
 Wrong = list[dict[str, object]]
@@ -173,9 +175,9 @@ def wrongly_charged(office: Office, left: pl.DataFrame, day: date) -> pl.DataFra
         amounts(steps, [int(one) for one in CHARGES]).rename({"fen": "charged"}), on="person_id", how="full", coalesce=True).join(
         least.rename({"fen": "least"}), on="person_id", how="full", coalesce=True).join(
         most.rename({"fen": "most"}), on="person_id", how="left").join(
-        amounts(steps, [int(Item.INTEREST)]).rename({"fen": "interest"}), on="person_id", how="left").fill_null(0)  # fmt: skip
-    # The interest of a year may come in after the account was used up.
-    used_up = pl.col("left") - (pl.col("most") - pl.col("least")) <= pl.col("interest")
+        amounts(steps, [int(Item.INTEREST), *MAY_BE_LATE]).rename({"fen": "later"}), on="person_id", how="left").fill_null(0)  # fmt: skip
+    # The interest of a year, and money of after the award, may come in after the account was used up.
+    used_up = pl.col("left") - (pl.col("most") - pl.col("least")) <= pl.col("later")
     return told.filter((pl.col("charged") > pl.col("most")) | ((pl.col("charged") < pl.col("least")) & ~used_up))
 
 

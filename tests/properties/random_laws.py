@@ -27,6 +27,7 @@ SWITCHES: dict[str, Sequence[object]] = {
     "account/interest_in_year_of_award": ("to_month_before_first_payment", "none"),
     "account/interest_while_in_payment": YES_OR_NO,
     "account/late_rate": ("last_published_stands", "redecides"),
+    "account/money_after_award": ("month_after", "first_month"),
     "account/opening_balance_bears_from": ("start_of_year", "opening_month", "next_year"),
     "age/reached": ("on_the_day", "day_after"),
     "benefit/age_supplement": (NO_SUPPLEMENT, SUPPLEMENT),

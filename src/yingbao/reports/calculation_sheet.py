@@ -97,7 +97,7 @@ def calculation_sheet(pool: int, person_id: int, month: Month, known_on: date | 
         verdict = benefit_verdict(known.facts, law, person_id, month)
         raise NotAwarded(person=person_id, month=show_month(month), why="；".join(one.zh for one in verdict.because))
     pension = _pension(owed, month)
-    account = {Bucket(one): fen for one, fen in owed.accounts.balances.select("bucket", "fen").sort("bucket").iter_rows()}
+    account = {Bucket(one): fen for one, fen in owed.account_in(month).select("bucket", "fen").sort("bucket").iter_rows()}
     years = paid_years(owed.credited, law)
     route = str(granted["route"][0])
     return CalculationSheet(

@@ -61,7 +61,7 @@ ALSO: dict[Item, tuple[str, ...]] = {
     Item.PROXY_CONTRIBUTION: (contributions.SNAPSHOT_RULE, contributions.AFTER, contributions.NOT_ELIGIBLE,
                               "waiver/posted_proxy_stands"),
     Item.BASE_PENSION: (*funding.PARAMETERS, "exit/for_life", "contribution/year_counts_from"),
-    Item.ACCOUNT_PENSION: (benefits.FOR_LIFE, "exit/account_pension_too"),
+    Item.ACCOUNT_PENSION: (benefits.FOR_LIFE, "exit/account_pension_too", "account/money_after_award"),
     Item.OWN_CONTRIBUTION: (tiers.PROTECTED, *_AGES, *_OF_A_YEAR),
     Item.MAKEUP_CONTRIBUTION: (tiers.PROTECTED_TIER, tiers.PROTECTED, "age/contribution_age_years", "age/reached", *_MADE_UP),
     Item.COLLECTIVE_AID: (*_AGES, "contribution/same_year_overlap", "contribution/collective_aid_limit"),
@@ -163,7 +163,7 @@ QUESTIONS: dict[Item, tuple[Question, ...]] = {
 def sentence(item: Item, fen: Fen, law: Law, month: Month, owed: Due, route: str | None) -> str:
     """How ``fen`` of one month came about for one person (``owed``: of that person alone), across the counter."""
     if item is Item.ACCOUNT_PENSION:
-        return "按期初登记的金额" if route == "stated" else _divided(law, month, owed)
+        return _stated(month, owed) if route == "stated" else _divided(law, month, owed)
     if item is Item.LONG_PAY_SUPPLEMENT:
         return _by_years(law, month, owed)
     if item is Item.AGE_SUPPLEMENT:
@@ -180,8 +180,14 @@ def sentence(item: Item, fen: Fen, law: Law, month: Month, owed: Due, route: str
 
 
 def _divided(law: Law, month: Month, owed: Due) -> str:
-    total, first = int(owed.accounts.balances["fen"].sum()), _first_month(law, month, owed)
+    total, first = int(owed.account_in(month)["fen"].sum()), _first_month(law, month, owed)
     return f"个人账户累计存储额 {yuan(total)} 元 ÷ {law.in_force.value(benefits.DIVISOR, first)}，{rounding_of(law, first).zh}"
+
+
+def _stated(month: Month, owed: Due) -> str:
+    """By the register, and what came in since."""
+    more = int(owed.added_later.filter(pl.col("month") <= month)["fen"].sum())
+    return "按期初登记的金额" + (f"，加上以后转入、补缴的 {yuan(more)} 元除以计发月数" if more else "")
 
 
 def _first_month(law: Law, month: Month, owed: Due) -> Month:

@@ -18,6 +18,7 @@ WORDS: dict[str, str] = {
     "month_product_next_month": "月积数法，入账次月起息", "month_product_same_month": "月积数法，入账当月起息",
     "actual_days": "按实际天数", "annual_factor": "年度计算法", "next_year_only": "入账当年不计息",
     "estimate_annuity_due": "估算，当年缴费计满一年",
+    "month_after": "缴入的次月起", "first_month": "从首次发放月起",
     "goes_too": "一并冲回", "account/interest_of_money_taken_back stays": "留在账户",
     "last_published_stands": "用停止计息前最后公布的", "redecides": "按后来公布的重算",
     "start_of_year": "建账当年1月起", "opening_month": "建账当月起",

@@ -16,7 +16,7 @@ from yingbao.rules.law import Law, whole
 from yingbao.rules.relations import SPANS, Facts, empty
 from yingbao.rules.rounding import Rounding, rounding_of, roundings
 from yingbao.values.facts import FactKind
-from yingbao.values.month import Month
+from yingbao.values.month import BEGINNING, FOREVER, Month
 from yingbao.values.purpose import Item
 from yingbao.values.steps import add_steps, to_spans, to_steps
 
@@ -24,8 +24,10 @@ BASE = "benefit/base_pension"
 TOP_UP = "benefit/county_top_up"
 DIVISOR = "benefit/annuity_divisor"
 FOR_LIFE = "benefit/continues_after_account_exhausted"
+# ``since`` to ``until`` (not included): the months of the amount. What came in after an award makes another one.
 AMOUNTS = {
     "person_id": pl.Int64, "monthly_fen": pl.Int64, "balance_fen": pl.Int64, "divisor": pl.Int64, "granted_from": pl.Int32,
+    "since": pl.Int32, "until": pl.Int32,
 }  # fmt: skip
 _THERE = 1 << 50  # marks the months of a pension above any sum of components
 
@@ -80,17 +82,16 @@ def county_top_up(entitled: pl.DataFrame, law: Law) -> pl.DataFrame:
     return by_law(entitled, law, TOP_UP, Item.COUNTY_TOP_UP)
 
 
-def account_amounts(facts: Facts, law: Law, granted: pl.DataFrame, balances: pl.DataFrame) -> pl.DataFrame:
+def account_amounts(facts: Facts, law: Law, granted: pl.DataFrame, bases: pl.DataFrame) -> pl.DataFrame:
     """The account pension of each person: AMOUNTS, in fen a month.
 
-    As stated for pensions in payment at the opening; otherwise the balance (``person_id, fen``, with the interest up
-    to the month before the first pension) divided by the annuity divisor. The divisor and the rounding are those of the
+    As stated for pensions in payment at the opening; otherwise the balance (``bases``: after_award.BASES, with the interest
+    up to the month before the first pension) divided by the annuity divisor. The divisor and the rounding are those of the
     first pension month. 国发〔2014〕8号 待遇计发; benefit/pension_rounding.
     """
-    stated = _stated(facts, Item.ACCOUNT_PENSION).select("person_id", pl.col("number").alias("monthly_fen"))
     new = granted.filter(pl.col("route") != "stated").select("person_id", "granted_from")
-    awards = balances.join(new, on="person_id").sort("person_id")
-    parts = [stated.with_columns(pl.lit(None, kind).alias(name) for name, kind in AMOUNTS.items() if name not in stated.columns)]
+    awards = bases.join(new, on="person_id").filter(pl.col("since") < law.until).sort("person_id", "since")
+    parts = [_stated_amounts(facts, law, granted, bases)]
     rules = _award_rules(law)
     for month in awards["granted_from"].unique().to_list():
         if not any(start <= month < end for start, end, _, _ in rules):  # refused by name, never left without a pension
@@ -101,7 +102,7 @@ def account_amounts(facts: Facts, law: Law, granted: pl.DataFrame, balances: pl.
         monthly = rounding.component(of["fen"].to_numpy().astype(np.int64), divisor)
         parts.append(of.select(
             "person_id", pl.Series("monthly_fen", monthly, pl.Int64), pl.col("fen").alias("balance_fen"),
-            pl.lit(divisor, pl.Int64).alias("divisor"), pl.col("granted_from"),
+            pl.lit(divisor, pl.Int64).alias("divisor"), pl.col("granted_from"), "since", "until",
         ))  # fmt: skip
     return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in AMOUNTS.items()) for part in parts])
 
@@ -121,6 +122,27 @@ def _stated(facts: Facts, *items: Item) -> pl.DataFrame:
     return told.sort("fact_id").unique(["person_id", "value"], keep="last", maintain_order=True)
 
 
+def _stated_amounts(facts: Facts, law: Law, granted: pl.DataFrame, bases: pl.DataFrame) -> pl.DataFrame:
+    """The account pensions that the opening states, and what money that came in since adds to them: AMOUNTS.
+
+    By the divisor and the rounding of the month from which it adds.
+    """
+    told = _stated(facts, Item.ACCOUNT_PENSION).select("person_id", pl.col("number").alias("monthly_fen"))
+    stated = granted.filter(pl.col("route") == "stated").select("person_id").join(told, on="person_id", how="left").with_columns(
+        pl.col("monthly_fen").fill_null(0))  # fmt: skip
+    grown = bases.filter(pl.len().over("person_id") > 1).join(stated, on="person_id").sort("person_id", "since").with_columns(
+        (pl.col("fen") - pl.col("fen").first().over("person_id")).alias("more")).filter(pl.col("since") < law.until)  # fmt: skip
+    alone = stated.join(grown, on="person_id", how="anti")
+    parts = [alone.with_columns(pl.lit(BEGINNING, pl.Int32).alias("since"), pl.lit(FOREVER, pl.Int32).alias("until"))]
+    for since in grown["since"].unique().to_list():
+        of = grown.filter(pl.col("since") == since)
+        month = max(since, law.since)
+        more = rounding_of(law, month).component(of["more"].to_numpy(), whole(law.in_force.value(DIVISOR, month)))
+        parts.append(of.select("person_id", pl.col("monthly_fen") + pl.Series("more", more, pl.Int64), "since", "until"))
+    found = pl.concat(parts)
+    return found.with_columns(pl.lit(None, kind).alias(name) for name, kind in AMOUNTS.items() if name not in found.columns)
+
+
 def account_pension(entitled: pl.DataFrame, amounts: pl.DataFrame, others: pl.DataFrame, law: Law) -> pl.DataFrame:
     """个人账户养老金: for life, also when the account is used up. ``amounts`` of :func:`account_amounts`.
 
@@ -132,7 +154,16 @@ def account_pension(entitled: pl.DataFrame, amounts: pl.DataFrame, others: pl.Da
             of = rest.filter((pl.col("divisor") == divisor) & pl.col("granted_from").is_between(start, end, closed="left"))
             parts.append(_up_to_total(entitled, of, others, divisor, rounding))
             rest = rest.join(of, on="person_id", how="anti")
-    return pl.concat([at_own_amount(entitled, rest, Item.ACCOUNT_PENSION), *parts])
+    plain = _in_months(entitled, rest.filter(pl.col("monthly_fen") != 0)).select(
+        "person_id", pl.lit(int(Item.ACCOUNT_PENSION), pl.Int16).alias("item"), "from_month", "until_month", "monthly_fen")  # fmt: skip
+    return pl.concat([plain, *parts])
+
+
+def _in_months(entitled: pl.DataFrame, amounts: pl.DataFrame) -> pl.DataFrame:
+    """Entitled months (TIMES) with the amount of each (AMOUNTS): one span, ``from_month`` to ``until_month``, an amount."""
+    cut = entitled.join(amounts, on="person_id").with_columns(
+        pl.max_horizontal("start", "since").alias("from_month"), pl.min_horizontal("end", "until").alias("until_month"))  # fmt: skip
+    return cut.filter(pl.col("from_month") < pl.col("until_month"))
 
 
 def _up_to_total(
@@ -144,24 +175,31 @@ def _up_to_total(
     beside = others.join(amounts, on="person_id", how="semi").select(
         "person_id", "from_month", "until_month", pl.col("monthly_fen").alias("fen"))  # fmt: skip
     steps = add_steps([to_steps(part, ["person_id"], "fen") for part in (mine, beside)], ["person_id"], "fen")
-    months = to_spans(steps, ["person_id"], "fen").filter(pl.col("fen") >= _THERE).join(amounts, on="person_id")
+    spans = to_spans(steps, ["person_id"], "fen").filter(pl.col("fen") >= _THERE)
+    months = _in_months(spans.rename({"from_month": "start", "until_month": "end"}), amounts)
     beside_fen = (months["fen"] - _THERE).to_numpy()
     fen = rounding.up_to_total(months["balance_fen"].to_numpy(), divisor, beside_fen)
     found = months.with_columns(pl.lit(int(Item.ACCOUNT_PENSION), pl.Int16).alias("item"), pl.Series("monthly_fen", fen, pl.Int64))
     return found.filter(pl.col("monthly_fen") != 0).select(pl.col(name).cast(kind) for name, kind in SPANS.items())
 
 
-def until_exhausted(owed: pl.DataFrame, balances: pl.DataFrame, law: Law) -> pl.DataFrame:
+def until_exhausted(owed: pl.DataFrame, bases: pl.DataFrame, law: Law) -> pl.DataFrame:
     """Account pensions (SPANS) for life; where the law says no (benefit/continues_after_account_exhausted), while money is left.
 
-    ``balances``: ``person_id, fen`` before anything is paid out. The last payment is what is left.
+    ``bases``: after_award.BASES, before anything is paid out. The last payment is what is left; money that comes in
+    afterwards is paid again.
     """
     if law.is_on(FOR_LIFE):
         return owed
     months = pl.col("until_month") - pl.col("from_month")
     amount = months.cast(pl.Int64) * pl.col("monthly_fen")
-    joined = owed.join(balances, on="person_id", how="left").sort("person_id", "from_month").with_columns(
-        (pl.col("fen").fill_null(0) - (amount.cum_sum().over("person_id") - amount)).clip(lower_bound=0).alias("left"))  # fmt: skip
+    came = owed.join(bases, on="person_id", how="left").filter(
+        pl.col("since").is_null() | ((pl.col("since") <= pl.col("from_month")) & (pl.col("from_month") < pl.col("until"))))  # fmt: skip
+    joined = came.sort("person_id", "from_month").with_columns(
+        (pl.col("fen").fill_null(0) - amount.cum_sum().over("person_id")).alias("then")).with_columns(
+        # What was owed while nothing was left was not paid, and takes nothing from what comes in later.
+        (-pl.col("then").shift(1).over("person_id").fill_null(0).cum_min().over("person_id")).clip(lower_bound=0).alias("unpaid")
+    ).with_columns((pl.col("then") + amount + pl.col("unpaid")).clip(lower_bound=0).alias("left"))  # fmt: skip
     whole_months = pl.min_horizontal(months, pl.col("left").floordiv(pl.col("monthly_fen"))).cast(pl.Int32)
     cut = joined.with_columns((pl.col("from_month") + whole_months).alias("_end"))
     rest = pl.min_horizontal("monthly_fen", pl.col("left") - (pl.col("_end") - pl.col("from_month")) * pl.col("monthly_fen"))

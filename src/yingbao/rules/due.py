@@ -8,7 +8,17 @@ from functools import cached_property
 
 import polars as pl
 
-from yingbao.rules import account, benefits, endings, entitlement, holds, own_contributions, payouts, supplements
+from yingbao.rules import (
+    account,
+    after_award,
+    benefits,
+    endings,
+    entitlement,
+    holds,
+    own_contributions,
+    payouts,
+    supplements,
+)
 from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot, as_due, proxied_years
 from yingbao.rules.law import Law
@@ -17,6 +27,7 @@ from yingbao.rules.taken_back import bearing
 from yingbao.values.facts import FactKind
 from yingbao.values.month import FOREVER, Month
 from yingbao.values.purpose import BUCKET_OF, Item
+from yingbao.values.steps import add_steps
 
 # The facts that decide what is owed: all but where somebody lives and what only makes money wait.
 READS = tuple(kind for kind in FactKind if kind not in (FactKind.HOUSEHOLD_REGISTRATION, *holds.WAITING))
@@ -157,7 +168,22 @@ class Due:
     @cached_property
     def account_amounts(self) -> pl.DataFrame:
         """The account pension of each pensioner, fen a month: ``benefits.AMOUNTS``."""
-        return benefits.account_amounts(self.facts, self.law, self.account_granted, self._awarded_or_ended.totals())
+        return benefits.account_amounts(self.facts, self.law, self.account_granted, self._bases(self._awarded_or_ended))
+
+    @cached_property
+    def added_later(self) -> pl.DataFrame:
+        """What came into accounts only after the award: ``after_award.ADDED``."""
+        if not after_award.may_be_late(self.facts):
+            return empty(after_award.ADDED)
+        return after_award.added(self.credited, self.law, self.account_granted, self.paid, self.opening)
+
+    def _bases(self, found: account.Accounts) -> pl.DataFrame:
+        return after_award.bases(found.totals(), self.added_later)
+
+    def account_in(self, month: Month) -> pl.DataFrame:
+        """What an account pension of a month is reckoned from, by source: BALANCES, before anything is paid out."""
+        later = self.added_later.filter(pl.col("month") > month).select("person_id", "bucket", -pl.col("fen"))
+        return add_steps([self.accounts.balances, later], ["person_id"], "fen", at="bucket")
 
     @cached_property
     def monthly(self) -> pl.DataFrame:
@@ -192,7 +218,7 @@ class Due:
         months = entitlement.account_months(self.credited, self.law, self.account_granted, entitled)
         owed = benefits.account_pension(months, self.account_amounts, others, self.law)
         for_life = self.law.is_on(benefits.FOR_LIFE)  # else every pensioner's account is looked at
-        return benefits.until_exhausted(owed, (self._awarded_or_ended if for_life else self.accounts).totals(), self.law)
+        return owed if for_life else benefits.until_exhausted(owed, self._bases(self.accounts), self.law)
 
     @cached_property
     def paid_out(self) -> payouts.Payouts:
@@ -207,7 +233,7 @@ class Due:
 
     def _paid_out_of(self, found: account.Accounts) -> payouts.Payouts:
         return payouts.payouts(found, self.account_pensions, self.account_granted, self.ended, self.law, self.opening,
-                               self.over_until)  # fmt: skip
+                               self.over_until, self.added_later)  # fmt: skip
 
     @cached_property
     def refunds_by_source(self) -> pl.DataFrame:

@@ -174,20 +174,28 @@ def refunds(by_source: pl.DataFrame) -> pl.DataFrame:
 def transfers_in(facts: Facts, law: Law, opening: Opening | None = None) -> pl.DataFrame:
     """Money that came with people from other offices, to be credited: SPANS, by the year in which it came and its source.
 
-    What came before the opening month is in the balances that the opening states. What the other office did not divide
-    (any other word than a Bucket key) stays one sum, TRANSFER_IN.
+    What came before the opening month is in the balances that the opening states.
     """
-    year = month_number("holds_from") // 12
-    opened = BEGINNING if opening is None else opening.opening_month
-    told = facts.of(FactKind.TRANSFER_IN).filter(month_number("holds_from").is_between(opened, law.until, closed="left"))
-    item = pl.col("value").replace_strict(_TRANSFERS, default=int(Item.TRANSFER_IN), return_dtype=pl.Int16)
-    keys = ("person_id", year.alias("year"), item.alias("item"))
-    summed = told.group_by(*keys).agg(pl.col("number").sum().alias("fen")).filter(pl.col("fen") > 0)
+    told = transfers_by_month(facts, law, opening)
+    summed = told.group_by("person_id", "year", "item").agg(pl.col("fen").sum()).filter(pl.col("fen") > 0)
     start = (pl.col("year") * 12).cast(pl.Int32)
     return summed.sort("person_id", "year", "item").select(
         "person_id", "item", start.alias("from_month"),
         (start + 1).alias("until_month"), pl.col("fen").alias("monthly_fen"),
     ).select(pl.col(name).cast(kind) for name, kind in SPANS.items())  # fmt: skip
+
+
+def transfers_by_month(facts: Facts, law: Law, opening: Opening | None = None) -> pl.DataFrame:
+    """The same money by the month in which it came: ``person_id, year, item, month, fen``.
+
+    What the other office did not divide (any other word than a Bucket key) stays one sum, TRANSFER_IN.
+    """
+    opened = BEGINNING if opening is None else opening.opening_month
+    told = facts.of(FactKind.TRANSFER_IN).with_columns(month_number("holds_from").alias("month")).filter(
+        pl.col("month").is_between(opened, law.until, closed="left"))  # fmt: skip
+    item = pl.col("value").replace_strict(_TRANSFERS, default=int(Item.TRANSFER_IN), return_dtype=pl.Int16)
+    keys = ("person_id", pl.col("month").floordiv(12).alias("year"), item.alias("item"), "month")
+    return told.group_by(*keys).agg(pl.col("number").sum().alias("fen"))
 
 
 def years_of_months(months: int, rule: str) -> int:

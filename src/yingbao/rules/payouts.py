@@ -41,19 +41,23 @@ class Payouts:
 
 def payouts(
     found: Accounts, pensions: pl.DataFrame, granted: pl.DataFrame, ended: pl.DataFrame, law: Law,
-    opening: Opening | None = None, over_until: Month | None = None,
+    opening: Opening | None = None, over_until: Month | None = None, later: pl.DataFrame | None = None,
 ) -> Payouts:  # fmt: skip
     """Pay the account pensions (SPANS of :func:`from_opening`) month by month out of the accounts ``found``.
 
     ``granted``: ``entitlement.grants``; ``ended``: ``person_id, end_month``; ``over_until``: the first month that is not
-    over (default: the end of ``law``).
+    over (default: the end of ``law``). ``later``: ``after_award.ADDED``, what of the accounts came in only after the award.
     """
     bears = [year for year in _years(granted, law) if law.of_year(IN_PAYMENT, year)]
     concerned = (granted if bears else pensions).select("person_id").unique()
     mine = found.balances.join(concerned, on="person_id", how="semi")
+    if later is not None:  # a source of which nothing is left needs its place all the same
+        mine = pl.concat([mine, later.join(mine, on="person_id", how="semi").select("person_id", "bucket", pl.col("fen") * 0)])
     if mine.is_empty():
         return Payouts(empty(CHARGED), empty(INTEREST), found.balances)
     purses = _Purses.of(mine, granted, ended, opening, found.away)
+    if later is not None:
+        purses.take_out(later.join(mine, on="person_id", how="semi"))
     _pay(purses, pensions, law, bears, law.until if over_until is None else over_until)
     rest = found.balances.join(concerned, on="person_id", how="anti")
     left = pl.concat([rest, purses.left_frame()])
@@ -101,6 +105,7 @@ class _Purses:
     away: list[tuple[FenArray, FenArray]]
     charged: list[pl.DataFrame] = field(default_factory=list)
     earned: list[pl.DataFrame] = field(default_factory=list)
+    coming: list[tuple[Month, FenArray]] = field(default_factory=list)
 
     @classmethod
     def of(
@@ -121,6 +126,20 @@ class _Purses:
             since = np.where(stated, np.maximum(since, opening.opening_month), since)
         last = times["end_month"].fill_null(FOREVER).to_numpy().astype(np.int64)
         return cls(ids, buckets, left, since, last, np.zeros_like(left), np.zeros(len(ids), np.int64), one_by_one(people, away))
+
+    def take_out(self, later: pl.DataFrame) -> None:
+        """Take out what comes in later (``after_award.ADDED``), to be put in when its month has come."""
+        for (month,), part in later.sort("month").partition_by("month", as_dict=True, maintain_order=True).items():
+            more = np.zeros_like(self.left)
+            place = np.searchsorted(self.ids, part["person_id"].to_numpy())
+            np.add.at(more, (np.searchsorted(self.buckets, part["bucket"].to_numpy()), place), part["fen"].to_numpy())
+            self.left -= more
+            self.coming.append((int(month), more))
+
+    def put_in(self, until: Month) -> None:
+        """Put in what has come in by a month, that month included."""
+        while self.coming and self.coming[0][0] <= until:
+            self.left += self.coming.pop(0)[1]
 
     def charge(self, owed: FenArray) -> None:
         """Take a month's pensions out of what is left, in proportion to it."""
@@ -176,6 +195,7 @@ def _pay(purses: _Purses, spans: pl.DataFrame, law: Law, bears: list[int], over:
         if month in moves:
             place, fen = moves[month]
             np.add.at(owed, place, fen)
+        purses.put_in(month)
         purses.charge(owed)
         if year in bears:
             purses.stand(month)
@@ -183,6 +203,7 @@ def _pay(purses: _Purses, spans: pl.DataFrame, law: Law, bears: list[int], over:
             purses.credit(year, whole(law.of_year(RATE, year)), month, of_everybody=year_over)
         if month in (month_of(year, 12), law.until - 1):
             purses.close_year(year)
+    purses.put_in(FOREVER)
 
 
 def _moves(purses: _Purses, spans: pl.DataFrame) -> dict[int, tuple[FenArray, FenArray]]:

@@ -2,7 +2,7 @@
 
 A reversal carries the day of what it takes back, and what is put back carries the day of the reversal it undoes: interest
 is as if neither had been. Only money that rightly came in and goes back because another paid (the county, the employee
-scheme) bore interest until it left. The choice is account/interest_of_money_taken_back; decision 0010.
+scheme) bore interest until it left. The choice is account/interest_of_money_taken_back; decision 0011.
 """
 
 from __future__ import annotations

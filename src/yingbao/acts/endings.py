@@ -96,14 +96,18 @@ def double_receipt(act: Act, person_id: int, scheme: str, since: date) -> Fact:
 
 @act("ending.come_back", needs=Role.MAKER)
 def come_back(act: Act, person_id: int, day: date) -> int:
-    """Somebody whose relation had ended is back from a day on: it counts as never ended, and a refund is owed back."""
+    """Somebody whose relation had ended is back from a day on: it counts as never ended, and a refund is owed back.
+
+    So is whoever only the opening register states as ended, once it is known that he is here.
+    """
     person_of(act.pool, person_id)
-    ended = kept.standing_ending(act.pool, person_id)
-    if ended is None:
+    ended = [fact for fact, _ in kept.standing_endings(act.pool, person_id)]
+    if not ended:
         raise UnknownEnding(reason=f"编号 {person_id} 没有终止", known="—")
-    kept.end_fact(act, ended, day - timedelta(days=1), "本人重新参加居保")
-    act.about(f"person {person_id}", fact=ended, day=day)
-    return ended
+    for fact in ended:
+        kept.end_fact(act, fact, day - timedelta(days=1), "本人重新参加居保")
+    act.about(f"person {person_id}", fact=ended[0], day=day)
+    return ended[0]
 
 
 @act("ending.payee", needs=Role.MAKER)

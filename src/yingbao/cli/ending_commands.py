@@ -140,6 +140,25 @@ def _known(pool: int, rows: list[DeathRow]) -> tuple[list[tuple[int, Any]], list
     return list(deaths.items()), problems
 
 
+@ending.command("stated")
+def stated(on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
+    """期初登记为终止、注销、死亡、转出的人：由镇社保所核实去向 (whom the opening register states as ended)."""
+    open_store()
+    from yingbao.reports.stated_endings import OWNER, stated_endings  # noqa: PLC0415
+    from yingbao.reports.words import category_zh  # noqa: PLC0415
+
+    with progress("查找 …"):
+        found = stated_endings(pool, day(on))
+    table("期初登记已终止的人", ["镇", "村", "编号", "姓名", "在册", "账户余额（元）"], [
+        (row["town_name"], row["village_name"], row["person_id"], row["name"], category_zh(row["category"]), yuan(row["balance_fen"]))
+        for row in found.rows.iter_rows(named=True)
+    ])  # fmt: skip
+    say(f"共 {found.rows.height:,} 人，其中 {found.poor:,} 人在困难群体名册上。由{OWNER}在 {found.due_by} 前核实："
+        "在的用 yingbao ending back，其余用 yingbao ending death、ending tell 或 transfer out 登记。"
+        if found.rows.height else "期初登记里没有已终止的人。")  # fmt: skip
+    give(found.as_json())
+
+
 @ending.command("list")
 def listing(on: OnOption = "", pool: PoolOption = DEFAULT_POOL) -> None:
     """死亡后账户未清的人，按时间长短 (deaths that are not settled, by age)."""

@@ -40,6 +40,10 @@ SENTENCES = {
     "名单：{}": "List: {}",
     "共 {} 人：{}。由{}在 {} 前核实，用 yingbao person birth 登记。": (
         "{} persons: {}. To be found out by {} until {}; then yingbao person birth."),
+    ("共 {} 人，其中 {} 人在困难群体名册上。由{}在 {} 前核实："
+     "在的用 yingbao ending back，其余用 yingbao ending death、ending tell 或 transfer out 登记。"): (
+        "{} persons, {} of them on a roster of the poor. To be found out by {} until {}: yingbao ending back for who is here, "
+        "else yingbao ending death, ending tell or transfer out."),
     "这笔不能记入账户，将退还：{}。": "It cannot be credited and goes back: {}.",
     "读取 {} …": "reading {} …",
     "通知表 {} 张：{}": "{} notices: {}",

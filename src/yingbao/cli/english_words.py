@@ -67,6 +67,7 @@ PROGRESS = {
     "测算 …": "simulating …", "归类 …": "boxing …", "核对 …": "checking …", "导出 …": "exporting …",
     "推算应发与已发之差 …": "deriving due less done …", "写银行文件 …": "writing bank files …",
     "汇总年度 …": "adding up the year …", "核对年度 …": "checking the year …",
+    "期初登记已终止的人": "Ended by the opening register", "期初登记里没有已终止的人。": "The opening register states nobody as ended.",
     "出生日期不明的在领人员": "In payment without a known birth date",
     "没有出生日期不明的在领人员。": "Nobody in payment lacks a birth date.",
 }  # fmt: skip

@@ -29,7 +29,7 @@ EXAMPLES = {
     "ending tell": "3206820000008 --reason joined_employee --day 2019-01-05 --by zhou",
     "ending double": "3206820000008 --scheme employee --since 2019-01-01 --by zhou",
     "ending back": "3206820000008 --day 2019-06-01 --by zhou", "ending payee": "3206820000008 --holder 王小兰 --by zhou",
-    "ending trial": "死亡名单.csv --on 2019-03-13", "ending list": "--on 2019-03-31",
+    "ending trial": "死亡名单.csv --on 2019-03-13", "ending list": "--on 2019-03-31", "ending stated": "--on 2018-12-31",
     "recovery list": "--on 2019-03-31", "recovery notice": "3206820000008 --letter 追字1号 --out 通知书 --by zhou",
     "recovery plan": "3206820000008 --yuan 50.00 --since 2019-04-01 --by zhou",
     "recovery writeoff": "3206820000008 --yuan 135.00 --why 继承人下落不明 --by zhou",

@@ -25,9 +25,10 @@ BY_SOURCE = {"person_id": pl.Int64, "month": pl.Int32, "item": pl.Int16, "bucket
 DEATH, DOUBLE_RECEIPT, JOINED_EMPLOYEE, ABROAD, TRANSFERRED_OUT, OTHER = (
     "death", "double_receipt", "joined_employee", "abroad", "transferred_out", "other",
 )  # fmt: skip
+STATED = "stated"  # over when the books began, by the register: why, and what became of the money, is still to be found out
 REASON_ZH = {
     DEATH: "死亡", DOUBLE_RECEIPT: "重复领取", JOINED_EMPLOYEE: "参加职工养老保险", ABROAD: "出国（境）定居",
-    TRANSFERRED_OUT: "关系转出", OTHER: "其他原因终止",
+    TRANSFERRED_OUT: "关系转出", OTHER: "其他原因终止", STATED: "期初登记已终止，待核实",
 }  # fmt: skip
 ENDED_BECAUSE = "ended_"  # before a reason, where it stands among other codes
 # Who leaves for another state pension takes own money with him; the government's stays (人社部发〔2014〕17号 7).
@@ -71,7 +72,8 @@ def absences(facts: Facts) -> pl.DataFrame:
 def endings(facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
     """The last month of each relation that has ended, and why: ENDED, one row a person.
 
-    The earliest counts; death wins a tie, for the heirs get everything. Once a pension is in payment the relation does not
+    The earliest counts; death wins a tie, for the heirs get everything. One that only the register states yields to any
+    other. Once a pension is in payment the relation does not
     move (国发〔2014〕8号): such a ``transferred_out`` ends nothing. ``granted``: ``person_id`` of who has a pension.
     """
     died = facts.of(FactKind.DEATH).select("person_id", month_number("holds_from").alias("end_month"),
@@ -80,7 +82,7 @@ def endings(facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
     others = told(facts, law)
     in_payment = others.filter(moved).join(granted, on="person_id", how="semi")
     both = pl.concat([died, others.join(in_payment, on=["person_id", "reason"], how="anti")]).cast(ENDED)  # type: ignore[arg-type]
-    ranked = both.sort("person_id", "end_month", pl.col("reason") != DEATH, "reason")
+    ranked = both.sort("person_id", pl.col("reason") == STATED, "end_month", pl.col("reason") != DEATH, "reason")
     return ranked.unique("person_id", keep="first", maintain_order=True)
 
 
@@ -105,9 +107,10 @@ def refunds_by_source(
 ) -> pl.DataFrame:
     """What is paid out of ended accounts, by money source: BY_SOURCE, above zero, in the month after the end.
 
+    Nothing where only the register states the ending: nobody knows yet whom the money is for.
     ``left`` and ``paid_in``: BALANCES after and before the pensions.
     """
-    due = ended.filter(pl.col("end_month") + 1 < law.until)
+    due = ended.filter((pl.col("end_month") + 1 < law.until) & (pl.col("reason") != STATED))
     kept = left.filter(pl.col("fen") > 0).join(due, on="person_id").join(
         _keeps_subsidies(facts, law, due), on="person_id", how="left").with_columns(pl.col("rule").fill_null("nothing"))  # fmt: skip
     subsidy = pl.col("bucket").is_in(_SUBSIDIES)

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from yingbao.policy.tree import load
+from yingbao.rules.endings import STATED
 from yingbao.rules.entitlement import grants
 from yingbao.rules.law import Law
 from yingbao.store import relations
@@ -37,12 +38,20 @@ def granted_from(pool: int, person_id: int, on: date, month: Month) -> Month | N
     return None if found.is_empty() else int(found["granted_from"][0])
 
 
-def standing_ending(pool: int, person_id: int) -> int | None:
-    """The last told RELATION_ENDED of a person that was neither withdrawn nor ended; None if there is none."""
+def standing_endings(pool: int, person_id: int) -> list[tuple[int, bool]]:
+    """The RELATION_ENDED of a person that are neither withdrawn nor ended, the last told first.
+
+    Each with whether an office told it; else only the opening register states it.
+    """
     told = Fact.objects.filter(pool=pool, person_id=person_id, kind=int(FactKind.RELATION_ENDED), holds_until__isnull=True)
-    numbers = list(told.order_by("-pk").values_list("pk", flat=True))
-    changed = set(FactChange.objects.filter(fact_id__in=numbers).values_list("fact_id", flat=True))
-    return next((one for one in numbers if one not in changed), None)
+    numbers = dict(told.order_by("-pk").values_list("pk", "value"))
+    changed = set(FactChange.objects.filter(fact_id__in=list(numbers)).values_list("fact_id", flat=True))
+    return [(one, reason != STATED) for one, reason in numbers.items() if one not in changed]
+
+
+def standing_ending(pool: int, person_id: int) -> int | None:
+    """The last told of them that an office told; None if there is none. What the register states may be told anew."""
+    return next((one for one, by_office in standing_endings(pool, person_id) if by_office), None)
 
 
 def end_fact(act: Any, fact_id: int, until: date, reason: str) -> None:

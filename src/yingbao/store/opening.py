@@ -10,6 +10,7 @@ import polars as pl
 
 from yingbao.ledger import postings
 from yingbao.ledger.chart import OPENING_COUNTERPART, PAYABLE
+from yingbao.rules.endings import STATED
 from yingbao.store import bulk, journal, sealed
 from yingbao.store.models import Fact, Person, Posting, SourceBlock, SourceFile, SourceRecord
 from yingbao.store.people import PLACES
@@ -132,6 +133,8 @@ def _facts(people: pl.DataFrame, opening_month: Month) -> pl.DataFrame:
         _part(people.filter(pl.col("state") != "ended"), FactKind.ENROLMENT, pl.col("enrolled_on").fill_null(today)),
         _part(people.filter(pl.col("paid_years").is_not_null()), FactKind.PAID_YEARS, pl.lit(before),
               number=pl.col("paid_years")),
+        # Over before the books began, nobody knows since when: from the opening month on.
+        _part(people.filter(pl.col("state") == "ended"), FactKind.RELATION_ENDED, pl.lit(before), value=pl.lit(STATED)),
         _part(people.filter(pl.col("state") == "paused_receiving"), FactKind.HOLD, pl.lit(today),
               value=pl.lit("other")),
         _accounts_told(people.filter(pl.col("account").is_not_null())),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from random import Random
 
 import polars as pl
 import pytest
 
 from yingbao.policy.tree import load
-from yingbao.rules.after_award import ADDED, WHEN, bases
+from yingbao.rules.after_award import ADDED, BASES, WHEN, bases
 from yingbao.rules.benefits import Opening, until_exhausted
 from yingbao.rules.due import Due
 from yingbao.rules.law import Law, UnknownChoice
@@ -97,11 +98,11 @@ def test_an_account_that_fills_again_pays_again_until_it_is_used_up() -> None:
         for edge in edges:
             growth.append((edge, growth[-1][1] + rng.randint(1, 60)))
         starts = [first, *edges, first + 18]
-        owed = [(start, end, rng.randint(1, 9)) for start, end in zip(starts, starts[1:], strict=False)]
+        owed = [(start, end, rng.randint(1, 9)) for start, end in pairwise(starts)]
         frame = pl.DataFrame([(1, 3, *one) for one in owed], schema=SPANS, orient="row")
         ends = [*(edge for edge, _ in growth[1:]), FOREVER]
-        table = pl.DataFrame([(1, since, end, fen) for (since, fen), end in zip(growth, ends, strict=True)],
-                             schema={"person_id": pl.Int64, "since": pl.Int32, "until": pl.Int32, "fen": pl.Int64}, orient="row")  # fmt: skip
+        rows = [(1, since, end, fen) for (since, fen), end in zip(growth, ends, strict=True)]
+        table = pl.DataFrame(rows, schema=BASES, orient="row")
         found = until_exhausted(frame, table, law(**FOR_A_TIME))
         months = {month: fen for _, _, start, end, fen in found.iter_rows() for month in range(start, end)}
         assert [months.get(month, 0) for month in range(first, first + 18)] == paid_one_by_one(growth, owed)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from yingbao.formats.rosters import RegisterReading, read_register
+from yingbao.formats.rosters.register_columns import register_state_of
 from yingbao.values.month import month_of
 
 LABELS = ["村代码", "姓名", "公民身份号码", "性别", "参保日期", "参保状态", "缴费状态", "共缴年限", "个人缴费", "政府代缴", "利息",
@@ -55,6 +58,16 @@ def test_a_row_that_is_not_plain_is_mended_or_rejected_like_in_every_roster(tmp_
     reading = read_register(csv_of(tmp_path, rows), data_month=MONTH)
     assert reading.stored["account_own_fen"].to_list() == [100_000]
     assert codes(reading) == [["id_check_digit"], ["status_unknown"], ["amount_unclear"], ["id_in_numeric_cell"]]
+
+
+@pytest.mark.parametrize(("status", "payment", "state"), [
+    ("终止参保", "终止缴费", "ended"), ("4", "3", "ended"), ("死亡", "", "ended"), ("", "转出", "ended"), ("注销", "", "ended"),
+    ("死亡", "终止缴费", "ended"), ("已终止", "", "ended"), ("死亡", "正常缴费", None), ("转出", "1", None),
+])  # fmt: skip
+def test_every_way_of_saying_that_a_relation_is_over_is_read_and_a_contradiction_is_asked(
+    status: str, payment: str, state: str | None
+) -> None:
+    assert register_state_of(status, payment, has_pension=False) == state
 
 
 def test_the_fast_and_the_slow_way_agree(tmp_path: Path, ids: list[str]) -> None:

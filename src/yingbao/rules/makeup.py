@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import polars as pl
 
 from yingbao.rules.law import Law, whole
+from yingbao.rules.overlap import overlaps
 from yingbao.rules.relations import Facts, month_number
 from yingbao.rules.stated_years import listed, stated
 from yingbao.values.facts import FactKind
@@ -19,33 +22,46 @@ _KEYS = ["person_id", "year"]
 def beyond_total(stands: pl.DataFrame, facts: Facts, law: Law, proxied: pl.DataFrame) -> pl.DataFrame:
     """The made-up years (``person_id, year``) with which more years would be paid than the law lets anybody make up to.
 
-    ``stands``: standing.STANDING; ``proxied``: ``person_id, year, month`` and more. Counted as things stood in the month
-    in which each was made up, the earlier ones first; years paid afterwards take nothing back. A year that the register's
-    statement holds already, or that was made up before the books, is not judged. guofa-2014-8 补缴.
+    ``stands``: standing.STANDING; ``proxied``: ``person_id, year, month`` and more. Judged one after the other, each by what
+    had been paid by its day as it is known now, whenever that was told: years paid afterwards take nothing back, one that
+    itself goes back counts for nothing, and a corrected roster or payment decides anew. A year that the register's statement
+    holds already, or that was made up before the books, is not judged. guofa-2014-8 补缴; decision 0013.
     """
-    made_up = stands.filter(pl.col("makeup") & ~pl.col("before_books")).select(*_KEYS, "month")
+    made_up = stands.filter(pl.col("makeup") & ~pl.col("before_books")).select(*_KEYS, "month", "day")
     if made_up.is_empty():
         return made_up.select(_KEYS)
     told = stated(facts).select("person_id", "stated_in", "number")
     judged = made_up.join(told, on="person_id", how="left").filter(
-        pl.col("stated_in").is_null() | (pl.col("month") > pl.col("stated_in"))).sort("person_id", "month", "year")  # fmt: skip
-    before = pl.col("number").fill_null(0) + pl.col("others").fill_null(0) + pl.int_range(pl.len()).over("person_id")
-    counted = judged.join(_others(judged, stands, facts, proxied), on=_KEYS, how="left", maintain_order="left")
+        pl.col("stated_in").is_null() | (pl.col("month") > pl.col("stated_in")))  # fmt: skip
+    counted = judged.join(_others(judged, stands, facts, law, proxied), on=_KEYS, how="left").sort("person_id", "day", "year")
     limits = {month: whole(law.in_force.value(TOTAL, max(month, law.since))) for month in judged["month"].unique().to_list()}
-    limit = pl.col("month").replace_strict(limits, default=None, return_dtype=pl.Int64)
-    return counted.filter(before >= limit).select(_KEYS)
+    before = pl.col("number").fill_null(0) + pl.col("others").fill_null(0)
+    kept: dict[int, int] = defaultdict(int)
+    over = []
+    for person, year, month, paid in counted.select(*_KEYS, "month", before.alias("before")).iter_rows():
+        if paid + kept[person] >= limits[month]:
+            over.append((person, year))
+        else:
+            kept[person] += 1
+    return pl.DataFrame(over, schema=made_up.select(_KEYS).schema, orient="row")
 
 
-def _others(judged: pl.DataFrame, stands: pl.DataFrame, facts: Facts, proxied: pl.DataFrame) -> pl.DataFrame:
-    """Beside each made-up year the years that came otherwise since the statement, by its month: ``person_id, year, others``."""
-    paid = pl.concat([stands.filter(~pl.col("makeup")).select(*_KEYS, "month"), proxied.select(*_KEYS, "month")])
-    once = paid.join(judged, on="person_id", how="semi").group_by(_KEYS).agg(pl.col("month").min())
-    unlisted = once.join(listed(facts), on=_KEYS, how="anti").select(
-        "person_id", pl.col("month").alias("came"), pl.lit(1, pl.Int64).alias("years"))  # fmt: skip
+def _others(judged: pl.DataFrame, stands: pl.DataFrame, facts: Facts, law: Law, proxied: pl.DataFrame) -> pl.DataFrame:
+    """Beside each made-up year the years that came otherwise since the statement, by its day: ``person_id, year, others``.
+
+    A year that went back whole for the employee scheme is none. The county's part counts from the end of the batch's month.
+    """
+    batch = pl.date(pl.col("month") // 12, pl.col("month") % 12 + 1, 1).dt.month_end().alias("day")
+    paid = pl.concat([stands.filter(~pl.col("makeup") | pl.col("before_books")).select(*_KEYS, "day"),
+                      proxied.select(*_KEYS, batch)])  # fmt: skip
+    mine = paid.join(judged, on="person_id", how="semi")
+    gone = overlaps(facts, law, mine["year"]).filter(pl.col("months") == 12)  # noqa: PLR2004 - the whole year
+    once = mine.join(gone, on=_KEYS, how="anti").join(listed(facts), on=_KEYS, how="anti").group_by(_KEYS).agg(pl.col("day").min())
     transferred = facts.of(FactKind.YEARS_TRANSFERRED).select(
-        "person_id", month_number("holds_from").alias("came"), pl.col("number").alias("years"))  # fmt: skip
-    beside = judged.join(pl.concat([unlisted, transferred]), on="person_id").filter(
-        (pl.col("came") <= pl.col("month")) & (pl.col("stated_in").is_null() | (pl.col("came") > pl.col("stated_in"))))  # fmt: skip
+        "person_id", pl.col("holds_from").alias("came"), pl.col("number").alias("years"))  # fmt: skip
+    all_years = pl.concat([once.select("person_id", pl.col("day").alias("came"), pl.lit(1, pl.Int64).alias("years")), transferred])
+    beside = judged.join(all_years, on="person_id").filter(
+        (pl.col("came") <= pl.col("day")) & (pl.col("stated_in").is_null() | (month_number("came") > pl.col("stated_in"))))  # fmt: skip
     return beside.group_by(_KEYS).agg(pl.col("years").sum().alias("others"))
 
 

@@ -17,7 +17,7 @@ KEYS = ["person_id", "year"]
 # ``before_books``: whether the year was taken by a payment before the books; ``before_fen``: its tier, else 0;
 # ``since_fen``: own money that came since. A tier of before may be lifted.
 STANDING = {
-    "person_id": pl.Int64, "year": pl.Int32, "month": pl.Int32, "makeup": pl.Boolean, "own_fen": pl.Int64,
+    "person_id": pl.Int64, "year": pl.Int32, "month": pl.Int32, "day": pl.Date, "makeup": pl.Boolean, "own_fen": pl.Int64,
     "tier_fen": pl.Int64, "before_books": pl.Boolean, "before_fen": pl.Int64, "since_fen": pl.Int64,
 }  # fmt: skip
 
@@ -129,9 +129,9 @@ def _judge(now: pl.DataFrame, tiers: pl.DataFrame, lifts: list[int]) -> pl.DataF
 
 
 def _carry(state: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
-    """What stands after a turn: the month is that of the first payment that stands."""
+    """What stands after a turn: month and day are those of the first payment that stands."""
     kept = judged.filter(pl.col("refused") == "").select(
-        *KEYS, pl.coalesce("month_so_far", "month").alias("month"), "makeup", pl.col("own_now").alias("own_fen"),
+        *KEYS, *(pl.coalesce(f"{name}_so_far", name).alias(name) for name in ("month", "day")), "makeup", pl.col("own_now").alias("own_fen"),
         pl.col("tier_now").alias("tier_fen"), pl.coalesce("before_books_so_far", "before_books").alias("before_books"),
         pl.col("before_now").alias("before_fen"), pl.col("since_now").alias("since_fen"),
     )  # fmt: skip

@@ -17,6 +17,7 @@ HEADINGS = {
     "条数": "count", "缴费明细": "Payments", "种类": "kind", "年度": "year", "缴费日期": "paid on",
     "渠道流水号": "channel and serial", "状态": "state", "死亡日期": "died on", "应稽核": "overpaid", "多拨扣回": "taken back",
     "抵扣": "set off", "账户退还": "account refund", "丧葬补助": "funeral grant", "付继承人": "to heirs", "仍欠": "still owed",
+    "在册": "on a roster as", "账户余额（元）": "account balance (yuan)",
     "死亡未清账户": "Deaths that are not settled", "得知": "told on", "时长": "age", "待付（元）": "to pay (yuan)",
     "待追回（元）": "to recover (yuan)", "继承人账户": "heir's account", "缴费补贴（元）": "Contribution subsidies (yuan)",
     "级": "level", "已记账": "booked", "已到账": "settled", "应收": "receivable", "计入的家庭收入": "Counted income of households",

@@ -131,7 +131,8 @@ def _judge(now: pl.DataFrame, tiers: pl.DataFrame, lifts: list[int]) -> pl.DataF
 def _carry(state: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
     """What stands after a turn: month and day are those of the first payment that stands."""
     kept = judged.filter(pl.col("refused") == "").select(
-        *KEYS, *(pl.coalesce(f"{name}_so_far", name).alias(name) for name in ("month", "day")), "makeup", pl.col("own_now").alias("own_fen"),
+        *KEYS, *(pl.coalesce(f"{name}_so_far", name).alias(name) for name in ("month", "day")),
+        "makeup", pl.col("own_now").alias("own_fen"),
         pl.col("tier_now").alias("tier_fen"), pl.coalesce("before_books_so_far", "before_books").alias("before_books"),
         pl.col("before_now").alias("before_fen"), pl.col("since_now").alias("since_fen"),
     )  # fmt: skip

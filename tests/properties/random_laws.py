@@ -81,6 +81,7 @@ SWITCHES: dict[str, Sequence[object]] = {
     "recovery/set_off_order": (
         ["account_balance", "funeral_grant", "repayment_plan", "employee_pension"], ["repayment_plan", "funeral_grant", "account_balance"],
         ["employee_pension", "funeral_grant", "repayment_plan"]),
+    "refund/after_return": ("paid_back", "stands"),
     "refund/subsidies_kept_back": ("what_is_left", "what_was_paid_in"),
     "refund/subsidies_inheritable": MOSTLY,
     "transfer/moving_in_month_of_sixty": ("account_moves", "stays"),

@@ -67,7 +67,7 @@ ALSO: dict[Item, tuple[str, ...]] = {
     Item.COLLECTIVE_AID: (*_AGES, "contribution/same_year_overlap", "contribution/collective_aid_limit"),
     Item.INTEREST: _ACCOUNT_YEARS,
     Item.LONG_PAY_SUPPLEMENT: ("contribution/year_counts_from",),
-    Item.ACCOUNT_REFUND: ("refund/subsidies_inheritable", "refund/two_counties"),
+    Item.ACCOUNT_REFUND: ("refund/after_return", "refund/subsidies_inheritable", "refund/two_counties"),
     Item.CONTRIBUTION_REFUND: (tiers.TIERS, tiers.PROTECTED_TIER, tiers.PROTECTED, *_AGES, *_OF_A_YEAR, *_MADE_UP,
                                "contribution/collective_aid_limit"),
     Item.TRANSFER_OUT: ("transfer/moving_in_month_of_sixty",),

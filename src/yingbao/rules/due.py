@@ -17,6 +17,7 @@ from yingbao.rules import (
     holds,
     own_contributions,
     payouts,
+    refunded,
     supplements,
 )
 from yingbao.rules.benefits import Opening
@@ -125,9 +126,32 @@ class Due:
         return _spans([own, endings.transfers_in(self.facts, self.law, self.opening)])
 
     @cached_property
+    def _returned(self) -> pl.DataFrame:
+        """Who came back after a refund that stands: ``refunded.RETURNED``."""
+        return refunded.returned(self.credited, self.law)
+
+    @cached_property
+    def _first_life(self) -> Due | None:
+        """Their accounts up to that refund, if there are any."""
+        if self._returned.is_empty():
+            return None
+        known = None if self.known_credits is None else refunded.by_then(self.known_credits, self._returned)
+        return Due(refunded.first_life(self.credited, self._returned), self.law, self.opening, self.snapshots,
+                   over_until=self.over_until, known_credits=known)  # fmt: skip
+
+    @cached_property
+    def _open(self) -> Facts:
+        """The facts by which accounts are derived that were not refunded for good."""
+        return refunded.second_life(self.credited, self._returned)
+
+    @cached_property
     def accounts(self) -> account.Accounts:
         """Every account with its interest, before anything is paid out of it."""
-        return self._accounts_of(self.credited)
+        return self._open_accounts if self._first_life is None else refunded.both_accounts(self._open_accounts, self._first_life.accounts)
+
+    @cached_property
+    def _open_accounts(self) -> account.Accounts:
+        return self._accounts_of(self._open)
 
     def _accounts_of(self, facts: Facts) -> account.Accounts:
         stops = account.stops_of(self.account_granted, self.ended)
@@ -137,18 +161,19 @@ class Due:
         """The credits of ``facts`` as they bear interest."""
         known = facts.credits
         if self.known_credits is not None:
-            known = self.known_credits.join(known.select("person_id").unique(), on="person_id", how="semi")
+            mine = self.known_credits.join(known.select("person_id").unique(), on="person_id", how="semi")
+            known = refunded.since_then(mine, self._returned)
         return bearing(known, self.law, lambda: own_contributions.rightly_paid(self.paid))
 
     @cached_property
     def _awarded_or_ended(self) -> account.Accounts:
         """Of the accounts, those that decide about an award or a refund: all that a payroll asks of them every month."""
-        if "accounts" in self.__dict__:
-            return self.accounts
+        if "_open_accounts" in self.__dict__:
+            return self._open_accounts
         awarded = self.account_granted.filter(pl.col("route") != "stated").select("person_id")
         concerned = pl.concat([awarded, self.ended.select("person_id")]).unique()
-        came = self.credited.credits.join(concerned, on="person_id", how="semi")
-        return self._accounts_of(replace(self.credited, credits=came))
+        came = self._open.credits.join(concerned, on="person_id", how="semi")
+        return self._accounts_of(replace(self._open, credits=came))
 
     @cached_property
     def credited(self) -> Facts:
@@ -168,14 +193,14 @@ class Due:
     @cached_property
     def account_amounts(self) -> pl.DataFrame:
         """The account pension of each pensioner, fen a month: ``benefits.AMOUNTS``."""
-        return benefits.account_amounts(self.facts, self.law, self.account_granted, self._bases(self._awarded_or_ended))
+        return benefits.account_amounts(self._open, self.law, self.account_granted, self._bases(self._awarded_or_ended))
 
     @cached_property
     def added_later(self) -> pl.DataFrame:
         """What came into accounts only after the award: ``after_award.ADDED``."""
         if not after_award.may_be_late(self.facts):
             return empty(after_award.ADDED)
-        return after_award.added(self.credited, self.law, self.account_granted, self.paid, self.opening)
+        return after_award.added(self._open, self.law, self.account_granted, self.paid, self.opening)
 
     def _bases(self, found: account.Accounts) -> pl.DataFrame:
         return after_award.bases(found.totals(), self.added_later)
@@ -183,7 +208,7 @@ class Due:
     def account_in(self, month: Month) -> pl.DataFrame:
         """What an account pension of a month is reckoned from, by source: BALANCES, before anything is paid out."""
         later = self.added_later.filter(pl.col("month") > month).select("person_id", "bucket", -pl.col("fen"))
-        return add_steps([self.accounts.balances, later], ["person_id"], "fen", at="bucket")
+        return add_steps([self._open_accounts.balances, later], ["person_id"], "fen", at="bucket")
 
     @cached_property
     def monthly(self) -> pl.DataFrame:
@@ -199,10 +224,9 @@ class Due:
             benefits.county_top_up(months, self.law),
             supplements.supplements(months, self.credited, self.law, self.granted),
         ])
-        return _spans([
-            stated.filter(~is_account), stated_accounts.filter(is_account), others,
-            self._account_pension(account_months, others),
-        ])  # fmt: skip
+        accounts = _spans([stated_accounts.filter(is_account), self._account_pension(account_months, others)])
+        before = [] if self._first_life is None else [self._first_life.monthly.filter(is_account)]
+        return _spans([stated.filter(~is_account), others, refunded.since_back(accounts, self._returned), *before])
 
     def _by_statement(self, months: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         """What the opening states of entitled months (SPANS), and the months that the law decides (TIMES)."""
@@ -218,12 +242,13 @@ class Due:
         months = entitlement.account_months(self.credited, self.law, self.account_granted, entitled)
         owed = benefits.account_pension(months, self.account_amounts, others, self.law)
         for_life = self.law.is_on(benefits.FOR_LIFE)  # else every pensioner's account is looked at
-        return owed if for_life else benefits.until_exhausted(owed, self._bases(self.accounts), self.law)
+        return owed if for_life else benefits.until_exhausted(owed, self._bases(self._open_accounts), self.law)
 
     @cached_property
     def paid_out(self) -> payouts.Payouts:
         """What account pensions took out of the accounts, and what is then left in each by money source."""
-        return self._paid_out_of(self.accounts)
+        paid = self._paid_out_of(self._open_accounts)
+        return paid if self._first_life is None else refunded.both_payouts(paid, self._first_life.paid_out)
 
     @cached_property
     def account_pensions(self) -> pl.DataFrame:
@@ -232,7 +257,8 @@ class Due:
         return payouts.from_opening(pensions, self.account_granted, self.opening)
 
     def _paid_out_of(self, found: account.Accounts) -> payouts.Payouts:
-        return payouts.payouts(found, self.account_pensions, self.account_granted, self.ended, self.law, self.opening,
+        pensions = refunded.since_back(self.account_pensions, self._returned)
+        return payouts.payouts(found, pensions, self.account_granted, self.ended, self.law, self.opening,
                                self.over_until, self.added_later)  # fmt: skip
 
     @cached_property
@@ -244,7 +270,8 @@ class Due:
         found = self._awarded_or_ended
         gone = found.balances.join(self.ended, on="person_id", how="semi")
         left = self._paid_out_of(replace(found, balances=gone)).left
-        return endings.refunds_by_source(self.facts, self.law, self.ended, left, gone)
+        back = endings.refunds_by_source(self.facts, self.law, self.ended, left, gone)
+        return back if self._first_life is None else pl.concat([back, self._first_life.refunds_by_source])
 
     @cached_property
     def refunds(self) -> pl.DataFrame:
@@ -271,7 +298,8 @@ class Due:
     @cached_property
     def earned_and_charged(self) -> pl.DataFrame:
         """Interest, and what pensions and refunds take out, of the accounts as they are: SPANS, by year."""
-        charges = payouts.charges_due(self.paid_out, self.refunds_by_source, self.ended, self.law, self.over_until)
+        over = self.ended if self._first_life is None else pl.concat([self.ended, self._first_life.ended])
+        charges = payouts.charges_due(self.paid_out, self.refunds_by_source, over, self.law, self.over_until)
         return _spans([account.interest_due(self.accounts.interest, self.paid_out.interest), charges])
 
 

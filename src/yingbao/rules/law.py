@@ -107,6 +107,14 @@ class Law:
         """A switch with named values, in a month (default: the last of this derivation). Raises UnknownChoice."""
         return one_of(name, self.latest(name) if month is None else self.in_force.value(name, month), known)
 
+    def nearest(self, name: str, month: Month) -> Month:
+        """A month by which a switch is asked about something booked or told: not before the derivation, nor unchecked.
+
+        What happens after the last checked month goes by the rule of that month, so that years before it can be derived.
+        """
+        end = self.in_force.parameter(name).end_month
+        return max(month if end is None else min(month, end - 1), self.since)
+
     def words_among(self, name: str, known: Sequence[str]) -> tuple[str, ...]:
         """As :meth:`words`, each one of ``known``. Raises UnknownChoice."""
         return tuple(one_of(name, word, known) for word in self.words(name))

@@ -2,7 +2,7 @@
 
 A reversal carries the day of what it takes back, and what is put back carries the day of the reversal it undoes: interest
 is as if neither had been. Only money that rightly came in and goes back because another paid (the county, the employee
-scheme) bore interest until it left. The choice is account/interest_of_money_taken_back; decision 0011.
+scheme) bore interest until it left. The choice is account/interest_of_money_taken_back; decision 0015.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def bearing(came: pl.DataFrame, law: Law, right: Callable[[], pl.DataFrame]) -> 
     By the rule of the month in which something was last taken back. ``right``: RIGHT, asked only where it matters.
     """
     last = came.filter(pl.col("fen") < 0).group_by(_OF).agg(month_number("day").max().alias("month"))
-    rules = {month: law.word(TAKEN_BACK, GOES_TOO, STAYS, month=max(min(month, law.until - 1), law.since))
+    rules = {month: law.word(TAKEN_BACK, GOES_TOO, STAYS, month=law.nearest(TAKEN_BACK, month))
              for month in last["month"].unique().to_list()}  # fmt: skip
     going = last.filter(pl.col("month").is_in([month for month, rule in rules.items() if rule == GOES_TOO])).select(_OF)
     if going.is_empty():

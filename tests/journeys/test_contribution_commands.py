@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from desk import cells
 from test_cli import Stranger, office, opened, refused, stranger
 
 __all__ = ["office", "opened", "stranger"]
@@ -58,3 +60,18 @@ def test_a_voucher_used_again_is_said_to_have_booked_nothing(opened: Stranger, w
     assert "没有再记" not in opened(*asked).stdout
     assert "没有再记" in opened(*asked).stdout
     assert json.loads(opened(*asked, "--json").stdout)["repeated"]
+
+
+def test_a_receipt_is_numbered_and_the_same_when_printed_again_and_none_is_printed_for_nothing(opened: Stranger, person: str, tmp_path):
+    asked = ("contribution", "receipt", person, "--year", "2018", *ON, "--json", "--out")
+    assert "不需要这份文书" in refused(opened(*asked[:-2], "--out", str(tmp_path / "a")))
+    record(opened, person, "300")
+    first = json.loads(opened(*asked, str(tmp_path / "a")).stdout)
+    again = json.loads(opened(*asked, str(tmp_path / "b")).stdout)
+    [line] = first["rows"]
+    assert (line["item"], line["fen"], line["state"], line["by_county"]) == ("个人缴费", 30_000, "已收、待记账", False)
+    assert first["rows"] == again["rows"]
+    assert Path(first["file"]).read_bytes() == Path(again["file"]).read_bytes()
+    paper = cells(Path(first["file"]))
+    shown = (first["rows"][0]["number"], "¥300.00", "人民币叁佰元整", "手机 A1", "高志明")
+    assert [word for word in shown if word not in paper] == []

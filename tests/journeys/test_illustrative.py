@@ -93,7 +93,7 @@ def outputs(world: worlds.World, folder: Path) -> list[list[object]]:
         ["account", "statement", payer, 2018, "--on", ON, *out],
         ["account", "estimate", "--yearly", "100", "--years", "15", "--rate", "2.5"],
         ["certify", "list", "--on", ON, "--within", 400, *out], ["certify", "progress", "--on", ON],
-        ["contribution", "list", "--on", ON],
+        ["contribution", "list", "--on", ON], ["contribution", "receipt", payer, "--year", 2018, "--on", ON, *out],
         ["ending", "trial", deaths, "--on", ON], ["ending", "list", "--on", ON], ["recovery", "list", "--on", ON],
         ["recovery", "notice", world.person("赵国强"), "--letter", "追1号", "--on", ON, "--by", "maker", *out],
         ["transfer", "out", world.person("高志明"), "--day", ON, "--on", ON, "--by", "maker"],

@@ -225,6 +225,20 @@ def test_contributions_are_posted_once_the_money_is_there_and_never_twice(world)
     assert again.run is None
 
 
+def test_whose_contribution_the_county_paid_has_a_proof_of_it_once_it_is_booked(world):
+    from yingbao.reports.errors import NothingToPrint
+    from yingbao.reports.receipts import receipts
+
+    run = proxy_run(world)
+    funds.proxy_arrived(run.pk, run.total_fen, "拨款-1", **world.by("finance", date(2018, 12, 21)))
+    runs.post(run.pk, **world.by("finance", date(2018, 12, 21)))
+    person = RunLine.objects.filter(run_id=run.pk).first().person_id
+    with pytest.raises(NothingToPrint):
+        receipts(POOL, person, 2018, date(2018, 12, 20))
+    [proof], _ = receipts(POOL, person, 2018, date(2018, 12, 21))
+    assert (proof.number, proof.fen, proof.by_county) == (f"DJ2018-{person}", 10_000, True)
+
+
 def test_the_same_voucher_twice_is_money_once(world):
     run = proxy_run(world)
     by = world.by("finance", date(2018, 12, 21))

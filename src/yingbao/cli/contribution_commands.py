@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, open_store
+from yingbao.cli.person_commands import PersonArgument
 from yingbao.cli.roster_commands import read
 from yingbao.cli.show import give, progress, say, table
 from yingbao.values.facts import FactKind
@@ -98,3 +99,18 @@ def listing(
         for one in found.rows
     ])  # fmt: skip
     give({"rows": [one.as_json() for one in found.rows], "rests_on_illustrative": found.rests_on})
+
+
+@contribution.command("receipt")
+def receipt(person: PersonArgument, year: Annotated[int, typer.Option(help="缴费年度")],
+            out: Annotated[Path, typer.Option("--out", help="凭证（.xlsx）写到这个文件夹")], on: OnOption = "",
+            pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
+    """缴费凭证、政府代缴证明：有编号，可以补印 (numbered receipts, and the proof of what the county paid)."""
+    open_store()
+    from yingbao.reports.receipts import print_receipts  # noqa: PLC0415
+
+    path, forms, names = print_receipts(pool, person, year, day(on), out)
+    table("凭证", ["编号", "款项", "金额（元）", "状态"], [(one.number, one.what, yuan(one.fen), one.state) for one in forms])
+    say(f"已写 {path}。")
+    give({"file": str(path), "rows": [{"number": one.number, "item": one.what, "fen": one.fen, "by_county": one.by_county,
+                                       "state": one.state} for one in forms], "rests_on_illustrative": names})  # fmt: skip

@@ -119,6 +119,8 @@ SENTENCES = {
     "死亡日期“{}”读不懂": "the day of death '{}' cannot be read",
     "{} 人，共 {} 元。": "{} persons, {} yuan in all.",
     "#{} 应退还 {} 元，通知书 {}：{}。": "#{} is to pay back {} yuan, letter {}: {}.",
+    "#{} 请协助抵扣 {} 元，函号 {}：{}。": "#{}: the other office is asked to set off {} yuan, letter {}: {}.",
+    "#{} 请协助抵扣 {} 元，函号 {}。": "#{}: the other office is asked to set off {} yuan, letter {}.",
     "#{} 应退还 {} 元，通知书 {}。": "#{} is to pay back {} yuan, letter {}.",
     "#{} 自 {} 起每月抵扣 {} 元（事实 {}）。": "#{}: from {} on {} yuan a month are set off (fact {}).",
     "#{} 拟核销 {} 元（事实 {}）。请拟定核销批次：yingbao run draft write_off。": (

@@ -14,7 +14,7 @@ HEADINGS = {
     "金额（元）": "amount (yuan)", "报盘文件": "Files sent", "批次号": "batch", "批次": "run", "文件": "file", "笔数": "lines",
     "日期": "date", "应发": "Due", "人": "person", "自": "from", "至": "until", "元/期": "yuan a period", "退回": "rejected",
     "行": "row", "原因": "reason", "编号": "number", "最近一次": "last by", "有效至": "good until", "情况": "state",
-    "条数": "count", "缴费明细": "Payments", "种类": "kind", "年度": "year", "缴费日期": "paid on",
+    "条数": "count", "缴费明细": "Payments", "凭证": "Receipts", "种类": "kind", "年度": "year", "缴费日期": "paid on",
     "渠道流水号": "channel and serial", "状态": "state", "死亡日期": "died on", "应稽核": "overpaid", "多拨扣回": "taken back",
     "抵扣": "set off", "账户退还": "account refund", "丧葬补助": "funeral grant", "付继承人": "to heirs", "仍欠": "still owed",
     "在册": "on a roster as", "账户余额（元）": "account balance (yuan)",

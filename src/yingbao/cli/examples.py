@@ -37,6 +37,7 @@ EXAMPLES = {
     "transfer in": "3206820000008 --reference 函1号 --day 2019-03-05 --money own=500.00 --years 3 --by zhou",
     "contribution record": "3206820000008 --yuan 500 --year 2019 --serial A1 --channel app --by zhou",
     "contribution load": "缴费明细201902.xlsx --channel bank --by zhou", "contribution list": "--person 3206820000008",
+    "contribution receipt": "3206820000008 --year 2018 --out 凭证",
     "certify record": "3206820000008 --way counter --by zhou", "certify load": "核查表.xlsx --by zhou",
     "certify list": "--within 60 --out 核查", "certify progress": "--on 2019-03-31",
     "certify suspect": "3206820000008 --evidence 公安比对第5行 --by zhou",

@@ -62,7 +62,7 @@ ALSO: dict[Item, tuple[str, ...]] = {
                               "waiver/posted_proxy_stands"),
     Item.BASE_PENSION: (*funding.PARAMETERS, "exit/for_life", "contribution/year_counts_from"),
     Item.ACCOUNT_PENSION: (benefits.FOR_LIFE, "exit/account_pension_too", "account/money_after_award"),
-    Item.OWN_CONTRIBUTION: (tiers.PROTECTED, *_AGES, *_OF_A_YEAR),
+    Item.OWN_CONTRIBUTION: (tiers.PROTECTED, "contribution/flexible_worker_yearly", *_AGES, *_OF_A_YEAR),
     Item.MAKEUP_CONTRIBUTION: (tiers.PROTECTED_TIER, tiers.PROTECTED, "age/contribution_age_years", "age/reached", *_MADE_UP),
     Item.COLLECTIVE_AID: (*_AGES, "contribution/same_year_overlap", "contribution/collective_aid_limit"),
     Item.INTEREST: _ACCOUNT_YEARS,

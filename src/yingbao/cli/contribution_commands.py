@@ -103,7 +103,7 @@ def listing(
 
 @contribution.command("receipt")
 def receipt(person: PersonArgument, year: Annotated[int, typer.Option(help="缴费年度")],
-            out: Annotated[Path, typer.Option("--out", help="凭证（.xlsx）写到这个文件夹")], on: OnOption = "",
+            out: Annotated[Path, typer.Option("--out", help="打印用表（.xlsx）写到这个文件夹")], on: OnOption = "",
             pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """缴费凭证、政府代缴证明：有编号，可以补印 (numbered receipts, and the proof of what the county paid)."""
     open_store()

@@ -44,7 +44,7 @@ def test_a_wrong_amount_is_named_with_person_months_and_yuan() -> None:
     document = sample()
     document["expect"]["due"][1]["yuan"] = "150.00"
     assert outcome(document).differences == [
-        "应发不符：陈桂兰 base_pension 2019-01–2019-03 期望与推算相差 2.00 元"]  # fmt: skip
+        "应发不符：陈桂兰 base_pension 2019-01–2019-03 期望比推算多 2.00 元"]  # fmt: skip
 
 
 def test_a_due_that_is_not_listed_is_a_difference() -> None:
@@ -144,7 +144,8 @@ def test_an_expectation_about_somebody_who_is_not_there_is_refused() -> None:
 
 def test_a_reason_says_the_number_of_the_law_that_decided() -> None:
     found = derive(HERE / "the_pension_age_raised_to_63.yaml")
-    assert [(one.because[0].zh, one.because[0].en) for _, one in found.verdicts][1] == ("未满63周岁", "under the pension age")
+    assert [(one.because[0].zh, one.because[0].en) for _, one in found.verdicts][1] == (
+        "未满63周岁，或当月才满（从满岁的次月起算）", "under the pension age, or reached it in this very month (counts from the next)")
     assert "已满63周岁，不再缴费" in [reason.zh for reason in found.verdicts[2][1].because]
 
 

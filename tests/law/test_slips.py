@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from yingbao.cli.case_commands import derive
+from yingbao.cli.case_commands import derive, run
 from yingbao.rules.case_text import CaseError
 
 SOUND = """case: 一位老人
@@ -103,3 +103,39 @@ def test_the_command_runs_a_case_without_any_store(tmp_path: Path, options: list
 def test_an_open_end_may_be_written_out(tmp_path: Path, written: str) -> None:
     text = SOUND.replace("from: 2016-01-01}", f"from: 2016-01-01, {written} }}")
     assert derive(case(tmp_path, text)).differences == []
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    ("", "文件是空的"), ("# 只有一句注释\n", "文件是空的"), (f"{SOUND}---\n{SOUND}", "一个文件只能写一份"),
+    (SOUND.replace("law: rugao", "\tlaw: rugao"), "不能用制表符"), (f"- {SOUND.splitlines()[0]}\n", "应为“键: 值”"),
+    (SOUND.replace(FACT, "{kind: hold, from: 2018-01-01}"), "hold 缺少 value"),
+])  # fmt: skip
+def test_a_file_that_is_no_case_says_what_is_wrong_with_it(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(CaseError) as caught:
+        derive(case(tmp_path, text))
+    assert says in caught.value.text()
+
+
+def test_one_bad_file_hides_no_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = {"好": SOUND, "坏": SOUND.replace("135.00", "135.001"), "不符": SOUND.replace("135.00", "136.00")}
+    files = []
+    for name, text in texts.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+        files.append(tmp_path / f"{name}.yaml")
+    with pytest.raises(SystemExit) as left:
+        run(files)
+    told = capsys.readouterr()
+    assert (left.value.code, "✗ 坏.yaml" in told.err) == (2, True)
+    assert "✓ 好.yaml" in told.out
+    assert "期望比推算多 1.00 元" in told.out
+
+
+@pytest.mark.parametrize("named", ["over_age_window_open", "outside_over_age_window"])
+def test_a_refusal_may_be_named_by_the_condition_or_by_its_own_word(tmp_path: Path, named: str) -> None:
+    asked = f"expect:\n  verdicts: [{{person: 甲, question: benefit, month: 2018-11, answer: no, because: {named}}}]\n"
+    assert derive(case(tmp_path, SOUND.replace("expect:\n", asked))).differences == []
+
+
+def test_a_pensioners_case_goes_on_beyond_the_years_checked_for_proxies(tmp_path: Path) -> None:
+    text = SOUND.replace("law: rugao", "overrides: {benefit/base_pension: {2018-01-01: 135}}").replace("until: 2018-12", "until: 2024-12")
+    assert derive(case(tmp_path, text.replace("through: 2018-12", "through: 2024-12"))).differences == []

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from yingbao import store
 from yingbao.cli.context import KnownOption, day, month
 from yingbao.cli.report_commands import told
-from yingbao.cli.show import SCREEN, give, say, table
+from yingbao.cli.show import SCREEN, complain, give, say, table
 from yingbao.policy.assumed import sentence
 from yingbao.policy.errors import BadOverride, BadYaml, Overlap
 from yingbao.policy.in_force import InForce
@@ -19,6 +19,7 @@ from yingbao.policy.text_yaml import TextMapping, read_text_yaml
 from yingbao.policy.tree import PolicyTree, load, policy_root
 from yingbao.rules.boxes import BOX_BY_ID
 from yingbao.rules.case_text import CaseError, day_at, has, refused, unknown_word, word_at
+from yingbao.values.errors import YingbaoError
 from yingbao.values.purpose import ITEM_BY_KEY
 
 if TYPE_CHECKING:
@@ -76,14 +77,36 @@ def derive(path: Path, known_on: str = "") -> CaseResult:
 @case.command("run")
 def run(files: Annotated[list[Path], typer.Argument(help="案例文件 .yaml", exists=True, dir_okay=False)],
         known_on: KnownOption = "") -> None:  # fmt: skip
-    """推算案例并与期望比较；有差异时以 1 退出 (derive and compare; exit code 1 on a difference)."""
+    """推算案例并与期望比较；有差异时以 1 退出，写错了以 2 (derive and compare; exit 1 on a difference, 2 on a bad file)."""
     known_on = day(known_on).isoformat() if known_on else ""
-    results = [(path, derive(path, known_on)) for path in files]
-    for path, result in results:
-        _show(path, result)
-    give(results[0][1].as_json() if len(results) == 1 else [result.as_json() for _, result in results], named=True)
-    if not all(result.passed for _, result in results):
-        raise SystemExit(1)
+    outcomes = [(path, _outcome(path, known_on)) for path in files]
+    for path, found in outcomes:
+        if not isinstance(found, YingbaoError):
+            _show(path, found)
+        elif len(files) == 1:
+            raise found
+        else:
+            complain(found, path.name)
+    shown = [_as_json(path, found) for path, found in outcomes]
+    give(shown[0] if len(shown) == 1 else shown, named=True)
+    if code := max(_exit_code(found) for _, found in outcomes):
+        raise SystemExit(code)
+
+
+def _outcome(path: Path, known_on: str) -> CaseResult | YingbaoError:
+    """What came out of a file, or why nothing could: one bad file hides no other."""
+    try:
+        return derive(path, known_on)
+    except YingbaoError as error:
+        return error
+
+
+def _as_json(path: Path, found: CaseResult | YingbaoError) -> dict[str, Any]:
+    return {"file": path.name, **(found.as_json(SCREEN.lang) if isinstance(found, YingbaoError) else found.as_json())}
+
+
+def _exit_code(found: CaseResult | YingbaoError) -> int:
+    return found.exit_code if isinstance(found, YingbaoError) else int(not found.passed)
 
 
 @case.command("explain")

@@ -159,6 +159,12 @@ def _room() -> int | None:
     return _CONSOLE.width if _CONSOLE.is_terminal or os.environ.get("COLUMNS") else None
 
 
+def complain(error: YingbaoError, about: str) -> None:
+    """Show a refusal of one of several things and go on; nothing under ``--json``, where the result carries it."""
+    if not SCREEN.as_json:
+        _ERRORS.print(f"✗ {about}：{error.text(SCREEN.lang)}", markup=False, soft_wrap=True)
+
+
 def stop(error: YingbaoError) -> NoReturn:
     """Show a refusal and leave with its code."""
     if SCREEN.as_json:

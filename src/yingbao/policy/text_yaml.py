@@ -50,6 +50,14 @@ def _place(node: yaml.Node) -> str:
 _TextLoader.construct_mapping = _mapping  # type: ignore[assignment, method-assign]
 
 
+def _why(error: yaml.MarkedYAMLError) -> str:
+    if isinstance(error, yaml.composer.ComposerError) and "single document" in (error.context or ""):
+        return "一个文件只能写一份，这里又开始了一份"
+    if "tab" in str(error) or "\\t" in (error.problem or ""):
+        return "缩进只能用空格，不能用制表符"
+    return "缩进、冒号、引号或括号有误"
+
+
 def read_text_yaml(path: Path, shown: str | None = None) -> TextMapping:
     """The mapping in a YAML file; scalars are ``str``, sequences ``list``, mappings ``dict``.
 
@@ -72,12 +80,14 @@ def parse_text_yaml(text: str, shown: str) -> TextMapping:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 1
         raise BadYaml(
-            file=shown, key=f"第 {line} 行", why="缩进、冒号、引号或括号有误", why_en=error.problem or "syntax"
+            file=shown, key=f"第 {line} 行", why=_why(error), why_en=error.problem or "syntax"
         ) from error
     except yaml.YAMLError as error:
         raise BadYaml(file=shown, key="全文", why="含有不能读的字符", why_en="unreadable characters") from error
     finally:
         loader.dispose()
+    if found is None:
+        raise BadYaml(file=shown, key="全文", why="文件是空的", why_en="the file is empty")
     if not isinstance(found, TextMapping):
         raise BadYaml(file=shown, key="全文", why="应为“键: 值”", why_en="must be a mapping")
     return found

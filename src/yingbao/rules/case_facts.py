@@ -44,6 +44,7 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     **{kind.key: (("from",),) for kind in (
         FactKind.DEATH, FactKind.SUSPECTED_DEATH, FactKind.WAIVER, FactKind.LIFE_CERTIFICATE, FactKind.APPLICATION,
         FactKind.RELATION_ENDED, FactKind.MOVED_OUT, FactKind.ABROAD, FactKind.ACCOUNT_REFUSED, FactKind.PRISONER)},
+    FactKind.HOLD.key: (("value",),),
     "account_balance": (("yuan",),), "account_credit": (("yuan",), ("from",)),
 }  # fmt: skip
 _SCHEMES = ("employee", "civil_service")

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from yingbao.rules.ages import OLDEST
 from yingbao.rules.benefits import Opening
 from yingbao.rules.boxes import BOX_BY_ID
 from yingbao.rules.case_accounts import ACCOUNT_KEYS, compare_accounts
@@ -39,10 +40,10 @@ from yingbao.rules.due import credited, due
 from yingbao.rules.entitlement import CATEGORY_KEYS, grants
 from yingbao.rules.gap import due_steps, gap
 from yingbao.rules.holds import REASONS, held_on
-from yingbao.rules.law import Law
+from yingbao.rules.law import Law, whole
 from yingbao.rules.proxy_amounts import AMOUNT
 from yingbao.rules.relations import SPANS, Facts
-from yingbao.rules.verdicts import REASON_IDS, VERDICTS, Verdict
+from yingbao.rules.verdicts import CLAIM_OF, REASON_IDS, VERDICTS, Verdict
 from yingbao.values.facts import FactKind
 from yingbao.values.money import yuan
 from yingbao.values.month import Month, month_of, month_of_date, show_month
@@ -131,13 +132,22 @@ class Setting:
         return next(name for name, number in self.people.items() if number == person_id)
 
 
-def batch_days(document: Mapping[str, Any], since: int, until: int) -> tuple[Snapshot, ...]:
-    """The batch days named in the document, else the last day of every December of ``since`` to ``until``."""
+def batch_days(document: Mapping[str, Any], facts: Facts, law: Law, since: int) -> tuple[Snapshot, ...]:
+    """The batch days named in the document, else the last day of every December from ``since`` on.
+
+    A December in which everybody ever listed by then is past the contribution age asks nothing of the law of its year:
+    a pensioner's case may go on beyond the years for which proxies were checked.
+    """
     if "batches" in document:
         days = [day_in(document, "batches", text) for text in words_at(document, "batches")]
         return tuple(Snapshot(day.year, day) for day in days)
-    decembers = range(since // 12, until // 12 + 1)
-    return tuple(Snapshot(year, date(year, 12, 31)) for year in decembers if since <= month_of(year, 12) < until)
+    listed = facts.of(FactKind.CATEGORY).join(facts.persons, on="person_id")
+    last_year = pl.col("birth").dt.year() + whole(law.latest(OLDEST))
+    decembers = [date(year, 12, 31) for year in range(since // 12, law.until // 12 + 1)
+                 if since <= month_of(year, 12) < law.until]  # fmt: skip
+    concerned = [day for day in decembers if listed.filter(
+        (pl.col("holds_from") <= day) & (last_year.is_null() | (last_year >= day.year))).height]  # fmt: skip
+    return tuple(Snapshot(day.year, day) for day in concerned)
 
 
 def setting(document: Mapping[str, Any], in_force: Any) -> Setting:
@@ -155,7 +165,8 @@ def setting(document: Mapping[str, Any], in_force: Any) -> Setting:
     first_batch = max(since, min(month_of_date(day) for day in in_force.parameter(AMOUNT).values))
     begun = month_at(document, "opening") if has(document, "opening") else None
     opening = None if begun is None else Opening(begun, begun)
-    return Setting(people, facts, Law(in_force, since, until), batch_days(document, first_batch, until), opening)
+    law = Law(in_force, since, until)
+    return Setting(people, facts, law, batch_days(document, facts, law, first_batch), opening)
 
 
 def _refuse_misspelt(document: Mapping[str, Any]) -> None:
@@ -247,8 +258,9 @@ def run_case(document: Mapping[str, Any], in_force: Any) -> CaseResult:
 def _compare_amounts(ready: Setting, wanted: pl.DataFrame, derived: pl.DataFrame, word: str, result: CaseResult) -> None:
     for row in gap(wanted, due_steps(derived)).iter_rows(named=True):
         line = _line(ready, row)
+        more = f"多 {line.yuan}" if row["monthly_fen"] > 0 else f"少 {yuan(-row['monthly_fen'])}"
         result.differences.append(
-            f"{word}不符：{line.person} {line.item} {line.from_month}–{line.until_month} 期望与推算相差 {line.yuan} 元")
+            f"{word}不符：{line.person} {line.item} {line.from_month}–{line.until_month} 期望比推算{more} 元")
 
 
 def _line(ready: Setting, row: Mapping[str, Any]) -> DueLine:
@@ -271,7 +283,9 @@ def _compare_verdict(ready: Setting, wanted: Mapping[str, Any], result: CaseResu
     answer, shown = ANSWERS[hoped.lower()], show_month(month)
     if found.answer != answer:
         result.differences.append(f"结论不符：{name} {question} {shown} 期望 {answer}，推算 {found.answer}")
-    missing = {*words_at(wanted, "because")} - {reason.id for reason in found.because}
+    # A refusal may be named by its own word or by that of the condition that is not met.
+    given = {name for reason in found.because for name in (reason.id, CLAIM_OF.get(reason.id))}
+    missing = {*words_at(wanted, "because")} - given
     if missing:
         result.differences.append(f"理由不符：{name} {question} {shown} 缺少 {', '.join(sorted(missing))}")
 

@@ -153,4 +153,8 @@ CRITERIA: dict[str, Criterion] = {one.id: one for asked in (*QUESTIONS, REGULAR)
 REASON_IDS = (
     FOR_LIFE_REASON, *CRITERIA, *(one.fails_as for one in CRITERIA.values()), *(f"unknown_{one}" for one in CRITERIA),
 )
+# The claim behind each reason of a refusal or a doubt, by the id of the reason.
+CLAIM_OF = {
+    **{one.fails_as: name for name, one in CRITERIA.items()}, **{f"unknown_{name}": name for name in CRITERIA},
+}  # fmt: skip
 VERDICTS = {"benefit": benefit_verdict, "proxy_contribution": proxy_verdict}

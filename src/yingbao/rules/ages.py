@@ -10,10 +10,16 @@ from yingbao.rules.relations import FIRST_DAY, LAST_DAY, Facts, month_number
 YOUNGEST = "age/contribution_age_years"
 OLDEST = "age/pension_age_years"
 REACHED = "age/reached"
+FIRST_MONTH = "benefit/first_month"
 
 
 def _day_after(law: Law) -> bool:
     return law.word(REACHED, "on_the_day", "day_after") == "day_after"
+
+
+def months_later(law: Law) -> int:
+    """How many months after the month in which its conditions are met a pension begins (benefit/first_month)."""
+    return int(law.word(FIRST_MONTH, "month_after_qualifying", "same_month") == "month_after_qualifying")
 
 
 def month_of_birth(law: Law) -> pl.Expr:

@@ -13,7 +13,7 @@ from yingbao.rules.contributions import CATEGORIES, PROXIED
 from yingbao.rules.deadline import REFUSED, Deadline, deadlines
 from yingbao.rules.entitlement import CATEGORY_KEYS
 from yingbao.rules.law import Law
-from yingbao.rules.payments import PAYMENTS
+from yingbao.rules.payments import PAYMENTS, WRONG_YEAR
 from yingbao.rules.proxy_amounts import amounts_by_category, general_amount, has_proxy, in_order
 from yingbao.rules.relations import Facts
 from yingbao.rules.standing import makes_a_tier
@@ -22,7 +22,7 @@ from yingbao.values.facts import FactKind
 from yingbao.values.month import BEGINNING, month_of, month_of_date
 from yingbao.values.purpose import Item
 
-NOT_A_TIER, WRONG_YEAR = "payment_not_a_tier", "payment_wrong_year"
+NOT_A_TIER = "payment_not_a_tier"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from datetime import date
 import polars as pl
 
 from yingbao.rules import people
-from yingbao.rules.ages import month_of_birth
+from yingbao.rules.ages import FIRST_MONTH, month_of_birth, months_later
 from yingbao.rules.criterion import Answer, Question, criterion, merged, question, where_all_hold
 from yingbao.rules.law import Law, whole
 from yingbao.rules.paid_years import paid_since
@@ -24,7 +24,6 @@ from yingbao.values.month import FOREVER
 from yingbao.values.steps import add_steps, to_spans, to_steps
 
 AGE = "age/pension_age_years"
-FIRST_MONTH = "benefit/first_month"
 SIXTY_AT_START = "benefit/base_pension_if_sixty_at_start"
 WINDOW = "exit/over_age_poor_window"
 POOR = "exit/poor_categories"
@@ -45,13 +44,13 @@ CATEGORY_KEYS = tuple(CATEGORY_BY_KEY)
     en="has reached the pension age, from the month after the birthday month",
     cites="guofa-2014-8 领取条件",
     fails_as="under_pension_age",
-    fails_zh="未满{age/pension_age_years}周岁",
-    fails_en="under the pension age",
+    fails_zh="未满{age/pension_age_years}周岁，或当月才满（从满岁的次月起算）",
+    fails_en="under the pension age, or reached it in this very month (counts from the next)",
     parameters=(AGE, FIRST_MONTH),
 )
 def reached_pension_age(facts: Facts, law: Law) -> Answer:
     """From the month after the birthday month (or from that month: benefit/first_month), for life. Age in whole years."""
-    return _of_age(facts, law, int(law.word(FIRST_MONTH, "month_after_qualifying", "same_month") == "month_after_qualifying"))
+    return _of_age(facts, law, months_later(law))
 
 
 def _of_age(facts: Facts, law: Law, later: int) -> Answer:
@@ -179,7 +178,7 @@ def over_age_window_open(facts: Facts, law: Law) -> Answer:
     fails_as="paid_too_few_years",
     fails_zh="累计缴费不满{benefit/minimum_paid_years}年，且制度实施时未满{age/pension_age_years}周岁",
     fails_en="has paid fewer than {benefit/minimum_paid_years} years and was not {age/pension_age_years} when the scheme began",
-    parameters=(YEARS, AGE, SIXTY_AT_START, SCHEME_START),
+    parameters=(YEARS, FIRST_MONTH, AGE, SIXTY_AT_START, SCHEME_START),
 )
 def paid_long_enough(facts: Facts, law: Law) -> Answer:
     """The full years paid (:mod:`paid_years`), or the birth date against the first day of the county's scheme."""

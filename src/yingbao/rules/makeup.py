@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import polars as pl
 
+from yingbao.rules.ages import months_later
 from yingbao.rules.law import Law, whole
 from yingbao.rules.overlap import overlaps
 from yingbao.rules.relations import Facts, month_number
@@ -68,10 +69,11 @@ def _others(judged: pl.DataFrame, stands: pl.DataFrame, facts: Facts, law: Law, 
 def too_late(told: pl.DataFrame, law: Law, pensions: pl.DataFrame) -> list[int]:
     """The make-ups (``fact_id`` of PAYMENTS) that were paid when a pension was in payment already.
 
-    ``pensions``: ``person_id, since`` (month). contribution/makeup_in_payment, as it was when each was paid.
+    ``pensions``: ``person_id, since`` (month). contribution/makeup_in_payment, as it was when each was paid. What opens a
+    pension in its own month (benefit/first_month: same_month) comes in time.
     """
     paid = told.filter(pl.col("kind") == FactKind.MAKEUP_PAYMENT).join(pensions, on="person_id")
-    late = paid.filter(pl.col("month") >= pl.col("since"))
+    late = paid.filter(pl.col("month") + months_later(law) > pl.col("since"))
     refusing = [month for month in late["month"].unique().to_list()
                 if law.word(IN_PAYMENT, REFUSED, ALLOWED, month=max(month, law.since)) == REFUSED]  # fmt: skip
     return late.filter(pl.col("month").is_in(refusing))["fact_id"].to_list()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from yingbao.rules.ages import months_later
 from yingbao.rules.law import Law, one_of
 from yingbao.rules.overlap import overlaps
 from yingbao.rules.payments import payments
@@ -33,15 +34,19 @@ def paid_years(facts: Facts, law: Law, *, makeup: bool = True) -> pl.DataFrame:
 
 
 def paid_since(facts: Facts, law: Law, years: int) -> pl.DataFrame:
-    """Who has paid so many years, and from which month on that counts: TIMES. A year paid counts from the next month."""
+    """Who has paid so many years, and from which month on that opens a pension: TIMES.
+
+    The month after the last of them was paid or came with the person (benefit/first_month), as with any other condition.
+    """
     running = _counted(facts, law).sort("person_id", "month").with_columns(
         pl.col("years").cum_sum().over("person_id").alias("sum"))  # fmt: skip
-    enough = running.filter(pl.col("sum") >= years).group_by("person_id").agg(pl.col("month").min().alias("start"))
+    enough = running.filter(pl.col("sum") >= years).group_by("person_id").agg(
+        (pl.col("month").min() + months_later(law)).alias("start"))  # fmt: skip
     return enough.with_columns(pl.lit(FOREVER, pl.Int32).alias("end"))
 
 
 def _counted(facts: Facts, law: Law, *, makeup: bool = True) -> pl.DataFrame:
-    """What adds to the count, and from which month: COUNTED.
+    """What adds to the count, and in which month: COUNTED.
 
     What came by the month of the register's statement is in its count, and so is every year that it names.
     """
@@ -66,7 +71,7 @@ def _after(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
 
 
 def _each_once(years: pl.DataFrame, law: Law) -> pl.DataFrame:
-    """Every year of a person once, whoever paid it, with the ``month`` from which it counts: the next one.
+    """Every year of a person once, whoever paid it, with the ``month`` in which it was paid.
 
     By the rule of the month in which it came (contribution/year_counts_from): when the payer had done his part, so that
     an office that books late takes no month from anybody; or only when it was credited.
@@ -74,7 +79,7 @@ def _each_once(years: pl.DataFrame, law: Law) -> pl.DataFrame:
     late = [pl.col("came").is_between(start, end, closed="left") for start, end in _only_when_credited(law)]
     month = pl.when(pl.any_horizontal(late)).then("booked").otherwise("paid") if late else pl.col("paid")
     counting = years.with_columns(month.alias("month")).drop_nulls("month")
-    return counting.group_by(KEYS).agg(pl.col("came").min(), pl.col("month").min() + 1)
+    return counting.group_by(KEYS).agg(pl.col("came").min(), pl.col("month").min())
 
 
 def _only_when_credited(law: Law) -> list[tuple[Month, Month]]:

@@ -14,6 +14,7 @@ from yingbao.values.facts import FactKind
 PAYING = (FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT, FactKind.COLLECTIVE_AID)
 # Facts that say money came in, each booked as collected by the act that tells it.
 MONEY_IN = (*PAYING, FactKind.TRANSFER_IN)
+WRONG_YEAR = "payment_wrong_year"
 # ``day``: that it was paid; ``month``: from which it counts, that of the day but for money of the next year (deadline);
 # ``refused``: why it cannot stand, empty where it can, null where that is not known.
 PAYMENTS = {
@@ -25,9 +26,9 @@ PAYMENTS = {
 def payments(facts: Facts, law: Law) -> pl.DataFrame:
     """Every payment and aid in the order of payment (by day, then fact): PAYMENTS.
 
-    Refused: paid after a death, while the relation was ended, under the contribution age, or (but for a make-up) at the
-    pension age; for a year that the register names as paid before; and after the year's deadline, where it then goes back.
-    A payment whose amount or whose payer's birth is unknown is neither kept nor refused.
+    Refused: paid after a death, while the relation was ended, for a year that does not fit its day, under the contribution
+    age, or (but for a make-up) at the pension age; for a year that the register names as paid before; and after the year's
+    deadline, where it then goes back. A payment whose amount or whose payer's birth is unknown is neither kept nor refused.
     """
     told = in_their_years(facts.of(*PAYING).filter(pl.col("value").str.contains(r"^\d{4}$")), law)
     died = facts.of(FactKind.DEATH).group_by("person_id").agg(pl.col("holds_from").min().alias("died"))
@@ -49,6 +50,15 @@ def _while_ended(told: pl.DataFrame, facts: Facts) -> list[int]:
     return told.join(ended, on="person_id").filter(inside)["fact_id"].unique().to_list()
 
 
+def _fits(year: pl.Expr, paid_in: pl.Expr) -> pl.Expr:
+    """An own payment is for the year of its day, a make-up for an earlier one, collective aid for no later one."""
+    return (
+        pl.when(pl.col("kind") == FactKind.OWN_PAYMENT).then(year == paid_in)
+        .when(pl.col("kind") == FactKind.MAKEUP_PAYMENT).then(year < paid_in)
+        .otherwise(year <= paid_in)
+    )  # fmt: skip
+
+
 def _refused(law: Law, closed: list[int]) -> pl.Expr:
     """The word for why a payment goes back: those of the criteria for the proxy. ``closed``: of :func:`_while_ended`."""
     paid_on = day_number("holds_from")
@@ -58,6 +68,7 @@ def _refused(law: Law, closed: list[int]) -> pl.Expr:
     return (
         pl.when(pl.col("died") < pl.col("holds_from")).then(pl.lit("deceased_on_day"))
         .when(pl.col("fact_id").is_in(closed)).then(pl.lit("relation_ended_on_day"))
+        .when(~_fits(pl.col("year"), pl.col("holds_from").dt.year())).then(pl.lit(WRONG_YEAR))
         .when(pl.col("birth").is_null() | pl.col("number").is_null()).then(None)
         .when(paid_on < birthday("birth", youngest, law)).then(pl.lit("under_contribution_age"))
         .when(~makeup & (paid_on >= birthday("birth", oldest, law))).then(pl.lit("over_contribution_age"))

@@ -14,7 +14,7 @@ import polars as pl
 from yingbao.policy.overrides import overridden
 from yingbao.policy.text_yaml import TextMapping
 from yingbao.policy.tree import PolicyTree
-from yingbao.reports.explain import Explanation, ItemMoney, parameters_behind, passages_of, undecided, words_of
+from yingbao.reports.explain import Explanation, ItemMoney, parameters_behind, passages_of, stated, undecided, words_of
 from yingbao.reports.person_facts import KnownFact, fact_text
 from yingbao.reports.reckoning import sentence
 from yingbao.rules.case_facts import facts_told
@@ -54,7 +54,8 @@ def _explanation(
 ) -> Explanation:  # fmt: skip
     number, in_force = ready.people[name], ready.law.in_force
     known = replace(tree, parameters=overridden(tree.parameters, document.get("overrides") or {}))
-    parameters = parameters_behind(known, verdicts, [one.item for one in items], month, in_force.known_on)
+    owed = [one.item for one in items if not stated(one.item, verdicts[0])]
+    parameters = parameters_behind(known, verdicts, owed, month, in_force.known_on)
     basis: dict[str, object] = {
         "known_on": in_force.known_on, "month": show_month(month),
         "rests_on_illustrative": in_force.illustrative(list(parameters)),

@@ -109,8 +109,9 @@ def refusal_zh(why: str | None) -> str:
         return ""
     if why in REFUSAL_ZH:
         return REFUSAL_ZH[why]
-    if why == "not_a_tier":
-        return REASONS["payment_not_a_tier"].zh
+    asked = "payment_not_a_tier" if why == "not_a_tier" else why
+    if asked in REASONS:
+        return REASONS[asked].zh
     return words.failed_zh().get(why, why)
 
 

@@ -174,7 +174,7 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
     held = held_on(known.facts, persons, last_day(month), law, known.opening)
     certificate = _certificate(good_until(known.facts, persons, last_day(month), law, known.opening))
     owed = any(one.due_fen for one in items if not one.item.yearly)
-    owed_items = [one.item for one in items if one.month_due_fen and not _stated(one.item, verdicts[0])]
+    owed_items = [one.item for one in items if one.month_due_fen and not stated(one.item, verdicts[0])]
     parameters = parameters_behind(known.tree, verdicts, owed_items, month, known.known_on)
     masked = mask_id(sealed.open_ids([person.id_cipher], [person_id])[0])
     return Explanation(
@@ -240,7 +240,7 @@ def _certificate(found: pl.DataFrame) -> dict[str, str]:
     return {"way": way, "zh": WAY_ZH.get(way, way), "good_until": str(found["good_until"][0])}
 
 
-def _stated(item: Item, verdict: Verdict) -> bool:
+def stated(item: Item, verdict: Verdict) -> bool:
     """The amount is that of the opening register, not computed: no parameter is behind it."""
     return item is Item.ACCOUNT_PENSION and verdict.route == "stated"
 

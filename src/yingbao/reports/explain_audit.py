@@ -35,7 +35,8 @@ def text(found: Explanation) -> str:
 def _verdict(found: Explanation, verdict: Verdict) -> str:
     route = ""
     if verdict.route is not None and verdict.granted_from is not None:
-        route = f"（{ROUTE_ZH.get(verdict.route, verdict.route)}，自 {show_month(verdict.granted_from)} 起）"
+        before = "" if verdict.answer == "yes" or verdict.route == "stated" else "原"
+        route = f"（{before}{ROUTE_ZH.get(verdict.route, verdict.route)}，自 {show_month(verdict.granted_from)} 起）"
     lines = [f"{QUESTION_ZH[verdict.question]}：{ANSWER_ZH[verdict.answer]}{route}。"]
     for place, one in enumerate(verdict.because, 1):
         lines += [f"  {place}. {one.zh}", *(f"     {line}" for line in reason_lines(found, one))]

@@ -72,14 +72,15 @@ def unsaid(found: Explanation) -> str:
 def _verdict(found: Explanation, verdict: Verdict) -> str:
     route = ""
     if verdict.route is not None and verdict.granted_from is not None and verdict.question == "benefit":
-        route = f"（{ROUTE_ZH.get(verdict.route, verdict.route)}，从{month_zh(verdict.granted_from)}算起）"
+        before = "" if verdict.answer == "yes" or verdict.route == "stated" else "原来"
+        route = f"（{before}{ROUTE_ZH.get(verdict.route, verdict.route)}，从{month_zh(verdict.granted_from)}算起）"
     lines = [f"{QUESTION_ZH[verdict.question]}：{ANSWER_ZH[verdict.question][verdict.answer]}{route}。"]
     # For a yes, what nothing was told about stands in one line: twelve numbered ones would hide the three that decided.
     seen = [one for one in verdict.because if verdict.answer != "yes" or found.facts_of(one)]
     lines += [f"  {place}. {reason_line(found, one)}" for place, one in enumerate(seen, 1)]
     if rest := [one for one in verdict.because if one not in seen]:
         lines.append(f"  别的也都符合：{'；'.join(reason_line(found, one) for one in rest)}。")
-    if verdict.would_turn is not None:
+    if verdict.would_turn is not None and verdict.would_turn.id not in plain_words.FOR_GOOD:
         lines.append("  别的都符合，只差这一条。" if len(verdict.because) == 1 else "  别的都符合，上面几条里符合一条就可以。")
     return "\n".join(lines)
 

@@ -34,7 +34,8 @@ _POOR = (FactKind.CATEGORY, FactKind.POVERTY_EXIT_FLAG)
 USED_BY: dict[str, tuple[FactKind, ...]] = {
     "in_assisted_category": _POOR, "in_proxy_category": _POOR, "reached_pension_age": (FactKind.BIRTH,),
     "reached_contribution_age": (FactKind.BIRTH,), "within_contribution_age": (FactKind.BIRTH,),
-    "paid_long_enough": (FactKind.PAID_YEARS, FactKind.BIRTH), "enrolled": (FactKind.ENROLMENT,),
+    "paid_long_enough": (FactKind.PAID_YEARS, FactKind.YEARS_TRANSFERRED, FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT,
+                         FactKind.BIRTH), "enrolled": (FactKind.ENROLMENT,),
     "alive": (FactKind.DEATH,), "alive_on_day": (FactKind.DEATH,), "not_imprisoned": (FactKind.PRISONER,),
     "free_on_day": (FactKind.PRISONER,), "not_settled_abroad": (FactKind.ABROAD,),
     "no_other_basic_pension": (FactKind.OTHER_PENSION,), "not_insured_elsewhere": (FactKind.OTHER_COUNTY,),
@@ -43,7 +44,7 @@ USED_BY: dict[str, tuple[FactKind, ...]] = {
     "not_student": (FactKind.STUDENT,), "not_soldier": (FactKind.SOLDIER,), "no_own_payment_instead": (FactKind.OWN_PAYMENT,),
     "resident_on_day": (FactKind.MOVED_OUT, FactKind.ABROAD, FactKind.OTHER_COUNTY),
     "relation_standing": (FactKind.RELATION_ENDED,), "relation_open_on_day": (FactKind.RELATION_ENDED,),
-    "relation_not_moved": (FactKind.RELATION_ENDED, FactKind.BIRTH),
+    "relation_not_moved": (FactKind.RELATION_ENDED,),
     "never_joined": (FactKind.ENROLMENT, FactKind.PAID_YEARS, FactKind.OWN_PAYMENT, FactKind.OTHER_SCHEME, FactKind.OTHER_PENSION,
                      FactKind.OTHER_COUNTY), "sixty_after_scheme_start": (FactKind.BIRTH,),
     "granted_for_life": (FactKind.PENSION_IN_PAYMENT, *_POOR),

@@ -45,7 +45,7 @@ HOLDS: dict[str, str] = {
 
 # A reason for no, by the name of the failed claim: what is so, and what can be done.
 FAILS: dict[str, str] = {
-    "under_pension_age": "您还不满{age/pension_age_years}周岁，满{age/pension_age_years}周岁的下一个月起才可以领",
+    "under_pension_age": "您还不满{age/pension_age_years}周岁，或者这个月才满；满{age/pension_age_years}周岁的下一个月起才可以领",
     "not_in_assisted_category": "这个月您不算建档立卡低收入人口、低保对象或者特困人员（刚评上的，一般从下一个月算起）",
     "other_basic_pension": "您已经在领国家的另一份养老金，两份只能领一份",
     "outside_over_age_window": "这项照顾困难老人的政策，这个月不在办理期限里",
@@ -74,6 +74,8 @@ FAILS: dict[str, str] = {
     "relation_ended_on_day": "您的城乡居民养老保险已经终止，恢复参保以后再办",
     "paid_himself": "这一年您自己已经缴了费，政府就不再代缴",
 }
+# Nothing can be done about these: nobody is told that he lacks only this one thing.
+FOR_GOOD = ("deceased", "deceased_on_day", "over_contribution_age", "joined_before", "sixty_before_scheme_start")
 _NO_BIRTH = "我们还没有您的出生日期，算不出您满了多少岁；请带身份证到镇社保所登记"
 UNKNOWN: dict[str, str] = {
     f"unknown_{claim}": _NO_BIRTH
@@ -90,9 +92,9 @@ ITEMS: dict[Item, str] = {
     Item.OWN_CONTRIBUTION: f"这是您自己缴的养老保险费，{_INTO_ACCOUNT}",
     Item.MAKEUP_CONTRIBUTION: f"这是您补缴的以前年度的养老保险费，{_INTO_ACCOUNT}",
     Item.COLLECTIVE_AID: f"这是村（居）集体补助您的，{_INTO_ACCOUNT}",
-    Item.SUBSIDY_PROVINCE: f"您缴了费，这是省里补贴您的，{_INTO_ACCOUNT}",
-    Item.SUBSIDY_CITY: f"您缴了费，这是市里补贴您的，{_INTO_ACCOUNT}",
-    Item.SUBSIDY_COUNTY: f"您缴了费，这是县里补贴您的，{_INTO_ACCOUNT}",
+    Item.SUBSIDY_PROVINCE: f"这一年缴了费（您自己缴的、政府代缴的都算），这是省里补贴您的，{_INTO_ACCOUNT}",
+    Item.SUBSIDY_CITY: f"这一年缴了费（您自己缴的、政府代缴的都算），这是市里补贴您的，{_INTO_ACCOUNT}",
+    Item.SUBSIDY_COUNTY: f"这一年缴了费（您自己缴的、政府代缴的都算），这是县里补贴您的，{_INTO_ACCOUNT}",
     Item.INTEREST: "这是您个人账户里的钱一年得的利息",
     Item.LONG_PAY_SUPPLEMENT: "您缴费的年数比规定的多，每多一年就多发一点",
     Item.AGE_SUPPLEMENT: "您到了高龄，这是每月多发的",

@@ -67,6 +67,14 @@ def _names(names: Iterable[str]) -> str:
     return "、".join(f"`{name}`" for name in names)
 
 
+_CRITERIA_HEAD = """# 条件 · Criteria
+
+一个条件是一句有依据的话；一个认定是其中几句同时成立。案例文档的 `because` 里，不符合的也可以写“不符合时”的词，
+资料不全的写 `unknown_` 加 id。
+
+"""
+
+
 def criteria() -> str:
     """The cited yes/no questions, and the decisions made of them."""
     import_module("yingbao.rules.verdicts")
@@ -74,8 +82,7 @@ def criteria() -> str:
              _names(one.parameters))
             for one in criterion.REGISTRY.values()]  # fmt: skip
     questions = [PROXY_CONTRIBUTION, entitlement.REGULAR, entitlement.OVER_AGE_POOR, entitlement.CONTINUING]
-    parts = ["# 条件 · Criteria\n\n一个条件是一句有依据的话；一个认定是其中几句同时成立。案例文档的 `because` 里，不符合的也可以写“不符合时”的词，"
-             "资料不全的写 `unknown_` 加 id。\n\n",
+    parts = [_CRITERIA_HEAD,
              table(["id", "条件", "不符合时 refused as", "in English", "依据 cites", "参数 parameters"], rows), "\n## 认定 · Questions\n\n",
              table(["id", "认定", "按 unit", "全部条件 all of"],
                    [(f"`{one.id}`", one.zh, one.unit, _names(part.id for part in one.criteria)) for one in questions])]

@@ -21,6 +21,7 @@ class Box:
     yearly: bool = False
 
 
+# In the order in which they are tried: the first that applies is the person's box.
 BOXES = (
     Box("deceased", "已死亡", "deceased", covered=False, owner="居保中心（注销）", within_days=30),
     Box("benefit_held", "应领、暂停发放", "owed, payment held", covered=True, owner="镇社保所", within_days=30),
@@ -36,6 +37,7 @@ BOXES = (
     Box("relation_ended", "居保关系已终止", "relation ended", covered=False, owner="镇社保所（核实去向，可恢复参保）", within_days=60),
     Box("prisoner", "正在服刑", "in prison", covered=False, owner="居保中心（刑满复核）", within_days=180),
     Box("soldier", "现役军人", "on active service", covered=False, owner="居保中心（退役复核）", within_days=180),
+    Box("to_verify", "资料不全，待核实", "to be verified", covered=False, owner="提供单位", within_days=30),
     Box("under_age", "未满16周岁", "under 16", covered=False, owner="居保中心（满16周岁纳入）", within_days=365),
     Box("student", "在校学生", "at school", covered=False, owner="居保中心（毕业复核）", within_days=180),
     Box("proxy_in_progress", "应代缴、未代缴", "the county owes the contribution", covered=False,
@@ -43,13 +45,12 @@ BOXES = (
     Box("paid_himself", "本人已缴费", "paid the year himself", covered=True, yearly=True),
     Box("flagged_out", "已标注脱贫，按普通居民参保", "flagged out of poverty", covered=False,
         owner="镇社保所（动员参保）", within_days=90),
-    Box("not_eligible_yet", "满60周岁，暂不符合领取条件", "60 or over, not eligible", covered=False,
-        owner="居保中心（逐人说明）", within_days=30),
     Box("disability_only", "仅为重度残疾，不属三类困难群体", "severely disabled only", covered=False,
         owner="镇社保所（动员参保）", within_days=90),
+    Box("not_eligible_yet", "满60周岁，暂不符合领取条件", "60 or over, not eligible", covered=False,
+        owner="居保中心（逐人说明）", within_days=30),
     Box("category_not_proxied", "所属类别本年度不代缴", "in no group paid for this year", covered=False,
         owner="镇社保所（动员参保）", within_days=90),
-    Box("to_verify", "资料不全，待核实", "to be verified", covered=False, owner="提供单位", within_days=30),
     Box("unexplained", "未归类（必须为零）", "in no box (must be none)", covered=False,
         owner="系统管理员", within_days=1),
 )  # fmt: skip

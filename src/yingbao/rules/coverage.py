@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from yingbao.rules import endings, holds
+from yingbao.rules.boxes import BOXES
 from yingbao.rules.contributions import CATEGORIES, PROXY_CONTRIBUTION, as_rostered
 from yingbao.rules.criterion import Question, masks
 from yingbao.rules.deadline import in_their_years
@@ -110,6 +111,7 @@ def _marks(
         "m_moved": mine.of(FactKind.MOVED_OUT).filter(now),
         "m_abroad": mine.of(FactKind.ABROAD).filter(now),
         "m_three": mine.of(FactKind.CATEGORY, values=_more_than_disability(law, month_of_date(day))).filter(now),
+        "m_disabled": mine.of(FactKind.CATEGORY, values=(Category.SEVERE_DISABILITY.key,)).filter(now),
         "m_flagged": mine.of(FactKind.POVERTY_EXIT_FLAG).filter(now),
     }
 
@@ -137,35 +139,35 @@ def _choose() -> pl.Expr:
     sixty = col("p_over_contribution_age")
     waived = pl.when(sixty).then(col("c_benefit_waived")).otherwise(col("p_contribution_waived"))
     eligible_day = ~pl.any_horizontal([f"p_{one.fails_as}" for one in PROXY_CONTRIBUTION.criteria])
-    tests = [
-        ("deceased", col("p_deceased_on_day")),
-        ("benefit_held", col("m_owed") & col("m_held")),
-        ("receiving_benefit", col("m_owed") & col("m_receiving")),
-        ("benefit_in_progress", col("m_owed")),
-        ("proxied", col("m_proxied")),
-        ("waived", waived),
-        ("other_pension", col("m_pension")),
-        ("other_scheme", col("m_scheme")),
-        ("insured_elsewhere", col("m_elsewhere")),
-        ("moved_out", col("m_moved")),
-        ("abroad", col("m_abroad")),
-        ("relation_ended", col("ending").is_not_null()),
-        ("prisoner", col("p_prisoner_on_day")),
-        ("soldier", col("p_soldier")),
-        ("to_verify", col("birth").is_null()),
-        ("under_age", col("p_under_contribution_age")),
-        ("student", col("p_student") & ~sixty),
-        ("proxy_in_progress", eligible_day),
-        ("paid_himself", col("m_paid")),
-        ("flagged_out", ~sixty & col("m_flagged")),
-        ("disability_only", ~col("m_three")),
-        ("not_eligible_yet", sixty),
-        ("category_not_proxied", col("p_not_in_proxy_category")),
-    ]
-    chain: Any = pl.when(tests[0][1]).then(pl.lit(tests[0][0]))
-    for name, test in tests[1:]:
-        chain = chain.when(test).then(pl.lit(name))
-    otherwise: pl.Expr = chain.otherwise(pl.lit("unexplained"))
+    tests = {
+        "deceased": col("p_deceased_on_day"),
+        "benefit_held": col("m_owed") & col("m_held"),
+        "receiving_benefit": col("m_owed") & col("m_receiving"),
+        "benefit_in_progress": col("m_owed"),
+        "proxied": col("m_proxied"),
+        "waived": waived,
+        "other_pension": col("m_pension"),
+        "other_scheme": col("m_scheme"),
+        "insured_elsewhere": col("m_elsewhere"),
+        "moved_out": col("m_moved"),
+        "abroad": col("m_abroad"),
+        "relation_ended": col("ending").is_not_null(),
+        "prisoner": col("p_prisoner_on_day"),
+        "soldier": col("p_soldier"),
+        "to_verify": col("birth").is_null(),
+        "under_age": col("p_under_contribution_age"),
+        "student": col("p_student") & ~sixty,
+        "proxy_in_progress": eligible_day,
+        "paid_himself": col("m_paid"),
+        "flagged_out": ~sixty & col("m_flagged"),
+        "disability_only": ~col("m_three") & col("m_disabled"),
+        "not_eligible_yet": sixty,
+        "category_not_proxied": col("p_not_in_proxy_category"),
+    }
+    chain: Any = pl.when(pl.lit(value=False)).then(pl.lit(""))
+    for box in BOXES[:-1]:
+        chain = chain.when(tests[box.id]).then(pl.lit(box.id))
+    otherwise: pl.Expr = chain.otherwise(pl.lit(BOXES[-1].id))
     return otherwise
 
 

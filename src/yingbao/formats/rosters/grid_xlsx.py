@@ -9,6 +9,7 @@ import io
 import posixpath
 import re
 import zipfile
+from functools import lru_cache
 from xml.parsers import expat
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -82,6 +83,7 @@ def _parts(data: bytes) -> dict[str, str]:
     return {sheet: part for sheet, part in found.items() if part in names}
 
 
+@lru_cache(maxsize=256)  # a sheet has a dozen tags, and a million of each
 def _local(tag: str) -> str:
     return tag.rsplit(":", 1)[-1]
 

@@ -31,7 +31,7 @@ from yingbao.formats.certificates import read_certificates
 from yingbao.formats.rosters import read_roster
 from yingbao.formats.rosters.register import read_register
 from yingbao.rules.collecting import Asked
-from yingbao.store.models import Fact, MatchCase
+from yingbao.store.models import Fact, MatchCase, Pool
 from yingbao.values.facts import FactKind
 from yingbao.values.identity import AccountNumber, IdNumber
 from yingbao.values.month import month_from_text
@@ -92,6 +92,12 @@ def paid_in(world: World) -> Told:
     """A contribution at the counter."""
     contributions.record(own_payment(world, "高志明", 30_000), channel="bank", serial="B0", **before(world))
     return {"fact": Fact.objects.get(reference="bank:B0").pk}
+
+
+def with_neighbour(world: World) -> Told:
+    """A second county in the same store."""
+    Pool.objects.create(pk=POOL + 1, name="邻县")
+    return {}
 
 
 def own_payment(world: World, name: str, fen: int) -> Asked:
@@ -230,7 +236,7 @@ PEOPLE: dict[str, Trial] = {
 PEOPLE_RIVALS: dict[str, Trial] = {
     "one login in two pools": Trial(
         0, lambda w, t: office.add_officer("third", "复核老孙", ["checker"], **{**w.by("admin", DAY), "pool": POOL + t["turn"]}),
-        again="OfficerElsewhere", count=2),
+        with_neighbour, again="OfficerElsewhere", count=2),
     "several endings of one relation": Trial(
         0, lambda w, t: endings.tell(w.person("高志明"), ("abroad", "joined_employee", "other")[t["turn"] % 3],
                                      date(2019, 3, 1 + t["turn"]), **maker(w)), again="EndedAlready", count=8),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,17 +17,38 @@ from yingbao.rules.gap import gap_of_steps
 from yingbao.rules.relations import STEPS
 from yingbao.store.books import Book
 from yingbao.store.done import entries, postings, steps_of
-from yingbao.store.models import BankBatch, BankLine
 from yingbao.values.month import Month
 from yingbao.values.purpose import Item
 from yingbao.values.steps import add_steps, to_spans
 
 KEYS = ("person_id", "item")
-# The literal in the condition lets SQLite use the index of final answers; a bound value would not.
-_FINAL_ANSWER = (
-    'SELECT outcome, code, message, "on" FROM store_bankanswer '
-    "WHERE batch_id = %s AND line = %s AND NOT (outcome = 'unknown')"
+# A person's line in each file of some runs and its final answer. There is no index of bank lines by person, and none is worth its
+# cost: lines are numbered without gaps in the order of persons, so the database halves each file, all files in one question.
+# The literal in the last join lets SQLite use the index of final answers; a bound value would not.
+_BANK_LINES = """
+WITH RECURSIVE files(batch_id, low, high) AS (
+    SELECT id, (SELECT MIN(line) FROM store_bankline WHERE batch_id = store_bankbatch.id),
+               (SELECT MAX(line) FROM store_bankline WHERE batch_id = store_bankbatch.id)
+    FROM store_bankbatch WHERE run_id IN ({runs})
+), halved(batch_id, low, high) AS (
+    SELECT batch_id, low, high FROM files
+    UNION ALL
+    SELECT halved.batch_id, CASE WHEN middle.person_id < %s THEN middle.line + 1 ELSE halved.low END,
+                            CASE WHEN middle.person_id < %s THEN halved.high ELSE middle.line END
+    FROM halved JOIN store_bankline AS middle
+      ON middle.batch_id = halved.batch_id AND middle.line = (halved.low + halved.high) / 2
+    WHERE halved.low < halved.high
 )
+SELECT batch.run_id, batch.number, sent.line, sent.amount_fen, batch."on",
+       answer.outcome, answer.code, answer.message, answer."on"
+FROM halved
+JOIN store_bankline AS sent ON sent.batch_id = halved.batch_id AND sent.line = halved.low AND sent.person_id = %s
+JOIN store_bankbatch AS batch ON batch.id = halved.batch_id
+LEFT JOIN store_bankanswer AS answer
+  ON answer.batch_id = sent.batch_id AND answer.line = sent.line AND NOT (answer.outcome = 'unknown')
+WHERE halved.low = halved.high
+ORDER BY batch.run_id, batch.id
+"""
 
 
 @dataclass(frozen=True)
@@ -120,50 +141,24 @@ def person_books(pool: int, person_id: int) -> PersonBooks:
     of = entries(pool).select("entry_id", "run_id", "on", "reason", "citation")
     moves = postings(pool, person_ids=[person_id]).join(of, on="entry_id", how="left")
     runs = moves.filter(pl.col("kind") == "instruct")["run_id"].unique().sort().to_list()
-    payments = [one for run in runs if (one := _payment(run, person_id)) is not None]
-    return PersonBooks(person_id, moves, tuple(payments))
+    return PersonBooks(person_id, moves, tuple(_bank_payments(runs, person_id)))
 
 
-def _payment(run_id: int, person_id: int) -> BankPayment | None:
-    batch = _batch_of(list(BankBatch.objects.filter(run_id=run_id).order_by("pk")), person_id)
-    line = None if batch is None else _line_of(batch, person_id)
-    if batch is None or line is None:
-        return None
+def _bank_payments(runs: Sequence[int], person_id: int) -> Iterator[BankPayment]:
+    """What the bank was sent for a person by some runs, in order."""
+    if not runs:
+        return
     with connection.cursor() as cursor:
-        cursor.execute(_FINAL_ANSWER, [batch.pk, line.line])
-        answer = cursor.fetchone()
-    outcome, code, message, on = answer or ("in_transit", "", "", None)
-    answered = date.fromisoformat(on) if isinstance(on, str) else on
-    return BankPayment(run_id, batch.number, line.line, line.amount_fen, batch.on, outcome, message or code, answered)
+        question = _BANK_LINES.format(runs=", ".join(["%s"] * len(runs)))
+        cursor.execute(question, [*runs, person_id, person_id, person_id])
+        for run, number, line, fen, sent_on, outcome, code, message, answered_on in cursor.fetchall():
+            yield BankPayment(run, number, line, fen, _date(sent_on), outcome or "in_transit", message or code or "",
+                              None if answered_on is None else _date(answered_on))  # fmt: skip
 
 
-def _batch_of(batches: Sequence[BankBatch], person_id: int) -> BankBatch | None:
-    """The file of a run in which a person would stand: people are in order through all files of a run."""
-    low, high = 0, len(batches)
-    while high - low > 1:
-        middle = (low + high) // 2
-        first = BankLine.objects.filter(batch_id=batches[middle].pk).order_by("line").first()
-        low, high = (middle, high) if first is not None and first.person_id <= person_id else (low, middle)
-    return batches[low] if batches else None
-
-
-def _line_of(batch: BankBatch, person_id: int) -> BankLine | None:
-    """The line of a person in a file, by halving: there is no index by person, and none is worth its cost."""
-    lines = BankLine.objects.filter(batch_id=batch.pk).order_by("line")
-    first, last = lines.first(), lines.last()
-    if first is None or last is None:
-        return None
-    low, high = first.line, last.line
-    while low <= high:
-        middle = (low + high) // 2
-        at = lines.filter(line__gte=middle).first()
-        if at is None or at.person_id > person_id:
-            high = middle - 1
-        elif at.person_id < person_id:
-            low = at.line + 1
-        else:
-            return at
-    return None
+def _date(told: date | str) -> date:
+    """A day as the database tells it: SQLite's driver knows it as text."""
+    return date.fromisoformat(told) if isinstance(told, str) else told
 
 
 def in_month(spans: pl.DataFrame, month: Month) -> dict[int, int]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import opencc
-from pypinyin import Style, lazy_pinyin
 from rapidfuzz import fuzz
 
 from yingbao.formats.rosters.grid import is_error
@@ -176,6 +175,8 @@ def name_key(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _pinyin(name: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - its phrases take a fifth of a second to load, and few commands compare names
+
     return " ".join(lazy_pinyin(name, style=Style.NORMAL))
 
 

@@ -141,10 +141,10 @@ def person_books(pool: int, person_id: int) -> PersonBooks:
     of = entries(pool).select("entry_id", "run_id", "on", "reason", "citation")
     moves = postings(pool, person_ids=[person_id]).join(of, on="entry_id", how="left")
     runs = moves.filter(pl.col("kind") == "instruct")["run_id"].unique().sort().to_list()
-    return PersonBooks(person_id, moves, tuple(_bank_payments(runs, person_id)))
+    return PersonBooks(person_id, moves, tuple(bank_payments(runs, person_id)))
 
 
-def _bank_payments(runs: Sequence[int], person_id: int) -> Iterator[BankPayment]:
+def bank_payments(runs: Sequence[int], person_id: int) -> Iterator[BankPayment]:
     """What the bank was sent for a person by some runs, in order."""
     if not runs:
         return

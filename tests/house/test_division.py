@@ -7,7 +7,6 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "yingbao"
 # Where fen are divided outside, and why it is no rounding.
 NO_ROUNDING = {
     "county/register.py": "the made-up county: its money is drawn and shown, not owed",
-    "ledger/entry.py": "what does not divide without a rest is refused before",
 }
 DIVIDES = (ast.Div, ast.FloorDiv, ast.Mod)
 METHODS = ("floordiv", "truediv", "mod")

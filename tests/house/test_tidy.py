@@ -19,7 +19,6 @@ STARTED_FROM_OUTSIDE = {
     "yingbao.settings": "Django is told its name",
     "yingbao.store.arrow_child": "python -m, by store.bulk",
     "yingbao.county.expected": "the tests compare with it",
-    "yingbao.formats.rosters.compare": "what a roster would change, for the page that shows it before a load",
     "yingbao.county.example": "python -m yingbao.county.example writes examples/rosters",
     "yingbao.county.worked": "python -m yingbao.county.worked writes examples/worked",
     "yingbao.formats.rosters.gallery": "writes examples/dirt-gallery.xlsx",

@@ -12,8 +12,8 @@ from world import PAYDAY, POOL, in_file
 
 from yingbao.acts import endings, recoveries, registry, runs
 from yingbao.acts.errors import AnotherPlacePays, MakerCannotApprove
-from yingbao.engine.lines import LineClass
 from yingbao.ledger.chart import RECEIVABLE, WRITTEN_OFF
+from yingbao.ledger.run_lines import LineClass
 from yingbao.policy.tree import policy_root
 from yingbao.reports import ending_papers, ending_trial
 from yingbao.reports import recoveries as recovery_reports
@@ -218,7 +218,7 @@ def test_a_trial_says_what_the_runs_then_book_and_stores_nothing(county):
     paid(county, DECEMBER, JANUARY, FEBRUARY)
     deaths = [(county.person(name), date(2018, 12, 20)) for name in ("王桂兰", "赵国强", "顾建国")]
     before = AuditEvent.objects.count()
-    tried = {one.person_id: one for one in ending_trial.trial(POOL, deaths, TOLD)}
+    tried = {one.person_id: one for one in ending_trial.trials(POOL, deaths, TOLD).rows}
     assert AuditEvent.objects.count() == before
     for person, day in deaths:
         registry.tell(person, FactKind.DEATH, day, **county.by("maker", TOLD))

@@ -9,7 +9,7 @@ from world import PAYDAY, POOL, booked, in_file, poor_people, roster_row
 
 from yingbao.acts import funds, registry, runs, waivers
 from yingbao.acts.errors import InputsMoved, MakerCannotApprove, MoneyNotArrived, NotAllowed, VoucherUsed, WrongState
-from yingbao.engine.lines import LineClass
+from yingbao.ledger.run_lines import LineClass
 from yingbao.reports.checks import run_checks
 from yingbao.store.models import Fact, JournalEntry, Run, RunLine
 from yingbao.values.facts import FactKind

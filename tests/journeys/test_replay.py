@@ -11,7 +11,7 @@ import pytest
 from world import PAYDAY, POOL, poor_people, roster_row
 
 from yingbao.acts import payments, recoveries, registry, runs
-from yingbao.engine.lines import LineClass
+from yingbao.ledger.run_lines import LineClass
 from yingbao.policy.tree import policy_root
 from yingbao.reports.manifest import manifest, sha256
 from yingbao.reports.replay import replay

@@ -21,9 +21,10 @@ from random_histories import FIRST_DAY, OPENING_MONTH, STATEMENT_FROM, Life, Tel
 from random_laws import Overrides
 
 from yingbao.engine import derive
-from yingbao.engine.lines import LINES, LineClass, content_hash
+from yingbao.engine.lines import content_hash
 from yingbao.ledger import postings
 from yingbao.ledger.chart import OPENING_COUNTERPART, PAYABLE
+from yingbao.ledger.run_lines import LINES, LineClass
 from yingbao.policy.in_force import InForce
 from yingbao.policy.tree import load
 from yingbao.rules import recovery

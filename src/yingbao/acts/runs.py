@@ -22,8 +22,8 @@ from yingbao.acts.errors import (
 from yingbao.acts.transitions import KIND_ZH, STATE_ZH, move, next_state
 from yingbao.engine import lines as run_lines
 from yingbao.engine.derive import of_class, totals
-from yingbao.engine.lines import LineClass
 from yingbao.ledger import postings
+from yingbao.ledger.run_lines import LineClass
 from yingbao.policy.tree import load
 from yingbao.store import footing, journal, policies
 from yingbao.store.bases import region_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from yingbao.engine import lines
-from yingbao.engine.lines import LineClass
+from yingbao.ledger.run_lines import LineClass
 from yingbao.rules import recovery
 from yingbao.rules.benefits import Opening
 from yingbao.rules.certificates import first_pensions

@@ -1,8 +1,8 @@
 """What happens, as lines in the books. Pure: run lines in, postings out.
 
 Each kind of happening is a pair of accounts; mostly, a negative amount is the same pair the other way round.
-Correct by adding, never by editing. :func:`single` makes one typed entry; :func:`post` turns a whole
-frame of run lines into postings, by the same table.
+A posting has both sides at once: it cannot fail to balance. Correct by adding, never by editing. :func:`post` turns a whole
+frame of run lines into postings, by one table.
 
 Frames of run lines have: person_id i64, item i16, from_month i32, until_month i32, monthly_fen i64 (signed).
 Frames of postings have the columns of :data:`POSTINGS`; ``amount_fen`` and ``monthly_fen`` are above zero.
@@ -15,11 +15,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from yingbao.ledger import chart
-from yingbao.ledger.entry import Entry, Transfer
 from yingbao.ledger.errors import DoesNotBalance, NotThisWay
 from yingbao.values.money import LIMIT_FEN, Fen
 from yingbao.values.month import Month
-from yingbao.values.purpose import PAID, Bucket, Item, Purpose
+from yingbao.values.purpose import PAID, Bucket, Item
 
 POSTINGS: dict[str, type[pl.DataType]] = {
     "entry_id": pl.Int64,
@@ -78,10 +77,6 @@ class Kind:
         """Whether the sign of the amount belongs to another kind."""
         return (fen < 0 and self.takes == "positive") or (fen > 0 and self.takes == "negative")
 
-    def turns(self, fen: Fen) -> bool:
-        """Whether the sides change places."""
-        return fen < 0 and self.takes == "both"
-
 
 def _benefits(name: str, zh: str, debit: int, credit: int, takes: str = "both") -> Kind:
     return Kind(name, zh, dict.fromkeys(PAID, (debit, credit)), takes)
@@ -123,19 +118,6 @@ FUND_MOVES = {
     "opening_special_account": (chart.SPECIAL_ACCOUNT, chart.OPENING_COUNTERPART),
     "opening_payout_bank": (chart.PAYOUT_BANK, chart.OPENING_COUNTERPART),
 }
-
-
-def single(kind: Kind, purpose: Purpose, fen: Fen, because: str, citation: str) -> Entry:
-    """One entry of a kind: ``fen`` in all for the purpose, signed as a run line is.
-
-    Raises NotThisWay for an item or a sign the kind does not take, DoesNotBalance for nothing.
-    """
-    if purpose.item not in kind.sides or kind.refuses(fen):
-        raise NotThisWay(item=purpose.item.zh, kind=kind.zh)
-    debit, credit = kind.sides[purpose.item]
-    if kind.turns(fen):
-        debit, credit = credit, debit
-    return Entry((Transfer(purpose, debit, credit, abs(fen)),), because, citation)
 
 
 def post(kind: Kind, lines: pl.DataFrame, *, entry_id: int, pool: int) -> pl.DataFrame:

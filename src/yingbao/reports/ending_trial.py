@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from yingbao.engine import derive
-from yingbao.engine.lines import LineClass
+from yingbao.ledger.run_lines import LineClass
 from yingbao.reports.moment import Moment, moment
 from yingbao.rules.due import Due
 from yingbao.rules.gap import due_steps
@@ -74,13 +74,8 @@ class Trials:
     rests_on: list[str]
 
 
-def trial(pool: int, deaths: Sequence[tuple[int, date]], on: date) -> list[Trial]:
-    """Try deaths (person, day), as the payroll and the disbursement of the month of ``on`` would book them."""
-    return trials(pool, deaths, on).rows
-
-
 def trials(pool: int, deaths: Sequence[tuple[int, date]], on: date) -> Trials:
-    """As :func:`trial`, with what the figures rest on."""
+    """Try deaths (person, day), as the payroll and the disbursement of the month of ``on`` would book them."""
     people = sorted({person for person, _ in deaths})
     if not people:
         return Trials([], [])

@@ -178,7 +178,7 @@ class Evidence:
         return [number for number, one in self.entries.items() if one.run_id == run.pk and one.kind in kinds]
 
     def lines(self, run: Run) -> pl.DataFrame:
-        """The lines of a run (engine.lines.LINES), read afresh: they are large."""
+        """The lines of a run (ledger.run_lines.LINES), read afresh: they are large."""
         return journal.read_lines(run.pk)
 
     @staticmethod

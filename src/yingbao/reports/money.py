@@ -14,6 +14,7 @@ import polars as pl
 
 from yingbao.ledger.chart import PAYABLE, PAYOUT_BANK, RECEIVABLE, WRITTEN_OFF
 from yingbao.ledger.postings import CREDIT_ACCOUNT, signed_amount
+from yingbao.ledger.run_lines import LineClass
 from yingbao.reports.account_dues import account_dues
 from yingbao.reports.bank_lines import bank_lines
 from yingbao.reports.evidence import BOOKED, Evidence
@@ -178,7 +179,7 @@ def _sent(evidence: Evidence) -> dict[str, dict[int, int]]:
     for run in evidence.runs:
         if run.kind != "disbursement" or run.state not in BOOKED:
             continue
-        pay = evidence.lines(run).filter(pl.col("line_class") == 1)
+        pay = evidence.lines(run).filter(pl.col("line_class") == int(LineClass.PAY))
         _, sent = bank_lines(run)
         answered = pay.join(sent.select(pl.col("line").alias("bank_line"), "outcome"), on="bank_line", how="left")
         for wanted, into in ((pl.col("outcome") == "settled", settled), (pl.col("outcome").is_null(), transit)):

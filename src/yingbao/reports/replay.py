@@ -15,6 +15,7 @@ from yingbao.engine import lines as run_lines
 from yingbao.engine.derive import bank_payments
 from yingbao.formats.bank import load_profile
 from yingbao.formats.bank.write import line_ranges, write_payment_file
+from yingbao.ledger.run_lines import LINES
 from yingbao.policy.tree import load
 from yingbao.reports.manifest import bank_files, paper_files
 from yingbao.store import journal, payees, policies
@@ -103,7 +104,7 @@ def _moved(kept: pl.DataFrame, derived: pl.DataFrame) -> pl.DataFrame:
     moved = run_lines.difference(kept, derived)
     if moved.height or kept.equals(derived):
         return moved
-    purpose = [name for name in run_lines.LINES if name != "line"]
+    purpose = [name for name in LINES if name != "line"]
     odd = pl.concat([kept.join(derived, on=purpose, how="anti", nulls_equal=True),
                      derived.join(kept, on=purpose, how="anti", nulls_equal=True)])  # fmt: skip
     pairs = odd.select("person_id", "item").unique().sort("person_id", "item")

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from yingbao import derivation
-from yingbao.engine.lines import ARREARS_ZH, ArrearsType
+from yingbao.ledger.run_lines import ARREARS_ZH, ArrearsType, LineClass
 from yingbao.rules import funding
 from yingbao.rules.funding import Level
 from yingbao.rules.relations import SPANS, STEPS
@@ -62,7 +62,7 @@ class RunTotals:
 
 def run_totals(run: Run, booked: pl.DataFrame | None = None) -> RunTotals:
     """The totals of what a run pays, of its kept lines or of ``booked`` (LINES)."""
-    lines = (journal.read_lines(run.pk) if booked is None else booked).filter(pl.col("line_class") == journal.PAY)
+    lines = (journal.read_lines(run.pk) if booked is None else booked).filter(pl.col("line_class") == int(LineClass.PAY))
     by_item = lines.group_by("item", "arrears_type").agg(
         pl.col("person_id").n_unique().alias("persons"), pl.col("amount_fen").sum()).sort("item", "arrears_type")  # fmt: skip
     items = tuple(ItemTotal(Item(item), ArrearsType(kind), persons, fen) for item, kind, persons, fen in by_item.iter_rows())

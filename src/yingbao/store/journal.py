@@ -9,32 +9,26 @@ from django.db.models import Max, Sum
 
 from yingbao.ledger import postings
 from yingbao.ledger.postings import Kind
+from yingbao.ledger.run_lines import LINES, LineClass
 from yingbao.store import bulk
 from yingbao.store.models import JournalEntry, Posting, Run, RunLine
 from yingbao.values.money import Fen
 from yingbao.values.month import month_of_date
 
-PAY = 1  # engine.lines.LineClass.PAY: the engine is no layer of the store
-_LINE_TYPES = {
-    "line": pl.Int32, "person_id": pl.Int64, "item": pl.Int16, "from_month": pl.Int32, "until_month": pl.Int32,
-    "monthly_fen": pl.Int64, "amount_fen": pl.Int64, "line_class": pl.Int16, "arrears_type": pl.Int16,
-    "bank_line": pl.Int32,
-}  # fmt: skip
-
 
 def write_lines(run: Run, lines: pl.DataFrame) -> None:
-    """Keep the lines of a new run (columns as engine.lines.LINES)."""
+    """Keep the lines of a new run (columns as ledger.run_lines.LINES)."""
     bulk.write(RunLine, lines.with_columns(
         pl.lit(run.pk, pl.Int64).alias("run_id"), pl.lit(run.pool, pl.Int32).alias("pool")))  # fmt: skip
 
 
 def read_lines(run_id: int, person_id: int | None = None) -> pl.DataFrame:
-    """The lines of a run in order (engine.lines.LINES), of one person if named. Committed state."""
+    """The lines of a run in order (ledger.run_lines.LINES), of one person if named. Committed state."""
     chosen = RunLine.objects.filter(run_id=run_id)
     if person_id is not None:
         chosen = chosen.filter(person_id=person_id)
-    found = bulk.read(chosen.values_list(*_LINE_TYPES)).sort("line")
-    return found.select(pl.col(name).cast(kind) for name, kind in _LINE_TYPES.items())
+    found = bulk.read(chosen.values_list(*LINES)).sort("line")
+    return found.select(pl.col(name).cast(kind) for name, kind in LINES.items())
 
 
 def last_entry(pool: int, act_seq: int | None = None) -> int:
@@ -94,4 +88,4 @@ def arrived_for(run: Run) -> Fen:
 def pay_lines_of(run_id: int, person_ids: list[int]) -> pl.DataFrame:
     """The lines of a run that were sent to the bank, of some people."""
     lines = read_lines(run_id)
-    return lines.filter((pl.col("line_class") == PAY) & pl.col("person_id").is_in(person_ids))
+    return lines.filter((pl.col("line_class") == int(LineClass.PAY)) & pl.col("person_id").is_in(person_ids))

@@ -12,7 +12,6 @@ from yingbao.ledger.postings import (
     CONTRIBUTE,
     FUND_MOVES,
     INSTRUCT,
-    KINDS,
     POSTINGS,
     RECLASS_TO_RECOVER,
     RECOGNISE,
@@ -24,9 +23,8 @@ from yingbao.ledger.postings import (
     open_accounts,
     post,
     posting,
-    single,
 )
-from yingbao.values.purpose import Item, Purpose
+from yingbao.values.purpose import Item
 
 
 def sides(kind: Kind, item: Item, monthly_fen: int) -> tuple[int, int]:
@@ -55,19 +53,6 @@ def test_each_happening_has_its_two_accounts(kind: Kind, item: Item, fen: int, d
     assert sides(kind, item, fen) == (debit, credit)
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
-def test_the_single_entry_and_the_bulk_line_are_the_same(kind: Kind) -> None:
-    for item in kind.sides:
-        for fen in (44400, -44400):
-            if kind.refuses(fen):
-                continue
-            made = single(kind, Purpose(7, item, JANUARY, JANUARY + 3), fen, "because", "").transfers[0]
-            row = post(kind, lines((7, item, JANUARY, JANUARY + 3, fen // 3)), entry_id=1, pool=POOL).row(0, named=True)
-            assert (row["debit"], row["credit"], row["amount_fen"], row["monthly_fen"]) == (
-                made.debit, made.credit, made.fen, made.monthly_fen,
-            )  # fmt: skip
-
-
 def test_postings_have_the_declared_columns_in_the_order_of_their_key() -> None:
     found = post(
         RECOGNISE, lines((9, 2, JANUARY, JANUARY + 2, 14800), (7, 3, JANUARY, JANUARY + 1, 100)), entry_id=5, pool=POOL
@@ -94,8 +79,6 @@ def test_no_line_gives_no_posting() -> None:
 def test_what_does_not_belong_to_a_kind_is_refused(kind: Kind, item: Item, fen: int) -> None:
     with pytest.raises(NotThisWay):
         sides(kind, item, fen)
-    with pytest.raises(NotThisWay):
-        single(kind, Purpose(7, item, JANUARY, JANUARY + 1), fen, "because", "")
 
 
 @pytest.mark.parametrize(

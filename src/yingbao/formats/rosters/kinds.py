@@ -41,11 +41,6 @@ class Kind:
         """It has no category of its own: every row must say one."""
         return self.name in (OF_EACH_ROW, WATCH_LIST)
 
-    @property
-    def is_register(self) -> bool:
-        """The county's own present register."""
-        return self.name == "opening_register"
-
 
 def _kind(
     name: str, zh: str, bureau: str, names: str, *, category: Category | None = None,

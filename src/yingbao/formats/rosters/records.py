@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -253,11 +253,6 @@ class RosterReading:
             for record in self.records
             for code in {problem.code for problem in [*record.problems, *record.notes]}
         )
-
-    @property
-    def code_book(self) -> dict[str, dict[str, object]]:
-        """The reasons of this file, for ``--json``."""
-        return {code: asdict(REASONS[code]) for code in sorted(self.reasons)}
 
 
 def mismatch(total: ControlTotal) -> Problem:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from yingbao.engine.lines import LineClass
 from yingbao.ledger.chart import IN_TRANSIT
 from yingbao.ledger.postings import KINDS, signed_amount
+from yingbao.ledger.run_lines import LineClass
 from yingbao.reports.bank_lines import bank_lines
 from yingbao.reports.checks.check import Check, equal, none_of
 from yingbao.reports.evidence import BOOKED, Evidence

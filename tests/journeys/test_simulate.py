@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
 import pytest
 from world import PAYDAY, POOL
 
 from yingbao.acts import funds, registry, runs
-from yingbao.policy.errors import NotChecked
 from yingbao.policy.overlay import LAW_IN_FORCE, Overlay
+from yingbao.reports.errors import NotCheckedToSimulate
 from yingbao.reports.simulate import simulate
+from yingbao.reports.simulation_files import write
 from yingbao.values.facts import FactKind
 from yingbao.values.month import month_from_text
 from yingbao.values.purpose import Item
@@ -75,9 +77,10 @@ def test_who_bears_a_pension_adds_up_to_the_pension(world):
 
 
 def test_a_month_past_the_checked_law_is_refused_naming_the_parameter(world):
-    with pytest.raises(NotChecked) as refused:
+    with pytest.raises(NotCheckedToSimulate) as refused:
         simulate(POOL, LAW_IN_FORCE, SINCE, month_from_text("2020-01"))
     assert "benefit/base_pension" in refused.value.text("en")
+    assert "--assume-last-values" in refused.value.text()
 
 
 def test_past_the_checked_law_only_the_reform_stands_and_a_note_says_so(world):
@@ -95,6 +98,39 @@ def test_an_assumption_serves_both_sides(world):
     overlay = Overlay("加发", {"benefit/county_top_up": {"2020-02-01": "5"}}, {"benefit/base_pension": {"2020-01-01": "160"}})
     found = simulate(POOL, overlay, month_from_text("2020-01"), month_from_text("2020-02"))
     assert found.by("month")["difference_fen"].to_list() == [0, 500 * found.people_by_month()[month_from_text("2020-02")][1]]
+
+
+def test_where_every_last_value_goes_on_three_years_are_shown_and_each_value_is_named(world, tmp_path):
+    lived(world)
+    end = month_from_text("2021-12")
+    found = simulate(POOL, Overlay("加发", {"benefit/county_top_up": {"2021-12-01": "5"}}), SINCE, end, PAYDAY[FEBRUARY], carry=True)
+    booked = found.against_the_books().filter(pl.col("month") <= found.booked_through)
+    assert (found.booked_through, booked.to_dicts()) == (THROUGH, [])
+    assert found.rows["law_fen"].null_count() == 0
+    assert found.by("month")["difference_fen"].to_list()[-1] == 500 * found.people_by_month()[end][1]
+    assert set(found.by("month")["difference_fen"].to_list()[:-1]) == {0}
+    assert {"entry/proxy_amount": "2020-12", "benefit/base_pension": "2019-12"}.items() <= found.carried.items()
+    assert all(f"参数 {name}，核对至 {last}" in " ".join(found.notes) for name, last in found.carried.items())
+    for fmt in ("csv", "parquet"):
+        costs, heads = write(found, tmp_path / fmt, fmt)
+        table = pl.read_csv(costs) if fmt == "csv" else pl.read_parquet(costs)
+        assert (table["reform_fen"].sum(), table.height, heads.is_file()) == (found.rows["reform_fen"].sum(), found.rows.height, True)
+        assert "entry/proxy_amount，核对至 2020-12" in costs.with_suffix(f".{fmt}.说明.txt").read_text(encoding="utf-8")
+
+
+def test_between_the_checked_law_and_a_later_reform_nothing_is_guessed(world):
+    later = Overlay("160元", {"benefit/base_pension": {"2020-02-01": "160"}})
+    with pytest.raises(NotCheckedToSimulate, match="2020-01"):
+        simulate(POOL, later, month_from_text("2019-12"), month_from_text("2020-02"))
+    found = simulate(POOL, later, month_from_text("2019-12"), month_from_text("2020-02"), carry=True)
+    assert found.by("month").filter(pl.col("difference_fen") != 0)["month"].to_list() == [month_from_text("2020-02")]
+
+
+def test_what_a_reform_sets_to_no_effect_is_named(world):
+    overlay = Overlay("周期", {"hold/life_certificate_months": {"2018-01-01": "24"}, "benefit/base_pension": {"2020-01-01": "160"}})
+    found = simulate(POOL, overlay, SINCE, THROUGH)
+    assert any("hold/life_certificate_months），推算应发时没有用到" in one for one in found.notes)
+    assert any("benefit/base_pension），在 2019-02 以后才起作用" in one for one in found.notes)
 
 
 def test_towns_add_up_to_the_whole(world):

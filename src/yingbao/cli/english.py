@@ -52,7 +52,7 @@ def reason(text: str) -> str:
     for pattern, english_form in _reasons():
         if found := pattern.fullmatch(text):
             return english_form.format(*(reason(one) for one in found.groups()))
-    return "; ".join(reason(one) for one in text.split("ï¼")) if "ï¼" in text else english(text)
+    return "; ".join(reason(one) for one in text.split("；")) if "；" in text else english(text)
 
 
 @cache

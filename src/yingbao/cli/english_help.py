@@ -70,6 +70,9 @@ ENGLISH = {
     "案例文件 .yaml": "case document .yaml", "案例里的姓名": "a name in the case",
     "家庭收入文件 .yaml，格式见 docs/guides/income.md": "incomes of households .yaml, see docs/guides/income.md",
     "这些家庭的收入文件 .yaml（带 standard）": "incomes of these households .yaml, with standard",
+    "尚未核对的月份沿用最后一个值，逐个点名；只作测算 (let every last value go on)":
+        "past the checked months let every last value go on, each named; for a what-if only",
+    "明细表写到这个文件夹": "write the detailed tables to this folder",
     "改革方案：一个 YAML 文件或文件夹；不写则模拟现行政策": "the reform: a YAML file or folder; else the law in force",
     "随机种子：同一种子得到同一个县": "seed: the same seed makes the same county",
     "全县规模：33.56万缴费人、31.62万领取人": "size of a county: 335,600 payers, 316,200 pensioners",

@@ -182,6 +182,16 @@ SENTENCES = {
     "不预测死亡：按已知的人员推算，没有告知的死亡、迁移、名册变动都没有计入，越往后越偏高；到龄自动计入；镇按现在的登记。": (
         "No deaths are foreseen: deaths, moves and changes of rosters that were not told are left out, so later months are too high; "
         "who reaches the age is in; towns are those of now."),
+    "账面的养老金记到 {}，以后的月份不比较。": "Pensions are booked to {}; later months are not compared.",
+    "这些月份账面还没有记养老金，不比较。": "No pensions of these months are booked; nothing is compared.",
+    "不预测今后的缴费：缴费年限和个人账户按已入账的算，今后到龄的人可能因此少算。": (
+        "No contributions to come are foreseen: years and accounts are those booked, so who reaches the age later may count for less."),
+    "假设：下列 {} 个参数核对截止后沿用最后一个值，只作测算，不能据此办理：{}。": (
+        "Assumed: past their last checked month the last values of these {} parameters go on, for this what-if only: {}."),
+    "{}（参数 {}，核对至 {}）": "{1} (checked to {2})", "{}（参数 {}）": "{1}",
+    "方案改的 {}，在 {} 以后才起作用，这里看不到。": "What the reform sets of {} begins after {} and is not seen here.",
+    "方案改的 {}，推算应发时没有用到：它不决定应发多少，或决定它是否施行的参数没有开启。": (
+        "What the reform sets of {} was not asked for: it does not decide what is due, or what would put it in force is not on."),
     "{} 起现行政策尚未核对（{}），该月起只列方案，不列现行和差额。": (
         "From {} the law in force is not checked ({}): from then on only the reform is shown, without the present and the difference."),
     "{} 年度还没有代缴批次，按年末在册人员假设，不与账面比较。": (

@@ -65,6 +65,11 @@ def simulate(
     overlay: Annotated[Path | None, typer.Argument(help="改革方案：一个 YAML 文件或文件夹；不写则模拟现行政策")] = None,
     since: Annotated[str, typer.Option("--from", help="起始月 YYYY-MM")] = "",
     through: Annotated[str, typer.Option("--to", help="终止月 YYYY-MM")] = "",
+    assume_last_values: Annotated[
+        bool, typer.Option("--assume-last-values", help="尚未核对的月份沿用最后一个值，逐个点名；只作测算 (let every last value go on)")
+    ] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="明细表写到这个文件夹")] = None,
+    form: Annotated[str, typer.Option("--format", help="csv 或 parquet")] = "csv",
     known_on: KnownOption = "",
     pool: PoolOption = DEFAULT_POOL,
 ) -> None:
@@ -72,12 +77,17 @@ def simulate(
     open_store()
     from yingbao.policy.overlay import LAW_IN_FORCE, read_overlay  # noqa: PLC0415
     from yingbao.reports.simulate import simulate as report  # noqa: PLC0415
+    from yingbao.reports.simulation_files import write  # noqa: PLC0415
 
     chosen = read_overlay(overlay) if overlay else LAW_IN_FORCE
     with progress("测算 …"):
-        found = report(pool, chosen, month(since), month(through), day(known_on) if known_on else None)
+        found = report(pool, chosen, month(since), month(through), day(known_on) if known_on else None,
+                       carry=assume_last_values)  # fmt: skip
     show_simulation(found)
-    give(found.as_json())
+    written = write(found, out, form) if out else []
+    for path in written:
+        say(f"已写到 {path}。")
+    give({**found.as_json(), "files": [str(path) for path in written]})
 
 
 def show_simulation(found: Any) -> None:
@@ -88,11 +98,23 @@ def show_simulation(found: Any) -> None:
           [(show_month(row["month"]), *shown.get(row["month"], ("", 0)), *_money(row)) for row in found.by("month").iter_rows(named=True)])
     for column, word in (("item", "款项"), ("level", "负担"), ("town", "镇")):
         table("", [word, *columns], [(found.word(column, row[column]), *_money(row)) for row in found.by(column).iter_rows(named=True)])
-    odd = found.against_the_books()
-    apart = yuan(int(odd["difference_fen"].sum()))
-    say("现行政策推算与账面一致。" if odd.is_empty() else f"现行政策推算与账面相差 {apart} 元（{odd.height} 处尚未入账或已变动）。")
+    _show_the_books(found)
     for one in found.notes:
         say(f"  {one}")
+
+
+def _show_the_books(found: Any) -> None:
+    last = found.booked_through
+    if last is None:
+        say("这些月份账面还没有记养老金，不比较。")
+        return
+    odd = found.against_the_books()
+    months = odd["month"] <= last
+    odd = odd.filter(months)
+    apart = yuan(int(odd["difference_fen"].sum()))
+    say("现行政策推算与账面一致。" if odd.is_empty() else f"现行政策推算与账面相差 {apart} 元（{odd.height} 处尚未入账或已变动）。")
+    if last < found.through:
+        say(f"账面的养老金记到 {show_month(last)}，以后的月份不比较。")
 
 
 def _money(row: dict[str, Any]) -> tuple[str, ...]:

@@ -18,10 +18,13 @@ class InForce:
     (:meth:`value_on` is exact to the day).
     """
 
-    def __init__(self, parameters: Mapping[str, Parameter], known_on: date | None = None) -> None:
+    def __init__(self, parameters: Mapping[str, Parameter], known_on: date | None = None, *, carry: bool = False) -> None:
+        """``carry``: for a what-if only, past its checked validity the last value of a parameter is taken to go on."""
         self._parameters = parameters
         self._known: dict[str, tuple[Entry, ...]] = {}
         self._read: set[str] = set()
+        self._carry = carry
+        self._carried: set[str] = set()
         self.known_on = known_on
 
     def parameter(self, name: str) -> Parameter:
@@ -37,8 +40,8 @@ class InForce:
     def value(self, name: str, month: Month) -> Value:
         """The value that governs a month. Raises NotChecked, NotInForce, UnknownParameter."""
         parameter = self._asked(name)
-        if parameter.end_month is not None and month >= parameter.end_month:
-            raise _not_checked(parameter, month)
+        if parameter.not_checked(month, month + 1) is not None:
+            self._past_checked(parameter, month)
         held = [entry for entry in self._entries(name) if entry.from_month <= month]
         if not held or held[-1].value is None:
             raise NotInForce(name=name, label=parameter.label_zh, when=show_month(month))
@@ -47,9 +50,8 @@ class InForce:
     def value_on(self, name: str, day: date) -> Value:
         """The value that holds on a day. Raises as :meth:`value`."""
         parameter = self._asked(name)
-        last = parameter.last_value_still_valid_on
-        if last is not None and day > last:
-            raise _not_checked(parameter, month_of_date(day), day.isoformat())
+        if parameter.not_checked_on(day):
+            self._past_checked(parameter, month_of_date(day), day.isoformat())
         held = [entry for entry in self._entries(name) if entry.start <= day]
         if not held or held[-1].value is None:
             raise NotInForce(name=name, label=parameter.label_zh, when=day.isoformat())
@@ -62,11 +64,9 @@ class InForce:
         NotInForce. Raises NotChecked if the range reaches months that have not been checked.
         """
         parameter = self._asked(name)
-        end = parameter.end_month
-        if end is not None and until_month > max(end, from_month):
-            raise _not_checked(parameter, max(end, from_month))
-        if end is not None and from_month >= end and until_month > from_month:
-            raise _not_checked(parameter, from_month)
+        first = parameter.not_checked(from_month, until_month)
+        if first is not None:
+            self._past_checked(parameter, first)
         found = [
             replace(span, from_month=max(span.from_month, from_month), until_month=min(span.until_month, until_month))
             for span in self._all_spans(name)
@@ -80,6 +80,10 @@ class InForce:
         """The names asked for so far, by any method that gives a value."""
         return set(self._read)
 
+    def names_carried(self) -> set[str]:
+        """The names whose last value was taken to go on past its checked validity."""
+        return set(self._carried)
+
     def illustrative(self, names: Iterable[str] | None = None) -> list[str]:
         """Those of the names (None: of the names read) that are not verified, sorted.
 
@@ -91,9 +95,15 @@ class InForce:
     def earlier(self, day: date) -> InForce:
         """The same law as it was known on an earlier day. What is asked of it counts as read here."""
         known_on = day if self.known_on is None else min(day, self.known_on)
-        before = InForce(self._parameters, known_on)
-        before._read = self._read
+        before = InForce(self._parameters, known_on, carry=self._carry)
+        before._read, before._carried = self._read, self._carried
         return before
+
+    def _past_checked(self, parameter: Parameter, month: Month, shown: str | None = None) -> None:
+        """Refuse a month that has not been checked; under ``carry`` remember that the last value goes on."""
+        if not self._carry:
+            raise _not_checked(parameter, month, shown)
+        self._carried.add(parameter.name)
 
     def _asked(self, name: str) -> Parameter:
         parameter = self.parameter(name)
@@ -131,7 +141,7 @@ def _rests_on_nothing(parameter: Parameter) -> bool:
     return not overridden and any(entry.status is Status.ILLUSTRATIVE for entry in parameter.entries)
 
 
-def _not_checked(parameter: Parameter, month: Month, shown: str | None = None) -> NotChecked:
-    last = parameter.last_value_still_valid_on
-    checked = "" if last is None else show_month(month_of_date(last))
+def _not_checked(parameter: Parameter, month: Month, shown: str | None) -> NotChecked:
+    end = parameter.end_month
+    checked = "" if end is None else show_month(end - 1)
     return NotChecked(name=parameter.name, label=parameter.label_zh, month=shown or show_month(month), checked=checked)

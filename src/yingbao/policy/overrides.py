@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 from yingbao.policy.errors import BadOverride, UnknownParameter
 from yingbao.policy.parameter import Entry, Parameter, Value
@@ -37,27 +38,45 @@ def overlaid(
 ) -> Mapping[str, Parameter]:
     """The parameters with dated values of a reform on top: before its first day the law in force still holds.
 
-    From that day on only the overlay speaks, without end. Raises UnknownParameter and BadOverride.
+    From that day on only the overlay speaks, without end. Days between the last checked one and that day stay unchecked.
+    Raises UnknownParameter and BadOverride.
     """
     changed = dict(parameters)
     for name, replaced in overridden(parameters, overlay).items():
         if name not in overlay:
             continue
-        before = tuple(entry for entry in parameters[name].entries if entry.start < replaced.entries[0].start)
-        files = parameters[name].files if before else ()
-        changed[name] = replace(replaced, entries=before + replaced.entries, files=files,
-                                layers=(*parameters[name].layers, LAYER) if before else (LAYER,))  # fmt: skip
+        law, first = parameters[name], replaced.entries[0].start
+        before = tuple(entry for entry in law.entries if entry.start < first)
+        files = law.files if before else ()
+        layers = (*law.layers, LAYER) if before else (LAYER,)
+        changed[name] = replace(replaced, entries=before + replaced.entries, files=files, layers=layers,
+                                unchecked=_unchecked(law, first) if before else None)  # fmt: skip
     return changed
+
+
+def _unchecked(law: Parameter, first: date) -> tuple[date, date] | None:
+    """The days before a reform's first one that the law it lies upon has not been checked for."""
+    if law.unchecked is not None:
+        start, end = law.unchecked[0], min(law.unchecked[1], first)
+    elif law.last_value_still_valid_on is not None:
+        start, end = law.last_value_still_valid_on + timedelta(days=1), first
+    else:
+        return None
+    return (start, end) if start < end else None
 
 
 def _replace(parameter: Parameter, dated: Mapping[object, object]) -> Parameter:
     name = parameter.name
     if not isinstance(dated, Mapping) or not dated:
         raise BadOverride(name=name, why="应为“日期: 值”", why_en="must be date: value")
-    entries = tuple(sorted((_entry(parameter, day, raw) for day, raw in dated.items()), key=lambda entry: entry.start))
-    if len({entry.start for entry in entries}) < len(entries):
-        raise BadOverride(name=name, why="同一日期有两个值", why_en="one day has two values")
-    return replace(parameter, entries=entries, last_value_still_valid_on=None, layers=(LAYER,), files=())
+    entries = tuple(_entry(parameter, day, raw) for day, raw in dated.items())
+    for earlier, later in pairwise(entries):
+        if later.start == earlier.start:
+            raise BadOverride(name=name, why="同一日期有两个值", why_en="one day has two values")
+        if later.start < earlier.start:
+            raise BadOverride(name=name, why=f"日期没有从早到晚排列（{earlier.start} → {later.start}）",
+                              why_en=f"the dates do not rise ({earlier.start}, then {later.start})")  # fmt: skip
+    return replace(parameter, entries=entries, last_value_still_valid_on=None, layers=(LAYER,), files=(), unchecked=None)
 
 
 def _entry(parameter: Parameter, day: object, raw: object) -> Entry:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from yingbao.values.month import Month, month_of_date
+from yingbao.values.month import FOREVER, Month, month_of_date
 
 # fen, basis points and counts are int; a list is a tuple; a step table is a tuple of (threshold, amount).
 Value = int | bool | str | date | tuple[str, ...] | tuple[tuple[int, int], ...]
+
+
+def first_whole_month(day: date) -> Month:
+    """The first month that begins on a day or after it."""
+    return month_of_date(day) + (0 if day.day == 1 else 1)
 
 
 class Status(StrEnum):
@@ -51,7 +56,7 @@ class Entry:
     @property
     def from_month(self) -> Month:
         """The first month that the value governs whole: a value of the 21st governs the next month."""
-        return month_of_date(self.start) + (0 if self.start.day == 1 else 1)
+        return first_whole_month(self.start)
 
     @property
     def citation(self) -> str:
@@ -78,7 +83,8 @@ class Parameter:
     """A number, switch or list of the law, with all its values.
 
     ``status`` is that of the nearest authority's file; every entry has its own.
-    ``last_value_still_valid_on`` is None only for an overridden parameter, which has no end.
+    ``last_value_still_valid_on`` is None only for an overridden parameter, which has no end. ``unchecked``: where a
+    reform begins later than the law was checked, the days between: the first unchecked one and the reform's first.
     """
 
     name: str
@@ -92,6 +98,7 @@ class Parameter:
     rounding: str | None = None
     layers: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    unchecked: tuple[date, date] | None = None
 
     @property
     def label_zh(self) -> str:
@@ -121,5 +128,20 @@ class Parameter:
     @property
     def end_month(self) -> Month | None:
         """The first month that has not been checked; None: no end."""
+        if self.unchecked is not None:
+            return month_of_date(self.unchecked[0] - timedelta(days=1)) + 1
         last = self.last_value_still_valid_on
         return None if last is None else month_of_date(last) + 1
+
+    def not_checked(self, since: Month, until: Month) -> Month | None:
+        """The first of some months that has not been checked; None: they all are."""
+        end = self.end_month
+        again = FOREVER if self.unchecked is None else first_whole_month(self.unchecked[1])
+        first = since if end is None else max(end, since)
+        return first if end is not None and first < min(until, again) else None
+
+    def not_checked_on(self, day: date) -> bool:
+        """Whether a day lies past the checked ones."""
+        if self.unchecked is not None:
+            return self.unchecked[0] <= day < self.unchecked[1]
+        return self.last_value_still_valid_on is not None and day > self.last_value_still_valid_on

@@ -47,8 +47,10 @@ class PolicyTree:
             check_consistent(parameters)
         return InForce(parameters, known_on)
 
-    def reformed(self, known_on: date | None, *overlays: Mapping[str, Mapping[object, object]]) -> InForce:
-        """The law as known on a day under reforms, each on top of the one before.
+    def reformed(
+        self, known_on: date | None, *overlays: Mapping[str, Mapping[object, object]], carry: bool = False
+    ) -> InForce:
+        """The law as known on a day under reforms, each on top of the one before. ``carry``: see InForce.
 
         Raises UnknownParameter, BadOverride, TierAboveLimit.
         """
@@ -56,7 +58,7 @@ class PolicyTree:
         for overlay in overlays:
             parameters = overlaid(parameters, overlay)
         check_consistent(parameters)
-        return InForce(parameters, known_on)
+        return InForce(parameters, known_on, carry=carry)
 
 
 def policy_root() -> Path:

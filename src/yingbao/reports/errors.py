@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yingbao.policy.errors import NotChecked
 from yingbao.values.errors import YingbaoError
 
 
@@ -24,6 +25,15 @@ class NothingToSimulate(YingbaoError):
 
     zh = "{since} 至 {through} 不能模拟：须先后有序，且不早于对账起始月 {first}。没有写入任何数据。"
     en = "Cannot simulate {since} to {through}: in order, and not before the statement begins ({first}). Nothing was written."
+
+
+class NotCheckedToSimulate(NotChecked):
+    """A month that the law has not been checked for, in a what-if: there the asker may assume. Details as NotChecked."""
+
+    zh = ("{month} 的“{label}”（{name}）尚未核对（已核对至 {checked}），不能测算。可以缩短月份；在方案的 assume 里写出它今后的值；"
+          "或加 --assume-last-values，凡未核对的都沿用最后一个值（结果逐个点名）。没有写入任何数据。")  # fmt: skip
+    en = ("'{name}' of {month} has not been checked (checked to {checked}). Take fewer months, give its values under 'assume' "
+          "in the overlay, or add --assume-last-values: every last value goes on, and is named. Nothing was written.")  # fmt: skip
 
 
 class NoAccountYear(YingbaoError):

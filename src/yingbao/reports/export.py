@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,6 @@ from typing import Any
 
 import polars as pl
 
-from yingbao.formats.whole import whole_file
 from yingbao.policy.assumed import sentence
 from yingbao.reports import words
 from yingbao.reports.account_years import account_years
@@ -21,6 +19,7 @@ from yingbao.reports.errors import UnknownExport
 from yingbao.reports.moment import Moment, moment
 from yingbao.reports.money import amounts
 from yingbao.reports.reading import read
+from yingbao.reports.table_files import FORMATS, write_table
 from yingbao.rules.contributions import Snapshot, proxy_due
 from yingbao.rules.due import READS, payable_due
 from yingbao.rules.gap import KEYS, due_steps, gap_of_steps
@@ -34,10 +33,6 @@ from yingbao.values.identity import mask_id
 from yingbao.values.month import month_of, month_of_date
 from yingbao.values.purpose import Item
 from yingbao.values.steps import to_spans
-
-FORMATS = ("csv", "parquet")
-# A cell that begins so would be run as a formula by a spreadsheet.
-_FORMULA = r"^[=+\-@\t\r＝＋－＠]"
 
 
 @dataclass(frozen=True)
@@ -70,10 +65,7 @@ def export(pool: int, what: str, folder: Path, fmt: str, *, day: date, known_on:
     rests_on = sorted({*known.in_force.illustrative(), *_booked_on(pool, what, day)})
     basis = {**known.basis(), "as_of": day.isoformat(), footing.KEY: rests_on}
     path = folder / f"{what}-{day.isoformat()}.{fmt}"
-    notes = whole_file(
-        path.with_suffix(f".{fmt}.说明.txt"), lambda out: out.write_bytes(_notes(what, basis, rests_on, frame).encode()))  # fmt: skip
-    told = {name: json.dumps(value, ensure_ascii=False) for name, value in basis.items()}
-    whole_file(path, lambda out: frame.write_parquet(out, metadata=told) if fmt == "parquet" else out.write_bytes(_csv(frame)))
+    notes = write_table(frame, path, basis, _notes(what, basis, rests_on, frame))
     return Exported(what, path, frame.height, hashlib.sha256(path.read_bytes()).hexdigest(), notes, basis)
 
 
@@ -82,10 +74,6 @@ def _booked_on(pool: int, what: str, day: date) -> list[str]:
     if what == "dispositions":
         return []
     return footing.of_booked(pool, "proxy", "account", *footing.PENSIONS, until=day)
-
-
-def _csv(frame: pl.DataFrame) -> bytes:
-    return b"\xef\xbb\xbf" + _harmless(frame).write_csv().encode()
 
 
 def _notes(what: str, basis: dict[str, object], rests_on: list[str], frame: pl.DataFrame) -> str:
@@ -98,12 +86,6 @@ def _notes(what: str, basis: dict[str, object], rests_on: list[str], frame: pl.D
         sentence(rests_on), *(f"  {name}" for name in rests_on),
     ]  # fmt: skip
     return "\n".join(line for line in lines if line) + "\n"
-
-
-def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
-    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
-    cell = pl.col(texts)
-    return frame.with_columns(pl.when(cell.str.contains(_FORMULA)).then("'" + cell).otherwise(cell).name.keep())
 
 
 def _with_basis(frame: pl.DataFrame, known: Moment, day: date) -> pl.DataFrame:

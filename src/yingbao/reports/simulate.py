@@ -11,10 +11,13 @@ import polars as pl
 
 from yingbao.engine import costs as engine
 from yingbao.policy.divisions import TOWN
+from yingbao.policy.errors import NotChecked
 from yingbao.policy.overlay import Overlay
-from yingbao.reports.errors import NothingToSimulate
-from yingbao.reports.moment import moment
+from yingbao.reports.errors import NotCheckedToSimulate, NothingToSimulate
+from yingbao.reports.moment import Moment, moment
+from yingbao.reports.simulation_notes import carried_on, notes
 from yingbao.reports.words import divisions
+from yingbao.rules.benefits import Opening
 from yingbao.rules.contributions import Snapshot
 from yingbao.rules.due import Due
 from yingbao.rules.law import Law
@@ -24,7 +27,7 @@ from yingbao.store.books import Book
 from yingbao.store.done import done
 from yingbao.values.facts import FactKind
 from yingbao.values.month import FOREVER, Month, month_of, show_month, year_of
-from yingbao.values.purpose import Item
+from yingbao.values.purpose import MONTHLY, Item
 from yingbao.values.steps import to_spans
 
 if TYPE_CHECKING:
@@ -50,7 +53,8 @@ class Simulation:
     """``rows``: KEYS, ``law_fen`` (null past the checked law), ``reform_fen``, ``difference_fen``.
 
     ``booked``: ``month, town, item, fen`` as recognised in the books; ``checked_until``: the first month the law in
-    force has not been checked for.
+    force has not been checked for; ``carried``: each parameter whose last value was taken to go on, and the last month
+    it has been checked for.
     """
 
     overlay: Overlay
@@ -61,6 +65,7 @@ class Simulation:
     heads: pl.DataFrame
     booked: pl.DataFrame
     assumed_years: tuple[int, ...]
+    carried: dict[str, str]
     notes: tuple[str, ...]
     basis: dict[str, object]
     towns: dict[int, str]
@@ -81,12 +86,18 @@ class Simulation:
         keys = ["month", "town", "item"]
         of_a_batch = pl.col("item").is_in([int(item) for item in (Item.PROXY_CONTRIBUTION, *SUBSIDIES)])
         assumed = of_a_batch & pl.col("month").floordiv(12).is_in(self.assumed_years)
-        law = self.rows.filter(pl.col("law_fen").is_not_null() & ~assumed).group_by(keys).agg(pl.col("law_fen").sum())
+        law = self.rows.filter((_last_month() < self.checked_until) & ~assumed).group_by(keys).agg(pl.col("law_fen").sum())
         booked = self.booked.filter(pl.col("month") < self.checked_until).rename({"fen": "booked_fen"})
         both = law.join(booked, on=keys, how="full", coalesce=True).with_columns(
             pl.col("law_fen").fill_null(0), pl.col("booked_fen").fill_null(0))  # fmt: skip
         found = both.with_columns((pl.col("law_fen") - pl.col("booked_fen")).alias("difference_fen"))
         return found.filter(pl.col("difference_fen") != 0).sort(keys)
+
+    @property
+    def booked_through(self) -> Month | None:
+        """The last of the months for which pensions are booked; None: none is."""
+        monthly = self.booked.filter(pl.col("item").is_in([int(item) for item in MONTHLY]))
+        return None if monthly.is_empty() else int(monthly["month"].cast(pl.Int64).to_list()[-1])
 
     def people_by_month(self) -> dict[Month, tuple[int | None, int]]:
         """People with any item in a month, under the law in force (None: not checked) and under the reform."""
@@ -98,7 +109,7 @@ class Simulation:
     def word(self, column: str, value: Any) -> str:
         """A key as a clerk reads it."""
         if column == "item":
-            return Item(value).zh
+            return "全部款项" if value == engine.EVERY_ITEM else Item(value).zh
         return engine.LEVEL_ZH[value] if column == "level" else self.towns.get(value, "（未知）")
 
     def as_json(self) -> dict[str, Any]:
@@ -106,13 +117,18 @@ class Simulation:
         return {
             "basis": self.basis, "overlay": self.overlay.as_json(), "from": show_month(self.since), "to": show_month(self.through),
             "law_checked_through": show_month(self.checked_until - 1) if self.checked_until <= self.through else None,
-            "notes": list(self.notes), "by_month": self._plain(self.by("month")), "by_item": self._plain(self.by("item")),
+            "carried_on": self.carried, "notes": list(self.notes),
+            "by_month": self._plain(self.by("month")), "by_item": self._plain(self.by("item")),
             "by_level": self._plain(self.by("level")), "by_town": self._plain(self.by("town")),
             "against_the_books": self._plain(self.against_the_books()), "persons": self._plain(self.heads),
             "rows": self._plain(self.rows),
         }  # fmt: skip
 
     def _plain(self, frame: pl.DataFrame) -> list[dict[str, Any]]:
+        return self.readable(frame).to_dicts()
+
+    def readable(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """With months, items and towns as a program or a spreadsheet reads them."""
         items = {engine.EVERY_ITEM: "all", **{int(item): item.key for item in Item}}
         shown = frame
         if "item" in frame.columns:
@@ -120,23 +136,34 @@ class Simulation:
         if "town" in frame.columns:
             named = pl.col("town").replace_strict(self.towns, default="（未知）", return_dtype=pl.String)
             shown = shown.with_columns(named.alias("town_name"), pl.col("town").cast(pl.String))
-        rows = shown.to_dicts()
-        return [{**row, "month": show_month(row["month"])} if "month" in row else row for row in rows]
+        if "month" not in frame.columns:
+            return shown
+        months = {month: show_month(month) for month in frame["month"].unique().to_list()}
+        return shown.with_columns(pl.col("month").replace_strict(months, return_dtype=pl.String))
 
 
-def simulate(pool: int, overlay: Overlay, since: Month, through: Month, known_on: date | None = None) -> Simulation:
-    """The cost of an overlay over some months, both ends included. Raises NothingToSimulate, NotChecked naming a parameter.
+def simulate(
+    pool: int, overlay: Overlay, since: Month, through: Month, known_on: date | None = None, *, carry: bool = False
+) -> Simulation:
+    """The cost of an overlay over some months, both ends included. Raises NothingToSimulate, NotCheckedToSimulate.
 
     Births bring people in by themselves; deaths, moves and new rosters that nobody has told are not foreseen.
+    ``carry``: past the last checked month of a parameter its last value is taken to go on, on both sides.
     """
     known = moment(pool, known_on)
     if known.opening is None or through < since or since < known.opening.statement_from:
         first = "" if known.opening is None else show_month(known.opening.statement_from)
         raise NothingToSimulate(since=show_month(since), through=show_month(through), first=first)
-    law = known.tree.reformed(known_on, overlay.assume)
-    reform = known.tree.reformed(known_on, overlay.assume, overlay.overrides)
-    towns, posted = towns_of(known.facts), posted_snapshots(pool)
-    opening = known.opening
+    try:
+        return _simulated(known, known.opening, overlay, since, through, carry=carry)
+    except NotChecked as error:
+        raise NotCheckedToSimulate(**error.details) from error
+
+
+def _simulated(known: Moment, opening: Opening, overlay: Overlay, since: Month, through: Month, *, carry: bool) -> Simulation:
+    law = known.tree.reformed(known.known_on, overlay.assume, carry=carry)
+    reform = known.tree.reformed(known.known_on, overlay.assume, overlay.overrides, carry=carry)
+    towns, posted = towns_of(known.facts), posted_snapshots(known.pool)
 
     def under(in_force: InForce, end: Month, limit: Month) -> Side:
         owed = Law(in_force, opening.statement_from, end)
@@ -144,13 +171,17 @@ def simulate(pool: int, overlay: Overlay, since: Month, through: Month, known_on
 
     after = under(reform, through + 1, FOREVER)
     checked = min([FOREVER, *(end for name in reform.names_read() if (end := law.parameter(name).end_month) is not None)])
-    until = min(through + 1, checked)
-    before = under(law, until, checked) if since < until else None
-    booked = _booked(pool, since, until, towns)
+    limit = FOREVER if carry else checked
+    until = min(through + 1, limit)
+    before = under(law, until, limit) if since < until else None
+    booked = _booked(known.pool, since, min(until, checked), towns)
     assumed = tuple(one.year for one in with_assumed(posted, since, through, FOREVER) if one not in posted)
-    basis = {**known.basis(), "rests_on_illustrative": sorted(reform.illustrative())}
-    return Simulation(overlay, since, through, checked, _compared(before, after, checked), _heads(before, after, until), booked,
-                      assumed, _notes(through, checked, assumed, law), basis, _town_names(pool))  # fmt: skip
+    carried = carried_on(law, reform)
+    unchecked = [name for name in law.names() if law.parameter(name).end_month == checked] if limit <= through else []
+    told = notes(overlay, reform, through, assumed, [law.parameter(name) for name in unchecked], carried)
+    basis = {**known.basis(), "rests_on_illustrative": sorted({*law.illustrative(), *reform.illustrative()})}
+    return Simulation(overlay, since, through, checked, _compared(before, after, limit), _heads(before, after, until), booked,
+                      assumed, carried, told, basis, _town_names(known.pool))  # fmt: skip
 
 
 def side_of(owed: Due, since: Month, towns: pl.DataFrame) -> Side:
@@ -185,12 +216,16 @@ def _compared(before: Side | None, after: Side, checked: Month) -> pl.DataFrame:
     """Both sides by KEYS. Where the law in force is not checked its column is null: unknown is never a silent nothing."""
     law = (before.costs if before else after.costs.clear()).rename({"fen": "law_fen"})
     both = law.join(after.costs.rename({"fen": "reform_fen"}), on=list(KEYS), how="full", coalesce=True)
-    yearly = pl.col("item").is_in([int(item) for item in Item if item.yearly])
-    last = pl.when(yearly).then(pl.col("month").floordiv(12) * 12 + 11).otherwise(pl.col("month"))
-    filled = both.with_columns(pl.when(last < checked).then(pl.col("law_fen").fill_null(0)).alias("law_fen"),
+    filled = both.with_columns(pl.when(_last_month() < checked).then(pl.col("law_fen").fill_null(0)).alias("law_fen"),
                                pl.col("reform_fen").fill_null(0))  # fmt: skip
     return filled.with_columns((pl.col("reform_fen") - pl.col("law_fen")).alias("difference_fen")).select(
         *KEYS, "law_fen", "reform_fen", "difference_fen").sort(*KEYS)  # fmt: skip
+
+
+def _last_month() -> pl.Expr:
+    """The last month that decides about a row: of its year, where the item is a year's."""
+    yearly = pl.col("item").is_in([int(item) for item in Item if item.yearly])
+    return pl.when(yearly).then(pl.col("month").floordiv(12) * 12 + 11).otherwise(pl.col("month"))
 
 
 def _heads(before: Side | None, after: Side, until: Month) -> pl.DataFrame:
@@ -206,16 +241,6 @@ def _booked(pool: int, since: Month, until: Month, towns: pl.DataFrame) -> pl.Da
     counted = done(pool, Book.RECOGNISED).filter(pl.col("item").is_in([int(item) for item in COUNTED]))
     spans = to_spans(counted, ("person_id", "item"), "monthly_fen").select(*SPANS)
     return engine.undivided(engine.placed(spans, towns, since, until), since, until)
-
-
-def _notes(through: Month, checked: Month, assumed: Sequence[int], law: InForce) -> tuple[str, ...]:
-    notes = ["不预测死亡：按已知的人员推算，没有告知的死亡、迁移、名册变动都没有计入，越往后越偏高；到龄自动计入；镇按现在的登记。"]
-    if checked <= through:
-        short = "、".join(name for name in law.names() if law.parameter(name).end_month == checked)
-        notes.append(f"{show_month(checked)} 起现行政策尚未核对（{short}），该月起只列方案，不列现行和差额。")
-    if assumed:
-        notes.append(f"{'、'.join(str(year) for year in assumed)} 年度还没有代缴批次，按年末在册人员假设，不与账面比较。")
-    return tuple(notes)
 
 
 def _town_names(pool: int) -> dict[int, str]:

@@ -72,6 +72,30 @@ def test_a_day_after_the_last_checked_day_is_refused(law):
         law.value_on(NAME, date(2020, 1, 1))
 
 
+def test_in_a_what_if_the_last_value_may_go_on_and_is_named(tree):
+    law = load(tree.root, "here").reformed(None, carry=True)
+    law.value(NAME, LAST_CHECKED)
+    assert law.names_carried() == set()
+    assert law.value(NAME, month_of(2030, 1)) == law.value_on(NAME, date(2030, 1, 1)) == 11050
+    assert law.spans(NAME, LAST_CHECKED, month_of(2030, 1))[-1].until_month == month_of(2030, 1)
+    assert law.names_carried() == {NAME}
+
+
+def test_months_between_the_checked_law_and_a_later_reform_stay_unchecked(tree):
+    law = load(tree.root, "here").reformed(None, {NAME: {"2021-01-01": "130"}}, {NAME: {"2022-01-01": "140"}})
+    assert [law.value(NAME, month) for month in (LAST_CHECKED, month_of(2021, 1), month_of(2022, 1))] == [11050, 13000, 14000]
+    for ask in (lambda: law.value(NAME, month_of(2020, 12)), lambda: law.value_on(NAME, date(2020, 12, 31)),
+                lambda: law.spans(NAME, LAST_CHECKED, month_of(2021, 6))):  # fmt: skip
+        with pytest.raises(errors.NotChecked, match="2019-12"):
+            ask()
+    assert law.value_on(NAME, date(2021, 1, 1)) == 13000
+
+
+def test_the_dates_of_a_reform_rise(tree):
+    with pytest.raises(errors.BadOverride, match="从早到晚"):
+        load(tree.root, "here").reformed(None, {NAME: {"2021-01-01": "130", "2020-01-01": "120"}})
+
+
 def test_before_the_first_value_nothing_is_in_force(law):
     with pytest.raises(errors.NotInForce):
         law.value(NAME, month_of(2017, 12))

@@ -122,7 +122,7 @@ class RowFields:
             self._finish_scheme(record)
         elif self.kind.name == "police_deaths":
             self._finish_death(record)
-        elif self.kind.name == "own_payments" and (fields.amount_fen or 0) <= 0 and "amount_unclear" not in record.codes:
+        elif self.kind.name == "own_payments" and fields.amount_fen is None and "amount_unclear" not in record.codes:
             record.problems.append(Problem("amount_unclear"))
         # A state in the register that speaks of a death without its day is a suspicion.
         if fields.fact_kind == FactKind.DEATH.key and fields.death_date is None and fields.holds_from is None:
@@ -253,6 +253,8 @@ class RowFields:
         fields.amount_fen, reformed = clean_amount(value)
         if reformed:
             self.notes.append("amount_reformed")
+        if self.kind.name == "own_payments" and (fields.amount_fen or 0) <= 0:  # a payment taken back is told by its own act
+            fields.amount_fen = None
         return "amount_unclear" if fields.amount_fen is None else None
 
     def _year(self, fields: Fields, value: Value) -> str | None:

@@ -137,3 +137,10 @@ def test_years_of_school_and_ends_of_an_allowance_are_known_by_their_headings(bo
     assert (fields.holds_from, fields.holds_until) == (date(2017, 1, 1), date(2020, 12, 31))
     rows = [["姓名", "身份证号", "停发时间"], ["王一", ids[0], "2018-10"]]
     assert read_roster(book("特困201811.xlsx", {"a": rows})).records[1].fields.holds_until == date(2018, 10, 31)
+
+
+def test_money_taken_back_in_a_list_of_payments_is_returned_with_its_cell(book: Any, ids: list[str]) -> None:
+    rows = [["姓名", "身份证号", "缴费年度", "金额"], ["王一", ids[1], 2018, 100], ["王二", ids[2], 2018, -100], ["王三", ids[3], 2018, ""]]
+    found = [record.problems for record in read_roster(book("居保收费明细201811.xlsx", {"a": rows})).records]
+    told = [[(problem.code, problem.address, problem.shown) for problem in problems] for problems in found[1:]]
+    assert told == [[], [("amount_unclear", "D3", "-100")], [("amount_unclear", "", "")]]

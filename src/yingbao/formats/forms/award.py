@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from yingbao.formats.forms.notes import MADE_AND_CHECKED, SIGNED_BELOW, note_illustrative
-from yingbao.formats.forms.paper import Column, FormSheet, ListSheet, save_sheets, shown_id
+from yingbao.formats.forms.paper import LARGE, Column, FormSheet, ListSheet, save_sheets, shown_id
 from yingbao.values.identity import Secret
 from yingbao.values.money import Fen, yuan
 from yingbao.values.month import Month, show_month
@@ -82,7 +82,7 @@ def _notice(place: int, one: Reaching, made_on: date, whole_ids: bool, below: Se
     pairs = [
         [("姓名", one.name), ("公民身份号码", shown_id(one.id_number, whole=whole_ids))],
         [("出生日期", one.birth.isoformat()), ("到龄年月", show_month(one.reaches))],
-        [("累计缴费年限", f"{one.paid_years} 年"), ("个人账户储存额（元）", yuan(one.account_fen))],
+        [("累计缴费年限", f"{one.paid_years} 年"), ("个人账户储存额", f"{yuan(one.account_fen)} 元")],
         [("欠缴年限及补缴金额", one.makeup)],
         [("首发月", show_month(one.first_month) if one.first_month is not None else "补齐下列事项后确定")],
         [("村（居）", f"{one.town}{one.village}"), ("通知日期", made_on.isoformat())],
@@ -94,7 +94,8 @@ def _notice(place: int, one: Reaching, made_on: date, whole_ids: bool, below: Se
         ("送达人", "", 36.0),
         ("本人签收", "\n签字（指纹）：                    日期：", 56.0),
     ]
-    return FormSheet(f"{place:03d}", "城乡居民基本养老保险待遇领取通知表", pairs, blocks=blocks, below=below)
+    return FormSheet(f"{place:03d}", "城乡居民基本养老保险待遇领取通知表", pairs, blocks=blocks, below=below,
+                     own_pages=True, points=LARGE)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +133,15 @@ def write_calculation(path: Path, form: Calculation, *, whole_ids: bool = False)
         [("户籍所在地", form.village), ("行政区划编码", form.village_code)],
     ]
     paid = [[("参保日期", form.enrolled), ("累计缴费年限", f"{form.paid_years} 年")],
-            [("个人账户储存额（元）", yuan(form.account_fen))], *_paired(form.account)]  # fmt: skip
+            [("个人账户储存额", f"{yuan(form.account_fen)} 元")], *_paired(form.account)]  # fmt: skip
     owed = [[("领取起始时间", show_month(form.first_month)), ("领取方式", form.route)],
-            [(f"{show_month(form.month)} 养老金（元）", yuan(form.pension_fen))], *_paired(form.pension)]  # fmt: skip
+            [(f"{show_month(form.month)} 养老金", f"{yuan(form.pension_fen)} 元")], *_paired(form.pension)]  # fmt: skip
     bank = [[("户名", form.holder), ("开户行", form.bank)], [("账号", form.account_number), ("打印时间", form.printed_on.isoformat())]]
     below = note_illustrative(form.illustrative)
     sheets = [
         FormSheet("养老金计算表", "城乡居民基本养老保险养老金计算表", [*who, *paid, *owed, *bank],
-                  blocks=[("怎么算的", "\n".join(form.how), 20.0 + 16 * len(form.how))], below=below),
-        FormSheet("待遇核定表", "城乡居民基本养老保险待遇核定表", [*who, *owed, *bank], below=below, blocks=[
+                  blocks=[("怎么算的", "\n".join(form.how), 20.0 + 16 * len(form.how))], below=below, own_pages=True),
+        FormSheet("待遇核定表", "城乡居民基本养老保险待遇核定表", [*who, *owed, *bank], below=below, own_pages=True, blocks=[
             ("本人确认", "签字（指纹）：                    日期：", 44.0), ("村（居）意见", SIGNED_BELOW, 72.0),
             ("镇（街道）初审意见", SIGNED_BELOW, 72.0), ("县（市）复核意见", SIGNED_BELOW, 72.0)]),
     ]  # fmt: skip
@@ -149,5 +150,5 @@ def write_calculation(path: Path, form: Calculation, *, whole_ids: bool = False)
 
 def _paired(amounts: Sequence[tuple[str, Fen]]) -> list[list[tuple[str, str]]]:
     """Amounts two a row."""
-    shown = [(label, yuan(fen)) for label, fen in amounts]
+    shown = [(label, f"{yuan(fen)} 元") for label, fen in amounts]
     return [shown[place : place + 2] for place in range(0, len(shown), 2)]

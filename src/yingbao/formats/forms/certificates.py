@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
@@ -10,6 +11,14 @@ from pathlib import Path
 from yingbao.formats.forms.notes import MADE_AND_CHECKED, note_illustrative
 from yingbao.formats.forms.paper import Column, ListSheet, save_sheets, shown_id
 from yingbao.values.identity import Secret
+
+_VISIT_TITLE = "待遇领取资格村（居）核查表"
+_VISIT_COLUMNS = (
+    Column("序号", 6, right=True), Column("姓名", 11), Column("公民身份号码", 21), Column("最近一次认证", 13), Column("有效至", 12),
+    Column("情况", 14), Column("认证日期", 14), Column("认证方式", 14), Column("本人（照护人）签字", 18),
+)  # fmt: skip
+_VISIT_NOTE = "过期只是暂停发放，见到本人即可恢复并补发；疑似死亡请另行上报"
+_NOT_IN_A_TAB = re.compile(r"[\[\]:*?/\\']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +65,28 @@ def write_progress(path: Path, rows: Sequence[ProgressRow], *, as_of: date, illu
 def write_visit_list(
     path: Path, rows: Sequence[VisitRow], *, as_of: date, whole_ids: bool = False, illustrative: Sequence[str] = ()
 ) -> Path:
-    """Write 村组核查表. Its columns 公民身份号码, 认证日期 and 认证方式 are those that ``certify load`` reads back."""
-    columns = [
-        Column("序号", 6, right=True), Column("镇（区、街道）", 13), Column("村（居）", 13), Column("姓名", 10),
-        Column("公民身份号码", 21), Column("最近一次认证", 13), Column("有效至", 11), Column("情况", 16), Column("认证日期", 12),
-        Column("认证方式", 12), Column("本人（照护人）签字", 16),
-    ]  # fmt: skip
-    cells = [
-        [str(place), row.town, row.village, row.name, shown_id(row.id_number, whole=whole_ids), row.way,
-         row.good_until.isoformat() if row.good_until else "", row.state, "", "", ""]
-        for place, row in enumerate(rows, 1)
-    ]  # fmt: skip
-    above = [f"截至 {as_of.isoformat()}    共 {len(rows):,} 人    过期只是暂停发放，见到本人即可恢复并补发；疑似死亡请另行上报"]
+    """Write 村组核查表: a sheet a village, with pages and signatures of its own.
+
+    Its columns 公民身份号码, 认证日期 and 认证方式 are those that ``certify load`` reads back, from all sheets.
+    """
+    villages: dict[tuple[str, str], list[VisitRow]] = {}
+    for row in rows:
+        villages.setdefault((row.town, row.village), []).append(row)
     below = ["核查人：                    村（居）负责人：                    日期：", *note_illustrative(illustrative)]
-    sheet = ListSheet("核查表", "待遇领取资格村（居）核查表", columns, cells, above, (), below, row_points=28.0)
-    return save_sheets(path, [sheet], made_on=as_of)
+    sheets = [_visits(place, *one, as_of, below, whole_ids=whole_ids) for place, one in enumerate(villages.items(), 1)]
+    nobody = ListSheet("核查表", _VISIT_TITLE, _VISIT_COLUMNS, [], [f"截至 {as_of.isoformat()}    共 0 人"], (), below)
+    return save_sheets(path, sheets or [nobody], made_on=as_of)
+
+
+def _visits(
+    place: int, village: tuple[str, str], rows: Sequence[VisitRow], as_of: date, below: Sequence[str], *, whole_ids: bool
+) -> ListSheet:
+    name = "".join(village)
+    cells = [
+        [str(number), row.name, shown_id(row.id_number, whole=whole_ids), row.way,
+         row.good_until.isoformat() if row.good_until else "从未认证", row.state, "", "", ""]
+        for number, row in enumerate(rows, 1)
+    ]  # fmt: skip
+    above = [f"{name}    截至 {as_of.isoformat()}    本村（居）共 {len(rows):,} 人    {_VISIT_NOTE}"]
+    tab = f"{place:03d} {_NOT_IN_A_TAB.sub('', village[1])}"[:31]
+    return ListSheet(tab, f"{_VISIT_TITLE}（{name}）", _VISIT_COLUMNS, cells, above, (), below, row_points=28.0, own_pages=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from yingbao.formats.forms.capital import in_words
 from yingbao.formats.forms.notes import OFFICE, SIGNED_BELOW, note_illustrative
-from yingbao.formats.forms.paper import FormSheet, save_sheets, shown_id
+from yingbao.formats.forms.paper import LARGE, FormSheet, save_sheets, shown_id
 from yingbao.values.identity import Secret
 from yingbao.values.money import Fen, yuan
 
@@ -46,7 +46,7 @@ def write_recovery_letter(path: Path, form: RecoveryLetter, *, whole_ids: bool =
         ("收件人签收", "\n签字（指纹）：                    日期：", 56.0),
     ]  # fmt: skip
     below = [f"{OFFICE}（盖章）", *note_illustrative(form.illustrative)]
-    sheet = FormSheet("退还通知书", "多领城乡居民基本养老保险待遇退还通知书", pairs, blocks=blocks, below=below)
+    sheet = FormSheet("退还通知书", "多领城乡居民基本养老保险待遇退还通知书", pairs, blocks=blocks, below=below, points=LARGE)
     return save_sheets(path, [sheet], made_on=form.on)
 
 

@@ -25,7 +25,8 @@ _A4 = 9
 _FONT = "SimSun"
 _ROW_LIMIT = 1_048_576
 _TITLE_POINTS = 16
-_FORM_POINTS = 12  # a form is for one person to read, who may be eighty
+_FORM_POINTS = 12
+LARGE = 14  # of a form that one person reads at home, who may be eighty
 _LABEL_WIDTH, _TEXT_WIDTH = 23, 25  # of a form, in characters
 _NOTE = "注："  # what begins so is in small letters
 
@@ -52,6 +53,7 @@ class ListSheet:
     below: Sequence[str] = ()
     landscape: bool = True
     row_points: float = 18.0  # least height of a row; more where something is to be written by hand
+    own_pages: bool = False  # one of many that go to different hands: its pages are numbered from one
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class FormSheet:
     above: Sequence[str] = ()
     blocks: Sequence[tuple[str, str, float]] = field(default_factory=tuple)  # label, text, least height in points
     below: Sequence[str] = ()
+    own_pages: bool = False  # as of a list
+    points: int = _FORM_POINTS
 
 
 def shown_id(number: Secret | str, *, whole: bool) -> str:
@@ -102,20 +106,17 @@ class _Paper:
         base = {"font_name": _FONT, "font_size": 10, "valign": "vcenter", "num_format": "@", "text_wrap": True}
         cell = base | {"border": 1}
         self.title = book.add_format(base | {"font_size": _TITLE_POINTS, "bold": True, "align": "center"})
-        self.line = book.add_format(base)
+        self.lines = {size: book.add_format(base | {"font_size": size}) for size in (10, LARGE - 2)}
         self.note = book.add_format(base | {"font_size": 9, "font_color": "#404040"})
         self.head = book.add_format(cell | {"bold": True, "align": "center", "bg_color": "#EDEDED"})
         self.cell = book.add_format(cell)
         self.right = book.add_format(cell | {"align": "right"})
         self.total = book.add_format(cell | {"bold": True})
         self.total_right = book.add_format(cell | {"bold": True, "align": "right"})
-        form = {"font_size": _FORM_POINTS}
-        self.label = book.add_format(cell | form | {"bold": True, "align": "center", "bg_color": "#EDEDED"})
-        self.text = book.add_format(cell | form)
-        self.block = book.add_format(cell | form | {"valign": "top"})
+        self.forms = {size: _FormLooks(book, cell | {"font_size": size}) for size in (_FORM_POINTS, LARGE)}
 
     def list(self, sheet: ListSheet) -> None:
-        page = self._page(sheet.name, sheet.title, landscape=sheet.landscape)
+        page = self._page(sheet, landscape=sheet.landscape)
         widths = [column.width for column in sheet.columns]
         last = len(widths) - 1
         for place, width in enumerate(widths):
@@ -143,44 +144,48 @@ class _Paper:
         page.print_area(0, 0, row - 1, last)
 
     def form(self, sheet: FormSheet) -> None:
-        page = self._page(sheet.name, sheet.title, landscape=False)
+        page = self._page(sheet, landscape=False)
         wide = 2 * max(len(pairs) for pairs in sheet.pairs) - 1
         widths = [float(_LABEL_WIDTH if place % 2 == 0 else _TEXT_WIDTH) for place in range(wide + 1)]
         for place, width in enumerate(widths):
             page.set_column(place, place, width)
         row = self._top(page, sheet.title, sheet.above, widths)
+        size, looks = sheet.points, self.forms[sheet.points]
         for pairs in sheet.pairs:
-            self._pairs(page, row, pairs, widths)
+            self._pairs(page, row, pairs, widths, size)
             row += 1
         for label, text, height in sheet.blocks:
-            page.set_row(row, max(height, _height(text, sum(widths[1:])), _height(label, _LABEL_WIDTH)))
-            page.write_string(row, 0, label, self.label)
-            self._across(page, row, (1, wide), text, self.block)
+            page.set_row(row, max(height, _height(text, sum(widths[1:]), size), _height(label, _LABEL_WIDTH, size)))
+            page.write_string(row, 0, label, looks.label)
+            self._across(page, row, (1, wide), text, looks.block)
             row += 1
         page.ignore_errors({"number_stored_as_text": f"A1:XFD{_ROW_LIMIT}"})
-        row = self._words(page, row, sheet.below, widths)
+        row = self._words(page, row, sheet.below, widths, size - 2)
         page.print_area(0, 0, row - 1, wide)
 
-    def _pairs(self, page: Worksheet, row: int, pairs: Sequence[tuple[str, str]], widths: Sequence[float]) -> None:
+    def _pairs(self, page: Worksheet, row: int, pairs: Sequence[tuple[str, str]], widths: Sequence[float], size: int) -> None:
         """Labels and texts side by side; the last text goes to the edge."""
-        wide, height = len(widths) - 1, 28.0
+        wide, height, looks = len(widths) - 1, 28.0, self.forms[size]
         for place, (label, text) in enumerate(pairs):
             end = wide if place == len(pairs) - 1 else 2 * place + 1
-            height = max(height, _height(label, _LABEL_WIDTH), _height(text, sum(widths[2 * place + 1 : end + 1])))
-            page.write_string(row, 2 * place, label, self.label)
-            self._across(page, row, (2 * place + 1, end), text, self.text)
+            height = max(height, _height(label, _LABEL_WIDTH, size), _height(text, sum(widths[2 * place + 1 : end + 1]), size))
+            page.write_string(row, 2 * place, label, looks.label)
+            self._across(page, row, (2 * place + 1, end), text, looks.text)
         page.set_row(row, height)
 
-    def _page(self, name: str, title: str, *, landscape: bool) -> Worksheet:
-        page: Worksheet = self.book.add_worksheet(name)
+    def _page(self, sheet: ListSheet | FormSheet, *, landscape: bool) -> Worksheet:
+        page: Worksheet = self.book.add_worksheet(sheet.name)
         page.set_paper(_A4)
         if landscape:
             page.set_landscape()
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         page.fit_to_pages(1, 0)
         page.center_horizontally()
-        # A page that has lost its first one still says what it is of.
-        page.set_footer(f"&L&8 {title.replace('&', '&&')}&C&9 第 &P 页，共 &N 页&R&8 制表 {self.made_on.isoformat()}")
+        # A page that has lost its first one still says what it is of. A program counts all pages of a file, not of a sheet.
+        pages = "第 &P 页" if sheet.own_pages else "第 &P 页，共 &N 页"
+        if sheet.own_pages:
+            page.set_start_page(1)
+        page.set_footer(f"&L&8 {sheet.title.replace('&', '&&')}&C&9 {pages}&R&8 制表 {self.made_on.isoformat()}")
         return page
 
     def _top(self, page: Worksheet, title: str, above: Sequence[str], widths: Sequence[float]) -> int:
@@ -189,12 +194,12 @@ class _Paper:
         self._across(page, 0, (0, len(widths) - 1), title, self.title)
         return self._words(page, 1, above, widths)
 
-    def _words(self, page: Worksheet, row: int, lines: Sequence[str], widths: Sequence[float]) -> int:
-        """Lines over the whole width, each as high as it needs. The row after them."""
+    def _words(self, page: Worksheet, row: int, lines: Sequence[str], widths: Sequence[float], points: int = 10) -> int:
+        """Lines over the whole width, each as high as it needs; notes are in small letters. The row after them."""
         for line in lines:
-            size = 9 if line.startswith(_NOTE) else 10
+            size, look = (9, self.note) if line.startswith(_NOTE) else (points, self.lines[points])
             page.set_row(row, height_of(lines_of(line, sum(widths), size), size))
-            self._across(page, row, (0, len(widths) - 1), line, self.note if line.startswith(_NOTE) else self.line)
+            self._across(page, row, (0, len(widths) - 1), line, look)
             row += 1
         return row
 
@@ -215,6 +220,15 @@ class _Paper:
         page.write_string(row, first, text, look)
 
 
-def _height(text: str, room: float) -> float:
+class _FormLooks:
+    """Labels, texts and blocks of a form in one size of letters."""
+
+    def __init__(self, book: Workbook, cell: dict[str, object]) -> None:
+        self.label = book.add_format(cell | {"bold": True, "align": "center", "bg_color": "#EDEDED"})
+        self.text = book.add_format(cell)
+        self.block = book.add_format(cell | {"valign": "top"})
+
+
+def _height(text: str, room: float, size: int) -> float:
     """Points of height that words of a form need."""
-    return height_of(lines_of(text, room, _FORM_POINTS), _FORM_POINTS)
+    return height_of(lines_of(text, room, size), size)

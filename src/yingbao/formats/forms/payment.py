@@ -76,7 +76,7 @@ def write_payment_approval(path: Path, form: PaymentApproval) -> Path:
         [("申请单位", form.applicant), ("申请日期", form.on.isoformat())],
         [("费款所属月份", show_month(form.month)), ("批次", form.run)],
         *items,
-        *[[(f"其中{name}负担（元）", yuan(fen))] for name, fen in form.levels],
+        *[[(f"其中{name}负担", f"{yuan(fen)} 元")] for name, fen in form.levels],
         [("发放人数", f"{form.persons:,}"), ("合计（小写）", f"¥{yuan(form.total_fen)}")],
         [("合计（大写）", in_words(form.total_fen))],
         [("经办人", form.made_by), ("复核人", form.checked_by)],

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from yingbao.formats.forms.capital import in_words
 from yingbao.formats.forms.notes import MADE_AND_CHECKED, OFFICE, note_illustrative
-from yingbao.formats.forms.paper import FormSheet, save_sheets, shown_id
+from yingbao.formats.forms.paper import LARGE, FormSheet, save_sheets, shown_id
 from yingbao.values.identity import Secret
 from yingbao.values.money import Fen, yuan
 
@@ -54,4 +54,4 @@ def _sheet(form: ReceiptForm, on: date, illustrative: Sequence[str], *, whole: b
     told = ("本证明由财政为困难群体代缴，本人没有缴纳现金，不作报销凭证。" if form.by_county
             else "凭证可以补印，编号不变；同一编号只算一笔缴费。")  # fmt: skip
     below = [told, f"{OFFICE}（盖章）", MADE_AND_CHECKED, *note_illustrative(illustrative)]
-    return FormSheet(form.number, title, pairs, below=below)
+    return FormSheet(form.number, title, pairs, below=below, own_pages=True, points=LARGE)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from yingbao.formats.forms.notes import SIGNED_BELOW, note_illustrative
-from yingbao.formats.forms.paper import FormSheet, save_sheets, shown_id
+from yingbao.formats.forms.paper import LARGE, FormSheet, save_sheets, shown_id
 from yingbao.values.identity import Secret
 
 SCOPES = {"proxy_contribution": "政府代缴", "benefit": "领取养老金", "all": "参加城乡居民基本养老保险（含代缴和领取）"}
@@ -51,4 +51,4 @@ def write_waiver(path: Path, form: Waiver, *, whole_ids: bool = False) -> Path:
         ("镇（街道）意见", SIGNED_BELOW, 72.0),
     ]
     below = [*([f"劝导文本编号：{form.text_number}"] if form.text_number else []), *note_illustrative(form.illustrative)]
-    return save_sheets(path, [FormSheet("放弃意向书", "放弃意向书", pairs, blocks=blocks, below=below)], made_on=form.on)
+    return save_sheets(path, [FormSheet("放弃意向书", "放弃意向书", pairs, blocks=blocks, below=below, points=LARGE)], made_on=form.on)

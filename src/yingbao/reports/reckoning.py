@@ -14,7 +14,7 @@ from yingbao.rules.criterion import Question
 from yingbao.rules.due import Due
 from yingbao.rules.entitlement import CONTINUING, OVER_AGE_POOR, REGULAR, YEARS
 from yingbao.rules.law import Law, whole
-from yingbao.rules.paid_years import paid_years
+from yingbao.rules.paid_years import paid_years_by_month
 from yingbao.rules.rounding import APPLIES_TO, ROUNDING, rounding_of
 from yingbao.values.facts import FactKind
 from yingbao.values.money import Fen, yuan
@@ -198,7 +198,8 @@ def _first_month(law: Law, month: Month, owed: Due) -> Month:
 
 def _by_years(law: Law, month: Month, owed: Due) -> str:
     counts = bool(law.latest(supplements.MAKEUP_COUNTS))
-    years = int(paid_years(owed.credited, law, makeup=counts)["years"].sum())
+    then = paid_years_by_month(owed.credited, law, makeup=counts).filter((pl.col("start") <= month) & (pl.col("end") > month))
+    years = int(then["years"].sum())
     least = whole(law.latest(YEARS))
     first = month
     if law.word(supplements.OF_BASE, *supplements.OF_BASE_WORDS) == "base_of_first_month":

@@ -33,6 +33,19 @@ def paid_years(facts: Facts, law: Law, *, makeup: bool = True) -> pl.DataFrame:
     return counted.group_by("person_id").agg(pl.col("years").sum()).sort("person_id")
 
 
+def paid_years_by_month(facts: Facts, law: Law, *, makeup: bool = True) -> pl.DataFrame:
+    """The same sum as it grows: ``person_id, start, end, years``, each from the month in which it counts.
+
+    That is the month after a year was paid or came with the person (benefit/first_month), as for the 15 years.
+    """
+    each = _counted(facts, law, makeup=makeup).group_by("person_id", "month").agg(pl.col("years").sum()).sort("person_id", "month")
+    start = pl.col("month") + months_later(law)
+    return each.select(
+        "person_id", start.cast(pl.Int32).alias("start"),
+        start.shift(-1).over("person_id").fill_null(FOREVER).cast(pl.Int32).alias("end"),
+        pl.col("years").cum_sum().over("person_id"))  # fmt: skip
+
+
 def paid_since(facts: Facts, law: Law, years: int) -> pl.DataFrame:
     """Who has paid so many years, and from which month on that opens a pension: TIMES.
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from yingbao.rules.benefits import BASE, Opening, at_own_amount
 from yingbao.rules.law import Law, whole
-from yingbao.rules.paid_years import paid_years
+from yingbao.rules.paid_years import paid_years_by_month
 from yingbao.rules.relations import SPANS, Facts, empty, month_number
 from yingbao.rules.rounding import Rounding, rounding_of
 from yingbao.values.facts import FactKind
@@ -49,7 +49,7 @@ def long_payment(entitled: pl.DataFrame, facts: Facts, law: Law, granted: pl.Dat
     jiangsu-long-payment 年限; 人社部发〔2018〕21号 (not read).
     """
     shares = [one for one in law.spans(SHARE) if whole(one.value)]
-    beyond = years_beyond(facts, law).join(entitled, on="person_id", how="semi") if shares else None
+    beyond = _in_entitled_months(years_beyond(facts, law), entitled) if shares else None
     if beyond is None or beyond.is_empty():
         return empty(SPANS)
     follows = law.word(OF_BASE, *OF_BASE_WORDS) == "base_of_month"
@@ -59,8 +59,7 @@ def long_payment(entitled: pl.DataFrame, facts: Facts, law: Law, granted: pl.Dat
         for base in law.in_force.spans(BASE, share.from_month, share.until_month):
             fen = pl.lit(whole(base.value), pl.Int64)
             of = beyond.with_columns(fen.alias("base")) if follows else _first_base(beyond, granted, law)
-            amounts = _amounts(of, whole(share.value), rules)
-            owed = at_own_amount(entitled, amounts, Item.LONG_PAY_SUPPLEMENT)
+            owed = _owed(of, whole(share.value), rules)
             parts.append(_within(owed, base.from_month, base.until_month))
     return pl.concat(parts)
 
@@ -70,7 +69,7 @@ def _rounding_of_first_month(beyond: pl.DataFrame, granted: pl.DataFrame, law: L
 
     Of a pension older than this derivation: that of its first month. Raises NotInForce, UnknownChoice.
     """
-    first = beyond.select("person_id").join(granted.select("person_id", "granted_from"), on="person_id").with_columns(
+    first = beyond.select("person_id").unique().join(granted.select("person_id", "granted_from"), on="person_id").with_columns(
         pl.col("granted_from").clip(lower_bound=law.since))  # fmt: skip
     rules = {month: rounding_of(law, month) for month in first["granted_from"].unique().sort().to_list()}
     return [(rounding, first.filter(pl.col("granted_from").is_in([month for month, one in rules.items() if one == rounding])))
@@ -78,13 +77,21 @@ def _rounding_of_first_month(beyond: pl.DataFrame, granted: pl.DataFrame, law: L
 
 
 def years_beyond(facts: Facts, law: Law) -> pl.DataFrame:
-    """Full years paid beyond the minimum, of people who have any: ``person_id, years``.
+    """Full years paid beyond the minimum, and in which months there are so many: ``person_id, start, end, years``.
 
-    Made-up years count only if ``benefit/long_payment_counts_makeup`` says so.
+    Made-up years count only if ``benefit/long_payment_counts_makeup`` says so. A year that comes after the award (with a
+    transfer) counts from the month after it, as its money does: decision 0012.
     """
-    paid = paid_years(facts, law, makeup=bool(law.latest(MAKEUP_COUNTS)))
-    beyond = paid.select("person_id", (pl.col("years") - whole(law.latest(YEARS))).alias("years"))
-    return beyond.filter(pl.col("years") > 0).sort("person_id")
+    paid = paid_years_by_month(facts, law, makeup=bool(law.latest(MAKEUP_COUNTS)))
+    beyond = paid.with_columns(pl.col("years") - whole(law.latest(YEARS)))
+    return beyond.filter(pl.col("years") > 0).sort("person_id", "start")
+
+
+def _in_entitled_months(beyond: pl.DataFrame, entitled: pl.DataFrame) -> pl.DataFrame:
+    """The entitled months (TIMES) with the ``years`` of each; months without years beyond the minimum are not in it."""
+    both = beyond.join(entitled, on="person_id", suffix="_entitled").with_columns(
+        pl.max_horizontal("start", "start_entitled").alias("start"), pl.min_horizontal("end", "end_entitled").alias("end"))  # fmt: skip
+    return both.filter(pl.col("start") < pl.col("end")).select("person_id", "start", "end", "years")
 
 
 def _first_base(beyond: pl.DataFrame, granted: pl.DataFrame, law: Law) -> pl.DataFrame:
@@ -94,13 +101,16 @@ def _first_base(beyond: pl.DataFrame, granted: pl.DataFrame, law: Law) -> pl.Dat
     return first.with_columns(pl.col("granted_from").replace_strict(known, return_dtype=pl.Int64).alias("base"))
 
 
-def _amounts(beyond: pl.DataFrame, share: int, rules: list[tuple[Rounding, pl.DataFrame]]) -> pl.DataFrame:
-    """``person_id, monthly_fen`` of a share in basis points of ``base`` for each of ``years``, rounded as ``rules`` say."""
-    parts = [pl.DataFrame(schema={"person_id": pl.Int64, "monthly_fen": pl.Int64})]
+def _owed(beyond: pl.DataFrame, share: int, rules: list[tuple[Rounding, pl.DataFrame]]) -> pl.DataFrame:
+    """A share in basis points of ``base`` for each of ``years``, rounded as ``rules`` say: SPANS."""
+    parts = [empty(SPANS)]
     for rounding, people in rules:
         mine = beyond.join(people, on="person_id", how="semi", maintain_order="left")
         whole_fen = (mine["base"] * mine["years"].cast(pl.Int64)).to_numpy().astype(np.int64) * share
-        parts.append(mine.select("person_id", pl.Series("monthly_fen", rounding.component(whole_fen, ALL), pl.Int64)))
+        fen = pl.Series("monthly_fen", rounding.component(whole_fen, ALL), pl.Int64)
+        parts.append(mine.select(
+            "person_id", pl.lit(int(Item.LONG_PAY_SUPPLEMENT), pl.Int16).alias("item"),
+            pl.col("start").alias("from_month"), pl.col("end").alias("until_month"), fen).filter(pl.col("monthly_fen") != 0))  # fmt: skip
     return pl.concat(parts)
 
 

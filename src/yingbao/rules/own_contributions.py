@@ -42,7 +42,7 @@ class Paid:
 
     ``own``: person, year, ``month``, ``makeup``, ``own_fen`` that stays beside the county's part, ``tier_fen``, ``proxy_fen``,
     ``twice_fen`` that goes back for it, and ``before_fen``, the tier that was paid before the books and is lifted (else 0).
-    ``aid``: collective aid that stands. ``back``: BACK. ``refused``: PAYMENTS that go back whole, with the word why.
+    ``aid``: collective aid that stands, by month. ``back``: BACK. ``refused``: PAYMENTS that go back whole, with the word why.
     """
 
     own: pl.DataFrame
@@ -57,7 +57,7 @@ def contribution_dues(facts: Facts, law: Law, paid: Paid) -> pl.DataFrame:
     spans = [
         _yearly(kept.filter(~pl.col("makeup")), Item.OWN_CONTRIBUTION, "own_fen"),
         _yearly(kept.filter(pl.col("makeup")), Item.MAKEUP_CONTRIBUTION, "own_fen"),
-        _yearly(aid, Item.COLLECTIVE_AID, "fen"), *_subsidies(law, paid.own), _returned(money_back(facts, law, paid), law),
+        _yearly(_by_year(aid), Item.COLLECTIVE_AID, "fen"), *_subsidies(law, paid.own), _returned(money_back(facts, law, paid), law),
     ]  # fmt: skip
     return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in SPANS.items()) for part in spans])
 
@@ -98,7 +98,7 @@ def paid(facts: Facts, law: Law, opening: Opening | None, proxied: pl.DataFrame,
     since_opened = refused.filter(month_number("day") >= opened)
     return Paid(
         ours.with_columns((pl.col("own_fen") - pl.col("twice_fen")).alias("own_fen")).drop("since_fen"),
-        aid.group_by(KEYS).agg(pl.col("month").min(), pl.col("fen").sum()).select(*_AID).sort(KEYS),
+        aid.group_by(*KEYS, "month").agg(pl.col("fen").sum()).select(*_AID).sort(*KEYS, "month"),
         pl.concat([_went_back(since_opened, law, owed), of_proxy.select(*BACK), over]), since_opened,
     )  # fmt: skip
 
@@ -107,13 +107,21 @@ def rightly_paid(paid: Paid) -> pl.DataFrame:
     """What people and collectives rightly paid for a year, also what of it goes back because another paid: ``taken_back.RIGHT``."""
     item = pl.when("makeup").then(int(Item.MAKEUP_CONTRIBUTION)).otherwise(int(Item.OWN_CONTRIBUTION))
     own = paid.own.select("person_id", item.alias("item"), "year", (pl.col("own_fen") + pl.col("twice_fen")).alias("fen"))
-    aid = paid.aid.select("person_id", pl.lit(int(Item.COLLECTIVE_AID)).alias("item"), "year", "fen")
+    aid = _by_year(paid.aid).select("person_id", pl.lit(int(Item.COLLECTIVE_AID)).alias("item"), "year", "fen")
     return pl.concat([part.select(pl.col(name).cast(kind) for name, kind in RIGHT.items()) for part in (own, aid)])
 
 
+def _by_year(aid: pl.DataFrame) -> pl.DataFrame:
+    """Aid by month as one sum a person and year."""
+    return aid.group_by(KEYS).agg(pl.col("fen").sum()).sort(KEYS)
+
+
 def _judged(facts: Facts, law: Law, pensions: pl.DataFrame) -> pl.DataFrame:
-    """The payments of the years of ``law``, those that come too late refused as well: PAYMENTS."""
-    told = payments(facts, law).filter(pl.col("year") <= year_of(law.until - 1))
+    """The payments of the years of ``law``, those that come too late refused as well: PAYMENTS.
+
+    What is refused whatever the law of its year will be (paid for a year to come) goes back at once.
+    """
+    told = payments(facts, law).filter((pl.col("year") <= year_of(law.until - 1)) | (pl.col("refused") != ""))
     late = too_late(told.filter(pl.col("refused") == ""), law, pensions) if pensions.height else []
     if not late:
         return told
@@ -173,10 +181,16 @@ def _less_overlap(facts: Facts, law: Law, paid: Paid) -> tuple[pl.DataFrame, pl.
 
 
 def _split(rows: pl.DataFrame, amount: str, both: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows with the overlap's share taken off ``amount`` (half up), and that share as BACK."""
+    """Rows with the overlap's share taken off ``amount``, and that share as BACK.
+
+    The share of a year's whole sum, half up; what came later (a row below) takes what is then missing of it, so that no
+    money goes back before it came.
+    """
     joined = rows.join(both, on=KEYS, how="left", maintain_order="left").with_columns(pl.col("months").fill_null(0))
-    shares = divide_half_up_all((joined[amount] * joined["months"]).to_numpy(), 12)
-    told = joined.with_columns(pl.Series("back", shares, pl.Int64))
+    so_far = joined.select(pl.col(amount).cum_sum().over(KEYS))[amount]
+    shares = divide_half_up_all((so_far * joined["months"]).to_numpy(), 12)
+    told = joined.with_columns(pl.Series("back", shares, pl.Int64)).with_columns(
+        pl.col("back") - pl.col("back").shift(1).over(KEYS).fill_null(0))  # fmt: skip
     back = told.filter(pl.col("back") > 0).select(
         "person_id", pl.max_horizontal("month", "since").alias("month"), pl.col("back").alias("fen"),
         pl.lit(SAME_YEAR).alias("why"))  # fmt: skip

@@ -27,12 +27,14 @@ def payments(facts: Facts, law: Law) -> pl.DataFrame:
     """Every payment and aid in the order of payment (by day, then fact): PAYMENTS.
 
     Refused: paid after a death, while the relation was ended, for a year that does not fit its day, under the contribution
-    age, or (but for a make-up) at the pension age; for a year that the register names as paid before; and after the year's
-    deadline, where it then goes back. A payment whose amount or whose payer's birth is unknown is neither kept nor refused.
+    age (of a make-up also: for a year in which its payer never reached it), or (but for a make-up) at the pension age; for a
+    year that the register names as paid before; and after the year's deadline, where it then goes back. A payment whose
+    amount or whose payer's birth is unknown is neither kept nor refused.
     """
     told = in_their_years(facts.of(*PAYING).filter(pl.col("value").str.contains(r"^\d{4}$")), law)
     died = facts.of(FactKind.DEATH).group_by("person_id").agg(pl.col("holds_from").min().alias("died"))
-    known = told.with_columns(pl.col("value").cast(pl.Int32).alias("year")).join(
+    year = pl.col("value").cast(pl.Int32)
+    known = told.with_columns(year.alias("year"), pl.date(year, 12, 31).alias("year_end")).join(
         facts.persons, on="person_id", how="left").join(died, on="person_id", how="left").join(
         listed(facts), on=["person_id", "year"], how="left")  # fmt: skip
     closed = _while_ended(told, facts)
@@ -64,13 +66,15 @@ def _refused(law: Law, closed: list[int]) -> pl.Expr:
     paid_on = day_number("holds_from")
     youngest, oldest = (whole(law.latest(name)) for name in (YOUNGEST, OLDEST))
     makeup = pl.col("kind") == FactKind.MAKEUP_PAYMENT
+    grown = birthday("birth", youngest, law)
+    too_young = (paid_on < grown) | (makeup & (day_number("year_end") < grown))
     again = (pl.col("stated_in") < month_number("holds_from")) & (pl.col("kind") != FactKind.COLLECTIVE_AID)
     return (
         pl.when(pl.col("died") < pl.col("holds_from")).then(pl.lit("deceased_on_day"))
         .when(pl.col("fact_id").is_in(closed)).then(pl.lit("relation_ended_on_day"))
         .when(~_fits(pl.col("year"), pl.col("holds_from").dt.year())).then(pl.lit(WRONG_YEAR))
         .when(pl.col("birth").is_null() | pl.col("number").is_null()).then(None)
-        .when(paid_on < birthday("birth", youngest, law)).then(pl.lit("under_contribution_age"))
+        .when(too_young).then(pl.lit("under_contribution_age"))
         .when(~makeup & (paid_on >= birthday("birth", oldest, law))).then(pl.lit("over_contribution_age"))
         .when(again).then(pl.lit("duplicate"))
         .when("late").then(pl.lit(AFTER_DEADLINE))

@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import Path
 
 from yingbao.cli import english, program
+from yingbao.cli.english_errors import REASONS
 from yingbao.cli.english_explain import text as explained
 from yingbao.rules.criterion import REGISTRY
 
@@ -68,6 +69,11 @@ def test_every_line_a_command_prints_has_its_english():
 def test_a_name_and_a_place_stay_as_they_are():
     assert english.english("#5 的款项付给 王小兰（事实 9）。") == "What is owed to #5 goes to 王小兰 (fact 9)."
     assert english.english("长江镇") == "长江镇"
+
+
+def test_reasons_said_together_are_each_put_into_english():
+    first, second = [zh for zh in REASONS if "{}" not in zh][:2]
+    assert english.reason(f"{first}；{second}") == f"{REASONS[first]}; {REASONS[second]}"
 
 
 def test_every_criterion_speaks_english():

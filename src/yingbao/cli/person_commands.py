@@ -124,7 +124,7 @@ def tell(
         raise typer.BadParameter(kind)
     made = tell_act(number, FACT_KIND_BY_KEY[kind], day(begins), holds_until=day(until) if until else None,
                     value=value or None, number=figure, **doing(pool, by, on))  # fmt: skip
-    say(f"#{number}：已登记 {kind}，自 {begins}（事实 {made.pk}）。")
+    say(f"#{number}：已登记 {FACT_KIND_BY_KEY[kind].zh}，自 {begins}（事实 {made.pk}）。")
     give({"fact": made.pk})
 
 

@@ -17,7 +17,7 @@ def lines_of_table(headings: Sequence[str], body: Sequence[Sequence[str]], room:
     """The table for a screen of ``room`` characters; None: however wide it is."""
     cells = [[" ".join(cell.split()) for cell in row] for row in body]
     widths = [max(cell_len(text) for text in (heading, *(row[place] for row in cells))) for place, heading in enumerate(headings)]
-    right = [all(_is_number(row[place]) for row in cells) for place in range(len(headings))]
+    right = [_are_numbers([row[place] for row in cells]) for place in range(len(headings))]
     beside = _beside(widths, right, room)
     below = [place for place in range(len(headings)) if place not in beside]
 
@@ -60,6 +60,12 @@ def _beside(widths: Sequence[int], right: Sequence[bool], room: int | None) -> l
 def _padded(text: str, width: int, *, right: bool) -> str:
     space = " " * (width - cell_len(text))
     return space + text if right else text + space
+
+
+def _are_numbers(column: Sequence[str]) -> bool:
+    """Numbers all of them, but for cells that are blank."""
+    told = [text for text in column if text]
+    return bool(told) and all(_is_number(text) for text in told)
 
 
 def _is_number(text: str) -> bool:

@@ -42,3 +42,8 @@ def test_names_are_told_by_what_they_are_about():
     told = {"benefit/a": "甲", "account/b": "乙", "benefit/c": "甲", "unheard": "丙"}
     assert by_folder(told) == [("个人账户", ["乙"]), ("待遇", ["甲"]), ("其他", ["丙"])]
     assert by_folder(told, "en")[0][0] == "individual accounts"
+
+
+def test_amounts_stay_right_where_one_is_blank():
+    lines = lines_of_table(["月份", "元"], [["十一月", "1.00"], ["十二月", ""], ["一月份", "12.00"]], None, "：")
+    assert lines[2:] == ["十一月   1.00", "十二月", "一月份  12.00"]

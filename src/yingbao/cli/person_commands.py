@@ -119,12 +119,13 @@ def tell(
     """登记一条事实，如死亡、服刑、暂停 (record a fact, e.g. a death)."""
     open_store()
     from yingbao.acts.registry import tell as tell_act  # noqa: PLC0415
+    from yingbao.reports.person_facts import KIND_ZH  # noqa: PLC0415
 
     if kind not in FACT_KIND_BY_KEY or kind == FactKind.BANK_ACCOUNT.key:
         raise typer.BadParameter(kind)
     made = tell_act(number, FACT_KIND_BY_KEY[kind], day(begins), holds_until=day(until) if until else None,
                     value=value or None, number=figure, **doing(pool, by, on))  # fmt: skip
-    say(f"#{number}：已登记 {FACT_KIND_BY_KEY[kind].zh}，自 {begins}（事实 {made.pk}）。")
+    say(f"#{number}：已登记 {KIND_ZH[FACT_KIND_BY_KEY[kind]]}，自 {begins}（事实 {made.pk}）。")
     give({"fact": made.pk})
 
 

@@ -87,11 +87,17 @@ def endings(facts: Facts, law: Law, granted: pl.DataFrame) -> pl.DataFrame:
 
 
 def single_pension(facts: Facts, ended: pl.DataFrame) -> Facts:
-    """Who is ended by double receipt, as if there were no other pension: what decides about his own account's money."""
+    """Who is ended by double receipt, as if there were no second pension: what decides about his own account's money.
+
+    Another pension that was over before is not the second one: while he drew it he was not owed this one.
+    """
     double = ended.filter(pl.col("reason") == DOUBLE_RECEIPT)
-    others = pl.col("kind").is_in([int(FactKind.OTHER_PENSION), int(FactKind.OTHER_COUNTY)])
     standing = (pl.col("kind") == int(FactKind.RELATION_ENDED)) & pl.col("holds_until").is_null()
-    mine = facts.facts.join(double, on="person_id", how="semi").filter(~others & ~standing)
+    began = facts.facts.filter(standing).join(double, on="person_id", how="semi").group_by("person_id").agg(
+        pl.col("holds_from").min().alias("began"))  # fmt: skip
+    over = pl.col("holds_until") < pl.col("began")
+    second = pl.col("kind").is_in([int(FactKind.OTHER_PENSION), int(FactKind.OTHER_COUNTY)]) & ~over.fill_null(value=False)
+    mine = facts.facts.join(began, on="person_id").filter(~second & ~standing).drop("began")
     return Facts(facts.persons.join(double, on="person_id", how="semi"), mine, facts.credits)
 
 

@@ -14,11 +14,11 @@ from datetime import date
 import polars as pl
 
 from yingbao.rules import people
-from yingbao.rules.ages import FIRST_MONTH, month_of_birth, months_later
+from yingbao.rules.ages import FIRST_MONTH, REACHED, birthday, month_of_birth, months_later
 from yingbao.rules.criterion import Answer, Question, criterion, merged, question, where_all_hold
 from yingbao.rules.law import Law, whole
 from yingbao.rules.paid_years import paid_since
-from yingbao.rules.relations import LAST_DAY, TIMES, Facts, in_days, in_months, month_number
+from yingbao.rules.relations import LAST_DAY, TIMES, Facts, day_of, in_days, in_months, month_number
 from yingbao.values.facts import CATEGORY_BY_KEY, Category, FactKind
 from yingbao.values.month import FOREVER
 from yingbao.values.steps import add_steps, to_spans, to_steps
@@ -178,23 +178,23 @@ def over_age_window_open(facts: Facts, law: Law) -> Answer:
     fails_as="paid_too_few_years",
     fails_zh="累计缴费不满{benefit/minimum_paid_years}年，且制度实施时未满{age/pension_age_years}周岁",
     fails_en="has paid fewer than {benefit/minimum_paid_years} years and was not {age/pension_age_years} when the scheme began",
-    parameters=(YEARS, FIRST_MONTH, AGE, SIXTY_AT_START, SCHEME_START),
+    parameters=(YEARS, FIRST_MONTH, AGE, REACHED, SIXTY_AT_START, SCHEME_START),
 )
 def paid_long_enough(facts: Facts, law: Law) -> Answer:
     """The full years paid (:mod:`paid_years`), or the birth date against the first day of the county's scheme."""
     enough = paid_since(facts, law, int(str(law.latest(YEARS))))
     if not law.is_on(SIXTY_AT_START):
         return Answer(holds=enough)
-    old = _always(facts.persons.filter(pl.col("birth") <= _sixty_at_start(law)))
+    old = _sixty_at_start(facts, law)
     return Answer(holds=pl.concat([enough.select(old.columns), old]))
 
 
-def _sixty_at_start(law: Law) -> date:
-    """The latest birth of those who had reached the pension age when the county's scheme began."""
+def _sixty_at_start(facts: Facts, law: Law) -> pl.DataFrame:
+    """Those who had reached the pension age (age/reached) by the first day of the county's scheme: TIMES, for ever."""
     start = law.latest(SCHEME_START)
     if not isinstance(start, date):
         raise TypeError(start)
-    return date(start.year - whole(law.latest(AGE)), start.month, start.day)
+    return _always(facts.persons.filter(birthday("birth", whole(law.latest(AGE)), law) <= day_of(start)))
 
 
 @criterion(
@@ -209,8 +209,9 @@ def _sixty_at_start(law: Law) -> date:
 )
 def never_joined(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
     """Fails for ever from the month after the first day in any scheme: joining in the month of the grant is no fault."""
-    joined = facts.of(FactKind.ENROLMENT, FactKind.PAID_YEARS, FactKind.OWN_PAYMENT, FactKind.OTHER_SCHEME,
-                      FactKind.OTHER_PENSION, FactKind.OTHER_COUNTY)  # fmt: skip
+    joined = facts.of(FactKind.ENROLMENT, FactKind.PAID_YEARS, FactKind.OWN_PAYMENT, FactKind.MAKEUP_PAYMENT,
+                      FactKind.YEARS_TRANSFERRED, FactKind.TRANSFER_IN, FactKind.OTHER_SCHEME, FactKind.OTHER_PENSION,
+                      FactKind.OTHER_COUNTY)  # fmt: skip
     return Answer(fails=in_months(joined.with_columns(pl.lit(None, pl.Date).alias("holds_until")), from_next=True))
 
 
@@ -222,12 +223,12 @@ def never_joined(facts: Facts, law: Law) -> Answer:  # noqa: ARG001
     fails_as="sixty_before_scheme_start",
     fails_zh="制度实施时已满{age/pension_age_years}周岁",
     fails_en="had reached the pension age when the scheme began",
-    parameters=(SCHEME_START, AGE),
+    parameters=(SCHEME_START, AGE, REACHED),
     only_if=SIXTY_AFTER_START,
 )
 def sixty_after_scheme_start(facts: Facts, law: Law) -> Answer:
     """Fails for whoever was of age on the first day of the county's scheme."""
-    return Answer(fails=_always(facts.persons.filter(pl.col("birth") <= _sixty_at_start(law))),
+    return Answer(fails=_sixty_at_start(facts, law),
                   unknown=_always(facts.persons.filter(pl.col("birth").is_null())))  # fmt: skip
 
 

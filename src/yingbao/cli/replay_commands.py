@@ -62,9 +62,9 @@ def replay(run_id: RunArgument, out: Annotated[Path | None, typer.Option("--out"
 
 
 def simulate(
+    since: Annotated[str, typer.Option("--from", help="起始月 YYYY-MM")],
+    through: Annotated[str, typer.Option("--to", help="终止月 YYYY-MM")],
     overlay: Annotated[Path | None, typer.Argument(help="改革方案：一个 YAML 文件或文件夹；不写则模拟现行政策")] = None,
-    since: Annotated[str, typer.Option("--from", help="起始月 YYYY-MM")] = "",
-    through: Annotated[str, typer.Option("--to", help="终止月 YYYY-MM")] = "",
     assume_last_values: Annotated[
         bool, typer.Option("--assume-last-values", help="尚未核对的月份沿用最后一个值，逐个点名；只作测算 (let every last value go on)")
     ] = False,

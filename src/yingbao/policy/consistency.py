@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from yingbao.policy.errors import TierAboveLimit
+from yingbao.policy.errors import NotPositive, TierAboveLimit
 from yingbao.policy.parameter import Parameter, Value
 from yingbao.values.money import yuan
 
 TIERS = "contribution/tiers"
 LIMIT = "contribution/flexible_worker_yearly"
+# An account is divided by these months, and certificates are good for those: none is neither.
+POSITIVE = ("benefit/annuity_divisor", "hold/life_certificate_months")
 
 
 def check_consistent(parameters: Mapping[str, Parameter]) -> None:
-    """No tier is above what a flexible worker pays for the same time, where that is known. Raises TierAboveLimit.
+    """Raise NotPositive, TierAboveLimit.
 
-    国发〔2014〕8号 缴费档次: a province may add tiers, up to that sum.
+    国发〔2014〕8号 缴费档次: a province may add tiers, up to what a flexible worker pays for the same time, where that is known.
     """
+    for name in POSITIVE:
+        for entry in parameters[name].entries if name in parameters else ():
+            if entry.value == 0:
+                raise NotPositive(name=name, label=parameters[name].label_zh, day=entry.start.isoformat())
     tiers, limit = parameters.get(TIERS), parameters.get(LIMIT)
     if tiers is None or limit is None:
         return

@@ -115,6 +115,13 @@ class Overlap(PolicyFileError):
     en = "Policy file {file}: '{key}' is given twice: {why_en}. One day has one value. Nothing was written."
 
 
+class NotPositive(PolicyError):
+    """A number of months is nothing where something is needed. Details: ``name``, ``label``, ``day``."""
+
+    zh = "{day} 起的“{label}”（{name}）是 0，必须大于 0。请政策管理员改正后重试。本次没有写入任何数据。"
+    en = "'{name}' from {day} is 0 and must be more than 0. Correct it and try again. Nothing was written."
+
+
 class TierAboveLimit(PolicyError):
     """A contribution tier is above what a flexible worker pays a year. Details: ``name``, ``day``, ``tier``, ``limit``."""
 

@@ -80,6 +80,8 @@ def _replace(parameter: Parameter, dated: Mapping[object, object]) -> Parameter:
 
 
 def _entry(parameter: Parameter, day: object, raw: object) -> Entry:
+    if isinstance(raw, Mapping) and set(raw) == {"value"}:  # as the files of the law write it
+        raw = raw["value"]
     try:
         start = day if isinstance(day, date) else date_from_text(str(day))
         value = read_value(raw, parameter.unit) if parameter.threshold_unit is None else _table(parameter, raw)

@@ -12,6 +12,9 @@ from yingbao.values.facts import CATEGORY_BY_KEY
 from yingbao.values.money import fen_of_yuan
 from yingbao.values.month import date_from_text
 
+_NEVER_NEGATIVE = ("currency-CNY", "basis-points", "year", "month", "person")
+_ALL = 10_000  # basis points of a whole
+
 
 class NotOfThisUnit(Exception):
     """Why a raw value cannot be read: ``zh`` and ``en``."""
@@ -37,7 +40,10 @@ def read_value(raw: object, unit: str) -> Value | None:
         return _list(raw)
     if isinstance(raw, bool) or not isinstance(raw, (str, int)):
         raise NotOfThisUnit(f"“{raw}”不是{unit}", f"'{raw}' is not {unit}")
-    return reader(str(raw).strip())
+    value = reader(str(raw).strip())
+    if unit in _NEVER_NEGATIVE and type(value) is int and value < 0:
+        raise NotOfThisUnit(f"“{raw}”是负数", f"'{raw}' is negative")
+    return value
 
 
 def _fen(text: str) -> int:
@@ -51,6 +57,14 @@ def _whole(text: str) -> int:
     if not re.fullmatch(r"-?\d{1,12}", text, re.ASCII):
         raise NotOfThisUnit(f"“{text}”不是整数", f"'{text}' is not a whole number")
     return int(text)
+
+
+def _share(text: str) -> int:
+    """Basis points of a whole, as such (5000) or as percent (50%)."""
+    points = _scaled(text[:-1].strip(), 2) if text.endswith("%") else _whole(text)
+    if points > _ALL:
+        raise NotOfThisUnit(f"“{text}”超过 100%（10000 基点）", f"'{text}' is more than 100 % (10000 basis points)")
+    return points
 
 
 def _scaled(text: str, places: int) -> int:
@@ -105,7 +119,7 @@ def _no_scalar(text: str) -> Value:
 
 _READERS: dict[str, Callable[[str], Value]] = {
     "currency-CNY": _fen,
-    "basis-points": _whole,
+    "basis-points": _share,
     "percent": lambda text: _scaled(text, 2),
     "/1": lambda text: _scaled(text, 4),
     "year": _whole,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from yingbao.policy.consistency import LIMIT, TIERS
-from yingbao.policy.errors import TierAboveLimit
+from yingbao.policy.errors import BadOverride, NotPositive, TierAboveLimit
 from yingbao.policy.tree import load, policy_root, read_afresh
 
 TREE = load(region="rugao")
@@ -42,3 +42,22 @@ def test_a_folder_of_the_law_with_a_tier_above_the_limit_is_not_loaded(tmp_path:
     file.write_text(text.replace("{value: null}", "{value: 1500}"), encoding="utf-8")
     with pytest.raises(TierAboveLimit):
         read_afresh(root, "rugao")
+
+
+@pytest.mark.parametrize("name", ["benefit/annuity_divisor", "hold/life_certificate_months"])
+def test_no_months_are_refused_where_months_are_needed(name: str) -> None:
+    with pytest.raises(NotPositive, match=name):
+        TREE.reformed(None, {name: {"2019-01-01": 0}})
+
+
+@pytest.mark.parametrize(("name", "raw"), [
+    ("benefit/base_pension", -5), ("benefit/central_share", 10_001), ("benefit/central_share", "100.01%"),
+])
+def test_no_amount_is_negative_and_no_share_more_than_the_whole(name: str, raw: object) -> None:
+    with pytest.raises(BadOverride, match=name):
+        TREE.reformed(None, {name: {"2019-01-01": raw}})
+
+
+def test_a_share_may_be_written_as_percent_and_a_value_as_in_the_files_of_the_law() -> None:
+    law = TREE.reformed(None, {"benefit/central_share": {"2019-01-01": "62.5%"}, "benefit/base_pension": {"2019-01-01": {"value": "168"}}})
+    assert (law.value("benefit/central_share", 2019 * 12), law.value("benefit/base_pension", 2019 * 12)) == (6250, 16_800)

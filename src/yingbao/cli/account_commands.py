@@ -7,13 +7,12 @@ from typing import Annotated
 
 import typer
 
-from yingbao.cli.context import DEFAULT_POOL, OnOption, PoolOption, day, month, open_store
+from yingbao.cli.context import DEFAULT_POOL, OnOption, PersonArgument, PoolOption, YearArgument, day, month, open_store
 from yingbao.cli.show import give, say, table
 from yingbao.values.money import fen_of_yuan, yuan
 from yingbao.values.purpose import Bucket
 
 account = typer.Typer(no_args_is_help=True, help="个人账户 (individual accounts)")
-PersonArgument = Annotated[int, typer.Argument(metavar="PERSON", help="人员编号")]
 
 
 @account.command("show")
@@ -32,7 +31,7 @@ def show(number: PersonArgument, on: OnOption = "", pool: PoolOption = DEFAULT_P
 
 
 @account.command("statement")
-def statement(number: PersonArgument, year: Annotated[int, typer.Argument(metavar="YEAR", help="年度")], on: OnOption = "",
+def statement(number: PersonArgument, year: YearArgument, on: OnOption = "",
               out: Annotated[str, typer.Option("--out", help="打印用表（.xlsx）写到这个文件夹")] = "",
               pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """一年的个人账户记账明细（权益单） (an account's statement of a year, and its paper)."""

@@ -7,13 +7,12 @@ from typing import Annotated
 
 import typer
 
-from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, open_store
+from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PersonArgument, PoolOption, day, doing, open_store
 from yingbao.cli.show import give, progress, say, table
 
 certify = typer.Typer(
     no_args_is_help=True, help="资格认证 (life certificates)")
 
-PersonArgument = Annotated[int, typer.Argument(metavar="PERSON", help="人员编号")]
 WayOption = Annotated[str, typer.Option(
     "--way", help="counter 窗口 · phone 手机 · kiosk 自助终端 · village_visit 上门 · data_trace 数据比对")]  # fmt: skip
 

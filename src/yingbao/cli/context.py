@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 PoolOption = Annotated[int, typer.Option("--pool", envvar="YINGBAO_POOL", help="统筹区代码 (pool code)")]
 ByOption = Annotated[str, typer.Option("--by", envvar="YINGBAO_OFFICER", help="经办人员登录名 (officer's login)")]
 OnOption = Annotated[str, typer.Option("--on", help="业务日期 YYYY-MM-DD，默认今天 (business date)")]
+PersonArgument = Annotated[int, typer.Argument(metavar="PERSON", help="人员编号")]
+YEARS: Any = {"min": 1900, "max": 2199}  # past these a year is a slip of the hand
+YearArgument = Annotated[int, typer.Argument(metavar="YEAR", help="年度", **YEARS)]
 KnownOption = Annotated[str, typer.Option("--known-on", help="按当日所知推算 (as known on that day)")]
 
 DEFAULT_POOL = 320682

@@ -7,8 +7,17 @@ from typing import Annotated
 
 import typer
 
-from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, open_store
-from yingbao.cli.person_commands import PersonArgument
+from yingbao.cli.context import (
+    DEFAULT_POOL,
+    YEARS,
+    ByOption,
+    OnOption,
+    PersonArgument,
+    PoolOption,
+    day,
+    doing,
+    open_store,
+)
 from yingbao.cli.roster_commands import read
 from yingbao.cli.show import give, progress, say, table
 from yingbao.values.facts import FactKind
@@ -27,9 +36,9 @@ def _channel(text: str) -> str:
 
 @contribution.command("record")
 def record(
-    person: Annotated[int, typer.Argument(metavar="PERSON", help="人员编号")],
+    person: PersonArgument,
     amount: Annotated[str, typer.Option("--yuan", help="金额（元），须为该年度的档次")],
-    year: Annotated[int, typer.Option("--year", help="缴费年度")],
+    year: Annotated[int, typer.Option("--year", help="缴费年度", **YEARS)],
     serial: Annotated[str, typer.Option("--serial", help="渠道流水号")],
     channel: Annotated[str, typer.Option("--channel", help="bank 银行 · tax 税务 · counter 柜台 · app 手机")] = "counter",
     kind: Annotated[str, typer.Option("--kind", help="own 个人缴费 · makeup 补缴 · aid 集体补助")] = "own",
@@ -102,7 +111,7 @@ def listing(
 
 
 @contribution.command("receipt")
-def receipt(person: PersonArgument, year: Annotated[int, typer.Option(help="缴费年度")],
+def receipt(person: PersonArgument, year: Annotated[int, typer.Option(help="缴费年度", **YEARS)],
             out: Annotated[Path, typer.Option("--out", help="打印用表（.xlsx）写到这个文件夹")], on: OnOption = "",
             pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """缴费凭证、政府代缴证明：有编号，可以补印 (numbered receipts, and the proof of what the county paid)."""

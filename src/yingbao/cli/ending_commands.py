@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, open_store
-from yingbao.cli.person_commands import PersonArgument
+from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PersonArgument, PoolOption, day, doing, open_store
 from yingbao.cli.show import give, progress, say, table, words
 from yingbao.values.facts import FactKind
 from yingbao.values.identity import AccountNumber

@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from yingbao.cli.english_help import ENGLISH
 from yingbao.cli.show import SCREEN, give, words
+from yingbao.cli.usage import refuse_huge
 
 CODES_ZH = ("退出码：0 办成 · 1 核对不符 · 2 拒绝，没有写入 · 70 程序错误 · 74 结果写不出去 · "
             "130 按 Ctrl-C 中断 · 141 读的一方先走了（如 | head）")  # fmt: skip
@@ -48,6 +49,12 @@ class Page:
 
 class CommandPage(Page, TyperCommand):
     """A command with its page."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """As Typer does it, after a look at the numbers."""
+        for one in self.params:
+            refuse_huge(one, ctx.params.get(one.name), ctx.command_path)
+        return super().invoke(ctx)
 
 
 class GroupPage(Page, TyperGroup):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, open_store
+from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PersonArgument, PoolOption, day, doing, open_store
 from yingbao.cli.errors import NothingAsked
 from yingbao.cli.show import give, say, table, words
 from yingbao.values.facts import FACT_KIND_BY_KEY, FactKind
@@ -16,7 +16,6 @@ person = typer.Typer(no_args_is_help=True, help="人员 (a person)")
 fact = typer.Typer(no_args_is_help=True, help="事实 (facts)")
 
 FactArgument = Annotated[int, typer.Argument(metavar="FACT", help="事实编号，见 person facts")]
-PersonArgument = Annotated[int, typer.Argument(metavar="PERSON", help="人员编号")]
 
 
 @person.command("find")

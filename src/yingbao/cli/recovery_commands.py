@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, open_store
+from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PersonArgument, PoolOption, day, doing, open_store
 from yingbao.cli.ending_commands import DayOption
 from yingbao.cli.errors import MoneyUnreadable
-from yingbao.cli.person_commands import PersonArgument
 from yingbao.cli.show import give, say, table
 from yingbao.values.money import fen_of_yuan, yuan
 

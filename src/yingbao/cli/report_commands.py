@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from yingbao.cli.context import DEFAULT_POOL, KnownOption, OnOption, PoolOption, day, month, open_store
+from yingbao.cli.context import DEFAULT_POOL, KnownOption, OnOption, PoolOption, YearArgument, day, month, open_store
 from yingbao.cli.show import SCREEN, give, progress, say, table, words
 from yingbao.rules.boxes import BOX_BY_ID
 from yingbao.values.money import yuan
@@ -197,7 +197,7 @@ def statement(person: Annotated[int, typer.Argument(help="人员编号")], on: O
     give(found.as_json())
 
 
-def proxied(year: Annotated[int, typer.Argument(metavar="YEAR", help="年度")],
+def proxied(year: YearArgument,
             until: Annotated[str, typer.Option("--until", help="截至 YYYY-MM-DD")],
             known_on: KnownOption = "", pool: PoolOption = DEFAULT_POOL) -> None:  # fmt: skip
     """某年度截至某日代缴了多少人 (contributions of a year paid by a day)."""

@@ -7,12 +7,21 @@ from typing import Any
 
 from yingbao.values.errors import YingbaoError
 
+LARGEST = 10**18 - 1
+
 
 class NotUnderstood(YingbaoError):
     """A command line with a word that is missing, unknown or of another kind. Takes ``why``, ``why_en``, ``command``."""
 
     zh = "命令写得不对：{why}。写法请看 {command} --help。本次没有写入任何数据。"
     en = "The command was not understood: {why_en}. See {command} --help. Nothing was written."
+
+
+def refuse_huge(param: Any, value: Any, command: str) -> None:
+    """No number of ours has more than 18 digits, and no database keeps one. Raises NotUnderstood."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, int) and abs(one) > LARGEST:
+            raise NotUnderstood(why=f"{_name(param)}：数太大", why_en=f"{param.opts[0]}: the number is too large", command=command)
 
 
 def understood_as(error: Any) -> NotUnderstood:

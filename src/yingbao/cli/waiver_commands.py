@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, open_store
+from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PersonArgument, PoolOption, day, doing, open_store
 from yingbao.cli.show import give, say, table
 
 waiver = typer.Typer(no_args_is_help=True, help="放弃意向书 (waivers)")
 
-PersonArgument = Annotated[int, typer.Argument(metavar="PERSON", help="人员编号")]
 ScopeOption = Annotated[str, typer.Option("--scope", help="all · proxy_contribution · benefit")]
 
 

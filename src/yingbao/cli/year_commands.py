@@ -7,12 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, open_store
+from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, YearArgument, day, doing, open_store
 from yingbao.cli.show import give, progress, say, table
 from yingbao.values.money import yuan
 
 year = typer.Typer(no_args_is_help=True, help="年度 (years)")
-YearArgument = Annotated[int, typer.Argument(metavar="YEAR", help="年度")]
 
 
 @year.command("report")

@@ -79,3 +79,32 @@ def test_reasons_said_together_are_each_put_into_english():
 def test_every_criterion_speaks_english():
     assert [one.id for one in REGISTRY.values() if not (one.en and one.fails_en) or CHINESE.search(one.en + one.fails_en)] == []
     assert explained.__module__ == "yingbao.cli.english_explain"
+
+
+SOURCE = CLI.parent
+REFUSES = ("refused", "refusal", "unknown_word", "word_at", "_parsed")  # what makes a refusal of a reason given to it
+
+
+def reasons(path: Path) -> Iterator[tuple[int, str]]:
+    """Every reason that the refusals of a file can give in Chinese alone, with its line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or any(one.arg == "why_en" for one in node.keywords):
+            continue
+        given = [one.value for one in node.keywords if one.arg == "why"]
+        if getattr(node.func, "id", "") in REFUSES:
+            given += node.args
+        yield from ((node.lineno, text) for one in given for text in possible(one))
+
+
+def test_every_reason_of_a_refusal_has_its_english():
+    chinese = [
+        f"{path.relative_to(SOURCE)}:{line}: {text} → {english.reason(text)}"
+        for path in sorted(SOURCE.rglob("*.py")) if path.parent.name not in ("county", "bank_mock")
+        for line, text in reasons(path) if isinstance(text, str) and CHINESE.search(english.reason(text))
+    ]  # fmt: skip
+    assert chinese == []
+
+
+def test_a_case_document_is_refused_in_english():
+    assert english.reason("不认识的字段（案例）“perons”，是不是“persons”") == "unknown field of the case 'perons': do you mean 'persons'?"
+    assert english.reason("birth 的“1958-13”不是日期（应写成 2018-12-01）") == "birth: '1958-13' is no date (write 2018-12-01)"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
+from yingbao.acts.verbs import VERB_EN, VERB_ZH
 from yingbao.cli import english, program
 from yingbao.cli.english_errors import REASONS
 from yingbao.cli.english_explain import text as explained
@@ -103,6 +104,11 @@ def test_every_reason_of_a_refusal_has_its_english():
         for line, text in reasons(path) if isinstance(text, str) and CHINESE.search(english.reason(text))
     ]  # fmt: skip
     assert chinese == []
+
+
+def test_every_act_has_its_english():
+    assert list(VERB_EN) == list(VERB_ZH)
+    assert [zh for zh in VERB_ZH.values() if CHINESE.search(english.english(zh))] == []
 
 
 def test_a_case_document_is_refused_in_english():

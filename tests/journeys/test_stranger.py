@@ -102,3 +102,14 @@ def test_an_answer_that_cannot_be_read_is_said_and_has_its_own_code(sqlite, desk
     assert (gone.wait(60), gone.stderr and gone.stderr.read()) == (PIPE_CLOSED, "")
     told = subprocess.run([*line, "--json"], env={**env, "LANG": "C"}, capture_output=True, text=True, check=False)
     assert {one["login"] for one in json.loads(told.stdout)} >= {"admin", "maker"}
+
+
+@pytest.mark.parametrize("words", [
+    ("year", "report", "0"), ("year", "report", "3206820000017"), ("year", "identities", "1"),
+    ("explain", "99999999999999999999", "--month", "2019-01"), ("match", "reject", "3", "--pool", "9" * 30),
+])  # fmt: skip
+def test_a_year_or_a_number_that_cannot_be_is_refused_before_anything_is_asked_of_the_store(desk, words):
+    said = desk(*words)
+    assert (said.code, said.out) == (2, "")
+    assert "命令写得不对" in said.err
+    assert "1900 至 2199" in said.err or "数太大" in said.err

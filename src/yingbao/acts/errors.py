@@ -54,7 +54,7 @@ class NotAllowed(YingbaoError):
     """The officer lacks the role, or belongs to another pool. Takes ``what``, the verb in Chinese, too."""
 
     zh = "{officer} 没有“{role}”权限，不能在统筹区 {pool} 办理“{what}”。本次没有写入任何数据。"
-    en = "{officer} lacks the role '{role}' for '{verb}' in pool {pool}. Nothing was written."
+    en = "{officer} lacks the role '{role}' to do '{what}' in pool {pool}. Nothing was written."
 
 
 class MakerCannotApprove(YingbaoError):

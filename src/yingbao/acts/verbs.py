@@ -1,4 +1,4 @@
-"""What each act and what it is about is called on screens: Chinese first."""
+"""What each act and what it is about is called on screens."""
 
 from __future__ import annotations
 
@@ -23,6 +23,30 @@ VERB_ZH = {
     "recovery.notice": "登记退还通知", "recovery.plan": "登记还款协议", "recovery.receive": "追回到账", "recovery.write_off": "提请核销",
     "transfer.out": "转出", "transfer.take_in": "转入", "ledger.compact": "汇总已记账",
     "year.propose": "提请关账", "year.close": "关账",
+}  # fmt: skip
+VERB_EN = {
+    "pool.found": "found a pool", "pool.open": "fix the month the books begin", "officer.add": "add an officer",
+    "opening.load": "load the opening register", "roster.load": "load a roster", "match.accept": "match: it is that person",
+    "match.reject": "match: it is not", "match.undo": "match: take an answer back", "person.add": "add a person",
+    "person.correct_birth": "correct a birth date", "person.bank_account": "record a bank account", "fact.tell": "tell a fact",
+    "fact.end": "end a fact", "fact.withdraw": "withdraw a fact", "waiver.sign": "record a signed waiver",
+    "waiver.withdraw": "take a waiver back", "certificate.record": "record a certificate of life",
+    "certificate.load": "load certificates of life", "death.suspect": "record a suspected death",
+    "death.confirm": "confirm a death", "death.clear": "confirm that a person lives",
+    "contribution.record": "record a contribution", "contribution.load": "load contributions",
+    "run.draft_payroll": "draft a payroll", "run.draft_proxy": "draft proxy contributions",
+    "run.draft_account": "draft the accounts", "run.draft_disbursement": "draft payments",
+    "run.draft_write_off": "draft a write-off", "run.submit": "submit a run", "run.approve": "approve a run",
+    "run.post": "post a run", "run.void": "void a run", "run.instruct": "write bank files",
+    "bank.take_return": "take a bank's return file", "funds.proxy_arrived": "proxy money arrived",
+    "funds.benefit_arrived": "pension money arrived", "funds.subsidy_arrived": "contribution subsidies arrived",
+    "funds.draw": "draw to the payout account", "funds.swept": "sweep the income account",
+    "ending.tell": "record the end of a relation", "ending.double_receipt": "record a double receipt",
+    "ending.come_back": "record a return to the scheme", "ending.payee": "record the account of a payee",
+    "recovery.notice": "record a recovery notice", "recovery.plan": "record an instalment plan",
+    "recovery.receive": "recovered money arrived", "recovery.write_off": "propose a write-off", "transfer.out": "transfer out",
+    "transfer.take_in": "transfer in", "ledger.compact": "compact what is done", "year.propose": "propose to close a year",
+    "year.close": "close a year",
 }  # fmt: skip
 _SUBJECT_ZH = {
     "run": "批次", "person": "人员", "batch": "银行文件", "case": "比对事项", "file": "来源文件", "officer": "经办人员", "year": "年度",

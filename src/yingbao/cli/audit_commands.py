@@ -52,7 +52,7 @@ def listing(last: Annotated[int, typer.Option("--last", min=1, help="最近多�
     names = dict(Officer.objects.values_list("pk", "name"))
     kept = list(AuditEvent.objects.filter(pool=pool).order_by("-seq")[:last])[::-1]
     table("办理记录", ["序号", "业务日期", "办理人", "事项", "对象"],
-          [(one.seq, str(one.on), names.get(one.officer_id, ""), words(VERB_ZH.get(one.verb, one.verb), one.verb),
+          [(one.seq, str(one.on), names.get(one.officer_id, ""), VERB_ZH.get(one.verb, one.verb),
             words(subject_zh(one.subject), one.subject)) for one in kept])  # fmt: skip
     give([{"seq": one.seq, "on": str(one.on), "officer": names.get(one.officer_id, ""), "verb": one.verb,
            "verb_zh": VERB_ZH.get(one.verb, one.verb), "subject": one.subject, "hash": one.hash} for one in kept])  # fmt: skip

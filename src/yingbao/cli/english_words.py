@@ -149,10 +149,11 @@ def _of_the_law() -> dict[str, str]:
 
 
 def _of_the_books() -> dict[str, str]:
-    """States and kinds of runs, kinds of facts, lines of statements, states of payments and certificates."""
+    """Acts, states and kinds of runs, kinds of facts, lines of statements, states of payments and certificates."""
     store.setup()  # a command that opens no store speaks English too
     from yingbao.acts.act import ROLE_ZH  # noqa: PLC0415
     from yingbao.acts.transitions import KIND_ZH, STATE_ZH  # noqa: PLC0415
+    from yingbao.acts.verbs import VERB_EN, VERB_ZH  # noqa: PLC0415
     from yingbao.reports import certificates, contribution_list, disregard, match_queue, person_facts, statements  # noqa: PLC0415
 
     tables = (
@@ -160,5 +161,6 @@ def _of_the_books() -> dict[str, str]:
         disregard.OUTCOME_ZH, match_queue.LEVEL_ZH, statements.OUTCOME_ZH,
         {kind.key: zh for kind, zh in person_facts.KIND_ZH.items()},
     )  # fmt: skip
-    found = {str(zh): plain(key) for table in tables for key, zh in table.items()}
+    found = {zh: VERB_EN[verb] for verb, zh in VERB_ZH.items()}
+    found |= {str(zh): plain(key) for table in tables for key, zh in table.items()}  # last: a heading may read as an act does
     return found | {zh: _OF_STATEMENTS.get(kind, plain(kind)) for kind, zh in statements.KIND_ZH.items()}

@@ -37,12 +37,14 @@ def beyond_total(stands: pl.DataFrame, facts: Facts, law: Law, proxied: pl.DataF
     counted = judged.join(_others(judged, stands, facts, law, proxied), on=_KEYS, how="left").sort("person_id", "day", "year")
     limits = {month: whole(law.in_force.value(TOTAL, max(month, law.since))) for month in judged["month"].unique().to_list()}
     before = pl.col("number").fill_null(0) + pl.col("others").fill_null(0)
+    whole_year = overlaps(facts, law, judged["year"]).filter(pl.col("months") == 12)  # noqa: PLR2004 - the whole year
+    gone = set(whole_year.select(_KEYS).iter_rows())
     kept: dict[int, int] = defaultdict(int)
     over = []
     for person, year, month, paid in counted.select(*_KEYS, "month", before.alias("before")).iter_rows():
         if paid + kept[person] >= limits[month]:
             over.append((person, year))
-        else:
+        elif (person, year) not in gone:
             kept[person] += 1
     return pl.DataFrame(over, schema=made_up.select(_KEYS).schema, orient="row")
 

@@ -22,7 +22,7 @@ from yingbao.rules.law import Law
 from yingbao.rules.relations import CREDITS, FACTS, PERSONS, Facts
 from yingbao.store import tables
 from yingbao.values.facts import Category, FactKind
-from yingbao.values.month import last_day, month_of_date
+from yingbao.values.month import Month, last_day, month_of, month_of_date
 from yingbao.values.purpose import Bucket, Item
 from yingbao.values.steps import add_steps, to_spans, to_steps
 
@@ -57,6 +57,11 @@ class Known:
         of = pl.col("kind") == int(kind)
         return replace(self, told=self.told.with_columns(pl.when(of).then(what).otherwise(pl.col(column)).alias(column)))
 
+    def by(self, day: date) -> Known:
+        """What has begun by a day; an end after it is not known yet."""
+        ends = pl.when(pl.col("holds_until") <= day).then("holds_until").alias("holds_until")
+        return replace(self, told=self.told.filter(pl.col("holds_from") <= day).with_columns(ends))
+
     def more(self, rows: list[tuple]) -> Known:
         """The same with more facts, told after all others."""
         first = int(self.told["fact_id"].max()) + 1
@@ -74,10 +79,10 @@ def known() -> Known:
                  pl.DataFrame(balances, schema=CREDITS, orient="row"))  # fmt: skip
 
 
-def owed(what: Known, overrides: Overrides) -> Due:
+def owed(what: Known, overrides: Overrides, until: Month = THROUGH, batches_by: date = LAST_DAY) -> Due:
     """What is owed, without books: what is owed to an account counts as credited."""
-    through = Law(law(overrides=overrides), OPENING.statement_from, THROUGH)
-    return Due(what.facts(), through, OPENING, come_by(LAST_DAY), books=False)
+    through = Law(law(overrides=overrides), OPENING.statement_from, until)
+    return Due(what.facts(), through, OPENING, come_by(batches_by), books=False)
 
 
 def less(after: pl.DataFrame, before: pl.DataFrame, *items: Item) -> list[dict[str, object]]:
@@ -216,3 +221,14 @@ def test_a_fact_that_is_withdrawn_is_a_fact_that_was_never_told():
     for part in ("payable", "proxied", "account_moves"):
         assert less(getattr(after, part), getattr(before("shipped"), part), *Item) == []
         assert less(getattr(before("shipped"), part), getattr(after, part), *Item) == []
+
+
+def test_what_happens_later_changes_no_month_before() -> None:
+    """The whole time derived at once says of past months what was said then: under a law that makes nothing up afterwards."""
+    until = month_of(2020, 1)
+    day = last_day(until - 1)
+    at_once = owed(known(), LONG, batches_by=day).monthly.with_columns(pl.col("until_month").clip(upper_bound=until))
+    at_once = at_once.filter(pl.col("from_month") < pl.col("until_month"))
+    then = owed(known().by(day), LONG, until, day).monthly
+    assert less(at_once, then, *MONTHLY) == []
+    assert less(then, at_once, *MONTHLY) == []

@@ -25,6 +25,7 @@ from yingbao.rules.relations import (
     in_days,
     month_number,
     months_of_year,
+    within,
 )
 from yingbao.rules.standing import standing
 from yingbao.values.facts import FactKind
@@ -80,8 +81,7 @@ def _within(days: pl.DataFrame, first: Month, last: Month) -> pl.DataFrame:
     """Days (TIMES) cut to some months."""
     begins = FIRST_DAY if first == BEGINNING else day_of(first_day(first))
     ends = LAST_DAY if last == FOREVER else day_of(first_day(last))
-    cut = days.with_columns(pl.col("start").clip(lower_bound=begins), pl.col("end").clip(upper_bound=ends))
-    return cut.filter(pl.col("start") < pl.col("end"))
+    return within(days, begins, ends)
 
 
 @criterion(

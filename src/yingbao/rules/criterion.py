@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from yingbao.rules.law import Law
-from yingbao.rules.relations import FIRST_DAY, LAST_DAY, TIMES, Facts, empty
+from yingbao.rules.relations import FIRST_DAY, LAST_DAY, TIMES, Facts, day_of, empty
 from yingbao.values.facts import CATEGORY_BY_KEY
-from yingbao.values.month import BEGINNING, FOREVER
+from yingbao.values.month import BEGINNING, FOREVER, Month, first_day
 from yingbao.values.steps import add_steps, to_spans, union
 
 UNKNOWN_SHIFT = 32
@@ -74,11 +74,15 @@ class Criterion:
     cites: str
     parameters: tuple[str, ...]
     find: Finder
-    only_if: str | None = None  # a yes-or-no parameter: where it says no, nobody is asked and nobody fails
+    only_if: str | None = None  # a yes-or-no parameter: in months in which it says no, nobody is asked and nobody fails
 
     def asked(self, law: Law) -> bool:
-        """Whether the law asks this at all."""
+        """Whether the law asks this in the last month of the derivation."""
         return self.only_if is None or law.is_on(self.only_if)
+
+    def unasked(self, law: Law) -> list[tuple[Month, Month]]:
+        """The months (from, until) in which the law does not ask this."""
+        return [] if self.only_if is None else [(start, end) for start, end, on in law.everywhere(self.only_if) if not on]
 
 
 REGISTRY: dict[str, Criterion] = {}
@@ -153,10 +157,11 @@ def masks(question: Question, facts: Facts, law: Law) -> pl.DataFrame:
     marked: list[tuple[pl.DataFrame, int]] = []
     failing_by_default = 0
     for place, one in enumerate(question.criteria):
-        if not one.asked(law):
+        unasked = one.unasked(law)
+        if (BEGINNING, FOREVER) in unasked:
             continue
         bit = 1 << place
-        answer = answer_of(one, facts, law)
+        answer = _without(answer_of(one, facts, law), unasked, question.unit)
         if answer.holds is not None:
             failing_by_default += bit
             marked += [(answer.holds, -bit), (answer.unknown, -bit)]
@@ -178,6 +183,26 @@ def masks(question: Question, facts: Facts, law: Law) -> pl.DataFrame:
     steps = add_steps([rises, falls, *ends], ["person_id"], "mask")
     spans = to_spans(steps, ["person_id"], "mask", start="start", end="end")
     return spans.with_columns(pl.col("mask") - PRESENT)
+
+
+def _without(answer: Answer, unasked: list[tuple[Month, Month]], unit: str) -> Answer:
+    """An answer that is said by where it fails, but in months in which it is not asked."""
+    if not unasked or answer.fails is None:
+        return answer
+    fails, missing = answer.fails, answer.unknown
+    for start, end in unasked:
+        if unit == "days":
+            start = FIRST_DAY if start == BEGINNING else day_of(first_day(start))  # noqa: PLW2901 - the same time as a day
+            end = LAST_DAY if end == FOREVER else day_of(first_day(end))  # noqa: PLW2901
+        fails, missing = (_cut(times, start, end) for times in (fails, missing))
+    return Answer(fails=fails, unknown=missing)
+
+
+def _cut(times: pl.DataFrame, start: int, end: int) -> pl.DataFrame:
+    """Spans of TIMES without those from ``start`` until ``end``."""
+    before = times.with_columns(pl.col("end").clip(upper_bound=start))
+    after = times.with_columns(pl.col("start").clip(lower_bound=end))
+    return pl.concat([before, after]).filter(pl.col("start") < pl.col("end"))
 
 
 def _marked(times: pl.DataFrame, bit: int) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from yingbao.rules.ages import FIRST_MONTH, REACHED, birthday, month_of_birth, m
 from yingbao.rules.criterion import Answer, Question, criterion, merged, question, where_all_hold
 from yingbao.rules.law import Law, whole
 from yingbao.rules.paid_years import paid_since
-from yingbao.rules.relations import LAST_DAY, TIMES, Facts, day_of, in_days, in_months, month_number
+from yingbao.rules.relations import LAST_DAY, TIMES, Facts, day_of, in_days, in_months, month_number, within
 from yingbao.values.facts import CATEGORY_BY_KEY, Category, FactKind
 from yingbao.values.month import FOREVER
 from yingbao.values.steps import add_steps, to_spans, to_steps
@@ -136,14 +136,22 @@ def in_assisted_category(facts: Facts, law: Law) -> Answer:
     Under ``qualifying_day_in_window`` the day alone must be inside the window: the month after it counts, whether or
     not the category is still held in it.
     """
-    held = joined_days(poor_days(facts, law.words_among(POOR, CATEGORY_KEYS), excludes_flagged=law.is_on(FLAGGED_OUT)))
+    parts = [_held_months(facts, law, categories, bool(excludes)).pipe(within, max(start, since), min(end, until))
+             for start, end, categories in law.lists(POOR, CATEGORY_KEYS)
+             for since, until, excludes in law.everywhere(FLAGGED_OUT) if max(start, since) < min(end, until)]  # fmt: skip
+    return Answer(holds=pl.concat(parts))
+
+
+def _held_months(facts: Facts, law: Law, categories: tuple[str, ...], excludes_flagged: bool) -> pl.DataFrame:
+    """The months (TIMES) that count by one list of categories."""
+    held = joined_days(poor_days(facts, categories, excludes_flagged=excludes_flagged))
     rule = _poor_first_month(law)
     months = in_months(held, from_next=rule != "same_month")
     if rule == "qualifying_day_in_window":
         opens = min((one.from_month for one in law.spans(WINDOW) if one.value), default=FOREVER)
         inside = (pl.col("end") > opens) & (pl.col("end") < FOREVER)
         months = months.with_columns((pl.col("end") + inside.cast(pl.Int32)).cast(pl.Int32).alias("end"))
-    return Answer(holds=months)
+    return months
 
 
 @criterion(
@@ -183,10 +191,9 @@ def over_age_window_open(facts: Facts, law: Law) -> Answer:
 def paid_long_enough(facts: Facts, law: Law) -> Answer:
     """The full years paid (:mod:`paid_years`), or the birth date against the first day of the county's scheme."""
     enough = paid_since(facts, law, int(str(law.latest(YEARS))))
-    if not law.is_on(SIXTY_AT_START):
-        return Answer(holds=enough)
     old = _sixty_at_start(facts, law)
-    return Answer(holds=pl.concat([enough.select(old.columns), old]))
+    free = [within(old, start, end) for start, end, on in law.everywhere(SIXTY_AT_START) if on]
+    return Answer(holds=pl.concat([enough.select(old.columns), *free]))
 
 
 def _sixty_at_start(facts: Facts, law: Law) -> pl.DataFrame:

@@ -117,6 +117,12 @@ def in_days(facts: pl.DataFrame) -> pl.DataFrame:
     return facts.select("person_id", day_number("holds_from").alias("start"), end.cast(pl.Int32).alias("end"))
 
 
+def within(times: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
+    """The part of spans (TIMES) from one month or day until another."""
+    cut = times.with_columns(pl.col("start").clip(lower_bound=first).cast(pl.Int32), pl.col("end").clip(upper_bound=last).cast(pl.Int32))
+    return cut.filter(pl.col("start") < pl.col("end"))
+
+
 def day_of(day: date) -> int:
     """Days since 1970."""
     return day.toordinal() - date(1970, 1, 1).toordinal()

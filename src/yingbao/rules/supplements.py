@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from yingbao.rules.benefits import BASE, Opening, at_own_amount
-from yingbao.rules.law import Law, whole
+from yingbao.rules.law import Law, one_of, whole
 from yingbao.rules.paid_years import paid_years_by_month
 from yingbao.rules.relations import SPANS, Facts, empty, month_number
 from yingbao.rules.rounding import Rounding, rounding_of
@@ -52,15 +52,17 @@ def long_payment(entitled: pl.DataFrame, facts: Facts, law: Law, granted: pl.Dat
     beyond = _in_entitled_months(years_beyond(facts, law), entitled) if shares else None
     if beyond is None or beyond.is_empty():
         return empty(SPANS)
-    follows = law.word(OF_BASE, *OF_BASE_WORDS) == "base_of_month"
     rules = _rounding_of_first_month(beyond, granted, law)
     parts = [empty(SPANS)]
     for share in shares:
         for base in law.in_force.spans(BASE, share.from_month, share.until_month):
             fen = pl.lit(whole(base.value), pl.Int64)
-            of = beyond.with_columns(fen.alias("base")) if follows else _first_base(beyond, granted, law)
-            owed = _owed(of, whole(share.value), rules)
-            parts.append(_within(owed, base.from_month, base.until_month))
+            for start, end, word in law.everywhere(OF_BASE):
+                follows = one_of(OF_BASE, word, OF_BASE_WORDS) == "base_of_month"
+                first, last = max(start, base.from_month), min(end, base.until_month)
+                if first < last:
+                    of = beyond.with_columns(fen.alias("base")) if follows else _first_base(beyond, granted, law)
+                    parts.append(_within(_owed(of, whole(share.value), rules), first, last))
     return pl.concat(parts)
 
 
@@ -82,7 +84,12 @@ def years_beyond(facts: Facts, law: Law) -> pl.DataFrame:
     Made-up years count only if ``benefit/long_payment_counts_makeup`` says so. A year that comes after the award (with a
     transfer) counts from the month after it, as its money does: decision 0012.
     """
-    paid = paid_years_by_month(facts, law, makeup=bool(law.latest(MAKEUP_COUNTS)))
+    parts = [
+        paid_years_by_month(facts, law, makeup=bool(counts)).with_columns(
+            pl.col("start").clip(lower_bound=start), pl.col("end").clip(upper_bound=end))
+        for start, end, counts in law.everywhere(MAKEUP_COUNTS)
+    ]  # fmt: skip
+    paid = pl.concat(parts).filter(pl.col("start") < pl.col("end"))
     beyond = paid.with_columns(pl.col("years") - whole(law.latest(YEARS)))
     return beyond.filter(pl.col("years") > 0).sort("person_id", "start")
 

@@ -170,7 +170,7 @@ def test_one_more_category_only_adds(which: str) -> None:
 
 @by_law
 def test_a_higher_base_pension_of_some_months_lowers_no_month_of_anybody(which: str) -> None:
-    higher: Overrides = {"benefit/base_pension": {**RATES, date(2019, 4, 1): "151.37", date(2019, 9, 1): "148"}}
+    higher: Overrides = {"benefit/base_pension": dict(sorted({**RATES, date(2019, 4, 1): "151.37", date(2019, 9, 1): "148"}.items()))}
     after, was = owed(known(), {**LAWS[which], **higher}).monthly, before(which).monthly
     assert less(together(after), together(was), Item.BASE_PENSION) == []
     assert less(after, was, Item.BASE_PENSION, Item.COUNTY_TOP_UP, Item.LONG_PAY_SUPPLEMENT, Item.AGE_SUPPLEMENT) == []

@@ -67,7 +67,7 @@ def complete(sheet: Sheet, headings: Headings) -> Headings:
     if "name" not in have:
         number = next((c.index for c in columns if c.field in ("id", "disability_card")), None)
         people = [row for row in rows if number is None or (number < len(row) and _ID.fullmatch(text_of(row[number])))]
-        _take(columns, people, "name", headings, _is_name)
+        _take(columns, people, "name", headings, is_name)
     return replace_columns(headings, columns)
 
 
@@ -76,7 +76,8 @@ def replace_columns(headings: Headings, columns: list[Column]) -> Headings:
     return replace(headings, columns=columns)
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """The text looks like one Chinese name: a common surname and one to three signs."""
     return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and text[0] in _SURNAMES
 
 

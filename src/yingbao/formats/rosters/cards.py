@@ -48,18 +48,55 @@ def cards_of(sheet: Sheet) -> Cards | None:
     head = range(min(_SEARCHED, len(sheet.rows)))
     if not any(pair.field == "id" and is_number(text_of(pair.value)) for row in head for pair in _pairs(sheet, row)):
         return None
-    pairs = [pair for place in range(len(sheet.rows)) for pair in _pairs(sheet, place)]
-    cards: list[list[_Pair]] = []
-    for pair in pairs:
-        if pair.label == pairs[0].label:
-            cards.append([])
-        cards[-1].append(pair)
+    cards = list(_across(sheet)) or _one_by_one(sheet)
+    read = {pair.place for card in cards for pair in card}
+    if any(is_number(text_of(value)) for place, value in _cells(sheet) if place not in read):
+        return None  # somebody stands beside the cards
     for card in cards:
         labels = [pair.label for pair in card]
         fields = [pair.field for pair in card]
         if len(labels) != len(set(labels)) or (fields.count("name"), fields.count("id")) != (1, 1):
             return None  # somebody else stands on the card as well, or it lacks a name: not for us to guess
     return _table(sheet, cards)
+
+
+def _one_by_one(sheet: Sheet) -> list[list[_Pair]]:
+    """A card begins where the first label comes again."""
+    pairs = [pair for place in range(len(sheet.rows)) for pair in _pairs(sheet, place)]
+    cards: list[list[_Pair]] = []
+    for pair in pairs:
+        if pair.label == pairs[0].label:
+            cards.append([])
+        cards[-1].append(pair)
+    return cards
+
+
+def _across(sheet: Sheet) -> Iterator[list[_Pair]]:
+    """A table that lies on its side: the labels go down one column, and each column to the right is a person."""
+    wide = [row for row in range(len(sheet.rows)) if len(list(_numbers(sheet, row))) > 1]
+    if len(wide) != 1:
+        return
+    at = next(column for column in range(sheet.width) if sheet.text(wide[0], column).strip())
+    labels = [(row, text) for row in range(len(sheet.rows)) if (text := sheet.text(row, at).strip())]
+    if _field(dict(labels)[wide[0]]) != "id":
+        return
+    first = next((row for row, text in labels if _field(text)), 0)
+    for column in range(at + 1, sheet.width):
+        card = [_Pair(fold(text), _field(text) or "", _value(sheet, row, column), (row, column)) for row, text in labels if row >= first]
+        if any(text_of(pair.value).strip() for pair in card):
+            yield card
+
+
+def _numbers(sheet: Sheet, row: int) -> Iterator[int]:
+    return (column for column, value in enumerate(sheet.rows[row]) if is_number(text_of(value)))
+
+
+def _cells(sheet: Sheet) -> Iterator[tuple[Place, Value]]:
+    return (((row, column), value) for row, values in enumerate(sheet.rows) for column, value in enumerate(values) if value)
+
+
+def _value(sheet: Sheet, row: int, column: int) -> Value:
+    return sheet.rows[row][column] if column < len(sheet.rows[row]) else None
 
 
 def _field(text: str) -> str | None:

@@ -97,6 +97,9 @@ id_missing||asked|high|没有身份证号。请补填。|The ID is missing.
 id_length||asked|high|身份证号位数不对（应为18位）。请核对原件。|The ID does not have 18 characters. Check the document.
 id_characters||asked|high|身份证号中有不应出现的字符。请核对原件。|The ID has characters that do not belong. Check the document.
 person_not_read|28|asked|normal|“{text}”里还有一个人的身份证号没有读入。请把每个人的姓名、身份证号各写一格；不是名册上的人，用 --column 标题= 指明不用这一列。|Another person's ID stands in a column that is not read. Give each person cells of his own, or say --column HEADING= if he is not of the list.
+name_not_read|28|asked|normal|“{text}”里还有别人的姓名，没有身份证号，没有读入。请给每个人写明姓名和身份证号；不是名册上的人，用 --column 标题= 指明不用这一列。|Somebody else is named in a column that is not read, without an ID. Give each person name and ID, or say --column HEADING= if he is not of the list.
+name_and_id_together||fixed|low|姓名和身份证号写在一格，已分开。|Name and ID stood in one cell; they were taken apart.
+cell_comment||informative|normal|单元格有批注：“{text}”，已作备注。|The cell has a comment: '{text}'; it was read as a remark.
 name_missing||asked|high|没有姓名。请补填。|The name is missing.
 name_not_a_name||asked|normal|姓名不像人名。请核对。|The name does not look like one. Check.
 sex_unclear||informative|low|性别写法不明，以身份证号为准。|The sex is unclear; the ID counts.

@@ -27,6 +27,7 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row, last row, first col, last col
     formulas: set[tuple[int, int]] = field(default_factory=set)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 

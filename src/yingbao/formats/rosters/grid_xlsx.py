@@ -43,6 +43,7 @@ def read(name: str, data: bytes) -> list[Sheet]:
             )
             if meta.name in parts:
                 _mark(sheet, archive.read(parts[meta.name]))
+                _pin(sheet, archive, parts[meta.name])
             sheets.append(sheet)
     return sheets
 
@@ -140,6 +141,39 @@ def _mark(sheet: Sheet, xml: bytes) -> None:
             state["value"] = False
 
     _walk(xml, on_start, on_text, on_end)
+
+
+def _pin(sheet: Sheet, archive: zipfile.ZipFile, part: str) -> None:
+    """Fill the comments of ``sheet``; a file without any pays nothing."""
+    names = set(archive.namelist())
+    folder, name = posixpath.split(part)
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in names or not any("comments" in one.lower() for one in names):
+        return
+    members: list[str] = []
+    here: list[tuple[int, int] | None] = [None]
+
+    def on_relation(tag: str, attributes: dict[str, str]) -> None:
+        if _local(tag) == "Relationship" and attributes.get("Type", "").endswith("/comments"):
+            target = attributes.get("Target", "")
+            members.append(target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}"))
+
+    def on_start(tag: str, attributes: dict[str, str]) -> None:
+        if _local(tag) == "comment":
+            here[0] = _place(attributes.get("ref"), (0, 0))
+
+    def on_text(text: str) -> None:
+        if here[0] is not None:
+            sheet.comments[here[0]] = sheet.comments.get(here[0], "") + text
+
+    def on_end(tag: str) -> None:
+        if _local(tag) == "comment":
+            here[0] = None
+
+    _walk(archive.read(relations), on_relation)
+    for member in members:
+        if member in names:
+            _walk(archive.read(member), on_start, on_text, on_end)
 
 
 def _place(reference: str | None, before: tuple[int, int]) -> tuple[int, int]:

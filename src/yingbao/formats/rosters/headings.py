@@ -25,10 +25,12 @@ UNUSED = "unused"  # a clerk said that a column is not to be read
 _SLOT = re.compile(
     r"(?P<who>户主|申请人|持证人|(共同生活)?家庭成员|(共同生活|保障)?成员|" + RELATIVES
     + r"|人员|姓名|身份证号码|身份证号|身份证|公民身份号码|证件号码)"
-    r"(?:第)?(?P<number>\d{1,2}|[一二三四五六七八九十])?(?P<rest>.*)"
+    r"(?:第)?(?P<number>\d{1,2}|[一二三四五六七八九十甲乙丙丁戊己庚辛])?(?P<rest>.*)"
 )
 _HEADS = ("户主", "申请人", "持证人")
-_CHINESE_DIGITS = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
+_CHINESE_DIGITS = {character: number for number, character in enumerate("一二三四五六七八九十", 1)} | {
+    character: number for number, character in enumerate("甲乙丙丁戊己庚辛", 1)  # 成员甲
+}
 _BARE_MEMBER = re.compile(r"((共同生活)?家庭|共同生活|保障)?成员")
 _MEMBERS = re.compile(r"(共同生活)?家庭成员|(共同生活|保障)?成员|人员|" + RELATIVES)
 

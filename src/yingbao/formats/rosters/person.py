@@ -12,7 +12,7 @@ from yingbao.formats.rosters.context import Context
 from yingbao.formats.rosters.grid import Value, letter, text_of
 from yingbao.formats.rosters.groups import Group
 from yingbao.formats.rosters.kinds import CIVIL_AFFAIRS
-from yingbao.formats.rosters.others import unread_columns, unread_number
+from yingbao.formats.rosters.others import columns_of_names, name_and_number, unread_columns, unread_name, unread_number
 from yingbao.formats.rosters.records import STORED, Fields, Problem, Record
 from yingbao.formats.rosters.row_fields import RowFields
 from yingbao.formats.rosters.synonyms import PERSON_FIELDS
@@ -39,6 +39,7 @@ class RowReader:
         self.asks_flag = context.kind.name in _HOUSEHOLD_LISTS  # elsewhere 是否低保 says nothing against being on the list
         self.allowed = _FORMULA_ALLOWED if context.kind.name == "own_payments" else _FORMULA_ALLOWED | {"amount"}
         self.unread = unread_columns(self.headings.columns, context.kind)
+        self.unread_names = columns_of_names(context.sheet, self.headings, self.unread, context.kind)
         self.sheet_hidden = context.sheet.hidden and not context.accept_hidden
 
     def _reader(self, slot: int | None) -> RowFields:
@@ -81,20 +82,25 @@ class RowReader:
             elif slot is not None:
                 record.fields, record.problems, record.notes = replace(shared), list(problems), list(notes)
             self._own(record, row, values, own)
+            if context.sheet.comments:
+                self._comments(record, reader, row, own)
             if slot is not None:
                 record.fields.role = record.fields.role or ("head" if slot == 0 else "member")
             reader.finish(record)
             record.settle()
             records.append(record)
-        if self.unread:
+        if self.unread or self.unread_names:
             self._ask_unread(row, values, records)
         return records
 
     def _ask_unread(self, row: int, values: list[Value], records: list[Record]) -> None:
         """Somebody who stands on the row in a column that nobody reads is asked, or he would disappear."""
-        if (column := unread_number(values, self.unread, records)) is None:
+        code, column = "person_not_read", unread_number(values, self.unread, records)
+        if column is None:
+            code, column = "name_not_read", unread_name(values, self.unread_names, records)
+        if column is None:
             return
-        found = self.problem("person_not_read", row, column)
+        found = self.problem(code, row, column)
         found.details = (("text", next(one.label for one in self.headings.columns if one.index == column)),)
         for record in records:
             record.problems.append(found)
@@ -125,8 +131,12 @@ class RowReader:
         sheet = self.context.sheet
         if sheet.errors or sheet.formulas:
             self._mark_cells(record, row, {**self.common, **own})
-        self._name(record, row, values, own)
-        self._id(record, row, values, own)
+        name, number = self._value(values, own, "name"), self._value(values, own, "id")
+        if (name in (None, "") or number in (None, "")) and (both := name_and_number(name or number)):
+            name, number = both
+            record.notes.append(self.problem("name_and_id_together", row, own.get("name", own.get("id", 0))))
+        self._name(record, row, own.get("name", own.get("id") if name else None), name)
+        self._id(record, row, own.get("id", own.get("name") if number else None), number, own.get("disability_card"))
         self._birth_and_sex(record, row, values, own)
         self._disability(record, row, values, own)
         relation = text_of(self._value(values, own, "relation")).strip()
@@ -163,12 +173,17 @@ class RowReader:
                 else:
                     record.problems.append(self.problem("cell_formula", row, column))
 
-    def _name(self, record: Record, row: int, values: list[Value], own: dict[str, int]) -> None:
-        column = own.get("name")
+    def _comments(self, record: Record, reader: RowFields, row: int, own: dict[str, int]) -> None:
+        """What is pinned to the person's own cells, or to a cell that is nobody's in particular."""
+        others = {column for one in self.own.values() for column in one.values()} - set(own.values())
+        for (place, column), text in self.context.sheet.comments.items():
+            if place == row and column not in others and (code := reader.comment(record, text)):
+                record.problems.append(self.problem(code, row, column, text))
+
+    def _name(self, record: Record, row: int, column: int | None, value: Value) -> None:
         if column is None:
             record.problems.append(Problem("name_missing"))
             return
-        value = values[column] if column < len(values) else None
         if (row, column) in self.context.sheet.errors:
             return
         cleaned = clean_name(value if isinstance(value, str) else text_of(value))
@@ -183,12 +198,10 @@ class RowReader:
         if cleaned.problem:
             record.problems.append(self.problem(cleaned.problem, row, column, text_of(value)))
 
-    def _id(self, record: Record, row: int, values: list[Value], own: dict[str, int]) -> None:
-        column = own.get("id")
+    def _id(self, record: Record, row: int, column: int | None, value: Value, card: int | None) -> None:
         if column is None:
             record.problems.append(Problem("id_missing"))
             return
-        value = values[column] if column < len(values) else None
         if (row, column) in self.context.sheet.errors:
             return
         cleaned = clean_id(value if value != "" else None, self.context.on)
@@ -198,7 +211,7 @@ class RowReader:
         if cleaned.fixes or cleaned.problem:
             shown = shown_id(text_of(value))
             for code in cleaned.fixes:
-                if code != "disability_card_in_id" or column != own.get("disability_card"):
+                if code != "disability_card_in_id" or column != card:
                     record.notes.append(self.problem(code, row, column, shown))
             if cleaned.problem:
                 record.problems.append(self.problem(cleaned.problem, row, column, shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from yingbao.formats.rosters.clean_status import poverty_exit, poverty_flag
@@ -11,6 +12,7 @@ from yingbao.formats.rosters.records import Fields
 from yingbao.formats.rosters.remarks import says_left_poverty
 
 UNCLEAR = "poverty_flag_unclear"
+_OFF = re.compile(r"(?<!未)(核销|自然减少|清退|剔除|删除|销户)")
 
 
 def read_flag(fields: Fields, value: Value, label: str, on: date | None) -> str | None:
@@ -36,6 +38,13 @@ def read_exit(fields: Fields, value: Value, on: date | None) -> str | None:
     if when:
         fields.poverty_exit_date = _told_by(when, on)
     return None
+
+
+def read_status(fields: Fields, text: str, label: str | None) -> bool:
+    """A plain 状态: 已脱贫 tells the flag where no column of its own does (``label`` given); True: 核销, 自然减少, off the register."""
+    if label is not None and fields.poverty_exit_flag is None and "脱贫" in text:
+        fields.poverty_exit_flag = poverty_flag(text, label)
+    return bool(_OFF.search(text))
 
 
 def read_remark(fields: Fields, text: str, on: date | None) -> str | None:

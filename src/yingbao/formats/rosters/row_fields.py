@@ -15,7 +15,7 @@ from yingbao.formats.rosters.grid import Value, letter, text_of
 from yingbao.formats.rosters.groups import RETIRED, Group
 from yingbao.formats.rosters.kinds import CIVIL_ROSTERS, WATCH_LIST
 from yingbao.formats.rosters.own_category import OwnCategory
-from yingbao.formats.rosters.poverty_fields import read_exit, read_flag, read_remark
+from yingbao.formats.rosters.poverty_fields import read_exit, read_flag, read_remark, read_status
 from yingbao.formats.rosters.records import Fields, Problem, Record
 from yingbao.formats.rosters.remarks import both_ends, says_cancelled, says_ended
 from yingbao.formats.rosters.watched import watched_group
@@ -124,9 +124,21 @@ class RowFields:
             self._finish_death(record)
         elif self.kind.name == "own_payments" and fields.amount_fen is None and "amount_unclear" not in record.codes:
             record.problems.append(Problem("amount_unclear"))
+        if self.kind.name == "own_payments" and fields.year and fields.year > self._paid_year(fields):
+            record.problems.append(Problem("payment_wrong_year"))
         # A state in the register that speaks of a death without its day is a suspicion.
         if fields.fact_kind == FactKind.DEATH.key and fields.death_date is None and fields.holds_from is None:
             fields.fact_kind = FactKind.SUSPECTED_DEATH.key
+
+    def _paid_year(self, fields: Fields) -> int:
+        """The year in which the money was paid, else the year of the list; where neither is known, any year passes."""
+        paid = fields.holds_from or self.context.on
+        return paid.year if paid else fields.year or 0
+
+    def comment(self, record: Record, text: str) -> str | None:
+        """A note pinned to a cell is a remark that nobody typed into the list; the code of what it asks."""
+        record.notes.append(Problem("cell_comment", shown=text))
+        return self._remark(record.fields, text)
 
     def _finish_assistance(self, record: Record) -> None:
         fields, on = record.fields, self.context.on
@@ -320,6 +332,9 @@ class RowFields:
             return self._allowance_state(fields, "已消除" if over else text)
         if self.kind.name in CIVIL_ROSTERS:
             return self._allowance_state(fields, text)
+        if self.kind.name == "poverty_register":
+            plain = None if {"poverty_flag", "poverty_exit"} & self.labels.keys() else self.labels["status"]
+            return "allowance_stopped" if read_status(fields, text, plain) and self._runs_on(fields) else None
         if not text or self.kind.fact_kind is None or self.kind.name in ("own_payments", "police_deaths"):
             return None
         if self.kind.fact_value:

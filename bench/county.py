@@ -74,7 +74,7 @@ def open_county(vendor: str, address: str, folder: Path) -> list[Row]:
     from yingbao.acts.opening import load_register  # noqa: PLC0415
     from yingbao.formats.rosters.register import read_register  # noqa: PLC0415
 
-    admin = found_pool(POOL, "bench", "admin", "admin")
+    admin = found_pool(POOL, "bench", "admin", "admin", on=OPENED_ON)
     by = {}
     for login, role in (("jingban", "maker"), ("fuhe", "checker"), ("caiwu", "finance")):
         by[login] = add_officer(login, login, [role], pool=POOL, by=admin, on=OPENED_ON)

@@ -195,6 +195,7 @@ PEOPLE: dict[str, Trial] = {
     "pool.open": Trial(11, lambda w, t: office.open_empty(month_from_text("2018-12"), **maker(w)), again="NotOpened", base="founded"),
     "opening.load": Trial(39, open_books, register, again="NotOpened", base="founded"),
     "officer.add": Trial(10, lambda w, t: add_officer(w)),
+    "officer.end": Trial(8, lambda w, t: office.end_officer("both", "退休", **w.by("admin", DAY))),
     "person.add": Trial(12, lambda w, t: newcomer(w)),
     "person.correct_birth": Trial(
         14, lambda w, t: registry.correct_birth(w.person("柳小杰"), date(1958, 11, 1), "户口簿", **maker(w))),

@@ -138,7 +138,7 @@ class World:
 
     def found(self) -> None:
         """The pool and its officers: who makes never checks."""
-        admin = found_pool(POOL, "如皋市", "admin", "系统管理员")
+        admin = found_pool(POOL, "如皋市", "admin", "系统管理员", on=REGISTER_TOLD)
         for login, name, roles in (
             ("maker", "经办小周", ["maker"]), ("checker", "复核老吴", ["checker"]), ("finance", "财务老郑", ["finance"]),
             ("both", "经办兼复核", ["maker", "checker"]),

@@ -46,8 +46,25 @@ class PoolFounded(YingbaoError):
 class NameTaken(YingbaoError):
     """One person with two logins could check what he made: two officers of a pool never bear one name."""
 
-    zh = "在岗人员 {login} 也叫“{name}”。一人只用一个登录名；确是同名的另一个人，请在姓名后注明，如“{name}（城南）”。本次没有写入任何数据。"
-    en = "The officer {login} is called '{name}' too. One person has one login; mark a namesake in the name. Nothing was written."
+    zh = (
+        "登录名 {login} 是（或曾是）“{name}”。一人只用一个登录名，离岗后回来也用原来的（officer add --change）；"
+        "确是同名的另一个人，请在姓名后注明，如“{name}（城南）”。本次没有写入任何数据。"
+    )
+    en = "The officer {login} is, or was, called '{name}' too. One person has one login; mark a namesake in the name. Nothing was written."
+
+
+class NotOneself(YingbaoError):
+    """Nobody gives or takes his own rights; so a pool always keeps an administrator."""
+
+    zh = "{officer} 不能改自己的权限，也不能给自己办离岗。请另一位系统管理员办理（没有的，先用 officer add 登记一位）。本次没有写入任何数据。"
+    en = "{officer} cannot change his own roles or end himself. Another administrator must; register one first if there is none. Nothing was written."
+
+
+class OfficerHoldsRun(YingbaoError):
+    """Somebody who leaves, or makes nothing any more, hands his drafts in first."""
+
+    zh = "{officer} 拟定的批次 {run} 还没有提交。请先由他或另一位经办提交（run submit）或作废（run void）。本次没有写入任何数据。"
+    en = "Run {run}, drafted by {officer}, is not submitted. He or another maker submits or voids it first. Nothing was written."
 
 
 class NotAllowed(YingbaoError):

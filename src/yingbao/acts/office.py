@@ -2,44 +2,69 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from yingbao.acts.act import ROLE_ZH, Act, Role, act
-from yingbao.acts.errors import NameTaken, NotOpened, OfficerElsewhere, OfficerExists, PoolFounded, UnknownRole
+from yingbao.acts.errors import (
+    NameTaken,
+    NotOneself,
+    NotOpened,
+    OfficerElsewhere,
+    OfficerExists,
+    OfficerHoldsRun,
+    PoolFounded,
+    UnknownOfficer,
+    UnknownRole,
+)
+from yingbao.store import audit
 from yingbao.store.bases import region_of
 from yingbao.store.errors import StoreBusy
-from yingbao.store.models import Officer, OpeningTotal, Pool
+from yingbao.store.models import Officer, OpeningTotal, Pool, Run
+from yingbao.store.officers import FOUNDED, names_borne
 from yingbao.values.month import Month, month_of
 
 
-def found_pool(code: int, name: str, admin_login: str, admin_name: str) -> Officer:
-    """Create a pool and its first administrator: the one thing that happens before acts can.
+def found_pool(code: int, name: str, admin_login: str, admin_name: str, *, on: date) -> Officer:
+    """Create a pool and its first administrator: the one thing that happens before acts can, and the first audit row.
 
     The first of all administrates every pool, one who comes with a later pool only that. Harmless when pool and
     administrator are there already; a pool that is there takes no new administrator in this way. Raises PoolFounded.
     """
     region_of(code)
     with transaction.atomic():
-        _, fresh = Pool.objects.get_or_create(pk=code, defaults={"name": name})
+        head = audit.lock(code)
+        kept, fresh = Pool.objects.get_or_create(pk=code, defaults={"name": name})
         known = Officer.objects.filter(login=admin_login).first()
         if known is None and not fresh:
             raise PoolFounded(pool=code, login=admin_login)
         if known is not None:
             if Role.ADMIN not in known.roles or known.pool not in (None, code):
                 raise _elsewhere(code, known)
-            return known
-        of = code if Officer.objects.exists() else None
-        first, _ = Officer.objects.get_or_create(
-            login=admin_login, defaults={"name": admin_name, "pool": of, "roles": [Role.ADMIN.value]})  # fmt: skip
+            first = known
+        else:
+            of = code if Officer.objects.exists() else None
+            first, _ = Officer.objects.get_or_create(
+                login=admin_login, defaults={"name": admin_name, "pool": of, "roles": [Role.ADMIN.value]})  # fmt: skip
+        if fresh:
+            audit.append(head, on=on, officer_id=first.pk, verb=FOUNDED, subject=f"officer {first.pk}",
+                         summary={**_registered(first), "pool_name": kept.name})  # fmt: skip
     return first
+
+
+def _registered(officer: Officer) -> dict[str, object]:
+    """What an audit row says of an officer: the check compares him with the last of them."""
+    return {"name": officer.name, "roles": officer.roles, "login": officer.login, "of_pool": officer.pool}
 
 
 @act("officer.add", needs=Role.ADMIN)
 def add_officer(act: Act, login: str, name: str, roles: list[str], *, change: bool = False) -> Officer:
     """Register an officer of the pool; with ``change``, give one who is there another name or other roles.
 
-    Raises OfficerExists where somebody else would be written over, OfficerElsewhere, NameTaken, UnknownRole.
+    Somebody who had left comes back in the same way. Raises OfficerExists where somebody else would be written over,
+    OfficerElsewhere, NameTaken, UnknownRole, NotOneself, OfficerHoldsRun.
     """
     if odd := [one for one in roles if one not in set(Role)]:
         raise UnknownRole(role=odd[0], known="、".join(Role))
@@ -53,12 +78,52 @@ def add_officer(act: Act, login: str, name: str, roles: list[str], *, change: bo
     if kept is not None and not change:
         raise _exists(kept)
     _refuse_namesake(act, login, name)
+    if kept is not None and kept.roles != wanted:
+        _refuse_oneself(act, kept)
+        if Role.MAKER not in wanted:
+            _refuse_drafts(act, kept)
     was = {"was": kept.name} if kept is not None and kept.name != name else {}
     kept = kept or Officer(login=login, pool=act.pool)
     kept.name, kept.roles, kept.active = name, wanted, True
     _save(act.pool, kept)
-    act.about(f"officer {kept.pk}", name=name, roles=wanted, login=login, of_pool=kept.pool, **was)
+    act.about(f"officer {kept.pk}", **_registered(kept), **was)
     return kept
+
+
+@act("officer.end", needs=Role.ADMIN)
+def end_officer(act: Act, login: str, why: str) -> Officer:
+    """An officer leaves: from now on nothing is done under the login, and nobody else gets it or the name.
+
+    What he did stays his. Another administrator does it, so that one always remains. Raises UnknownOfficer,
+    OfficerElsewhere, NotOneself, OfficerHoldsRun.
+    """
+    kept = Officer.objects.filter(login=login).first()
+    if kept is None:
+        raise UnknownOfficer(login=login)
+    ours = kept.pool in (act.pool, act.by.pool) or (kept.pool is None and Pool.objects.count() == 1)
+    if not ours:
+        raise _elsewhere(act.pool, kept)
+    if not kept.active:
+        act.nothing_done()
+        return kept
+    _refuse_oneself(act, kept)
+    _refuse_drafts(act, kept)
+    kept.active = False
+    kept.save()
+    act.about(f"officer {kept.pk}", **_registered(kept), active=False, reason=why)
+    return kept
+
+
+def _refuse_oneself(act: Act, kept: Officer) -> None:
+    if kept.pk == act.by.pk:
+        raise NotOneself(officer=kept.name)
+
+
+def _refuse_drafts(act: Act, kept: Officer) -> None:
+    """Raise OfficerHoldsRun for a draft nobody has handed in yet. What is handed in goes on without him."""
+    held = Run.objects.filter(pool=act.pool, maker_id=kept.pk, state="draft").order_by("pk").first()
+    if held is not None:
+        raise OfficerHoldsRun(officer=kept.name, run=held.pk)
 
 
 def _exists(kept: Officer) -> OfficerExists:
@@ -71,10 +136,14 @@ def _elsewhere(pool: int, kept: Officer) -> OfficerElsewhere:
 
 
 def _refuse_namesake(act: Act, login: str, name: str) -> None:
-    """Raise NameTaken where another officer who acts for the pool bears the name, blanks aside."""
-    others = Officer.objects.filter(Q(pool=act.pool) | Q(pool=None), active=True).exclude(login=login)
+    """Raise NameTaken where another officer of the pool bears the name, or ever bore it, blanks aside.
+
+    Also of those who left: who drafts, leaves and comes back under a second login could check his own run.
+    """
+    others = Officer.objects.filter(Q(pool=act.pool) | Q(pool=None)).exclude(login=login)
     for other in others:
-        if "".join(other.name.split()) == "".join(name.split()):
+        borne = {other.name, *names_borne(act.pool, other.pk)}
+        if "".join(name.split()) in {"".join(one.split()) for one in borne}:
             raise NameTaken(login=other.login, name=name)
 
 

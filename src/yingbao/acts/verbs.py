@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 VERB_ZH = {
-    "pool.found": "建立统筹区", "pool.open": "确定建账月", "officer.add": "登记经办人员",
+    "pool.found": "建立统筹区", "pool.open": "确定建账月", "officer.add": "登记经办人员", "officer.end": "经办人员离岗",
     "opening.load": "期初登记入库", "roster.load": "名册入库",
     "match.accept": "比对：认定为本人", "match.reject": "比对：不是本人", "match.undo": "比对：撤销答复",
     "person.add": "登记人员", "person.correct_birth": "更正出生日期", "person.bank_account": "登记银行账号",

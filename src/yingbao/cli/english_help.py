@@ -9,7 +9,8 @@ ENGLISH = {
     "zh 或 en": "zh or en",
     # people, facts, places
     "人员编号": "the person's number", "姓名": "name", "登录名": "login", "名称": "name", "只看一个人": "only this person",
-    "系统管理员登录名": "login of the administrator", "改已有人员的姓名或权限": "change somebody who is there already",
+    "系统管理员登录名": "login of the administrator", "离岗原因": "why the officer leaves",
+    "改已有人员的姓名或权限": "change somebody who is there already",
     "随后输入公民身份号码（不留在命令历史里）": "the ID number is typed at a prompt, and stays out of the shell's history",
     "出生日期 YYYY-MM-DD": "birth date YYYY-MM-DD", "死亡日期": "day of death", "日期 YYYY-MM-DD": "day YYYY-MM-DD",
     "自 YYYY-MM-DD": "from YYYY-MM-DD", "至 YYYY-MM-DD": "until YYYY-MM-DD", "自 YYYY-MM-DD 起": "from YYYY-MM-DD on",

@@ -200,6 +200,7 @@ SENTENCES = {
         "Pool {} {} is founded; administrator: {}. Next: yingbao officer add."),
     "统筹区 {} 从 {} 起记账。": "The books of pool {} begin in {}.",
     "已登记 {}（{}）：{}。": "Registered {} ({}): {}.",
+    "{}（{}）已离岗。": "{} ({}) has left.",
     # the story of the demonstration
     "虚构的县：{} 人，{} 份文件在 {}（{} 秒）": "A made-up county: {} people, {} files in {} ({} s)",
     "【{}】{}": "[{}] {}",

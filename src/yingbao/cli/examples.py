@@ -8,7 +8,7 @@ EXAMPLES = {
     "proxied": "2018 --until 2018-11-30", "replay": "3 --out 重做", "simulate": "改革.yaml --from 2019-01 --to 2021-12",
     "demo": "--folder out/demo", "version": "",
     "pool found": "--name 如皋市 --admin admin", "pool open": "2018-12 --by admin",
-    "officer add": "zhou --name 经办小周 --role maker --by admin", "officer list": "",
+    "officer add": "zhou --name 经办小周 --role maker --by admin", "officer end": "zhou --why 调离 --by admin", "officer list": "",
     "opening check": "居保参保登记册.csv --totals 控制数.json",
     "opening load": "居保参保登记册.csv --month 2018-12 --totals 控制数.json --by zhou",
     "roster check": "农保名册201811.xlsx", "roster rejected": "农保名册201811.xlsx --out 退回",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, doing, month, open_store
+from yingbao.cli.context import DEFAULT_POOL, ByOption, OnOption, PoolOption, day, doing, month, open_store
 from yingbao.cli.show import give, say, table
 
 pool = typer.Typer(no_args_is_help=True, help="统筹区 (the pool)")
@@ -17,6 +17,7 @@ officer = typer.Typer(no_args_is_help=True, help="经办人员 (officers)")
 def found(
     name: Annotated[str, typer.Option(help="名称")] = "如皋市",
     admin: Annotated[str, typer.Option(help="系统管理员登录名")] = "admin",
+    on: OnOption = "",
     pool: PoolOption = DEFAULT_POOL,
 ) -> None:
     """建立统筹区和第一位系统管理员 (create the pool and its first administrator)."""
@@ -24,7 +25,7 @@ def found(
     from yingbao.acts.office import found_pool  # noqa: PLC0415
     from yingbao.store.models import Pool  # noqa: PLC0415
 
-    first = found_pool(pool, name, admin, "系统管理员")
+    first = found_pool(pool, name, admin, "系统管理员", on=day(on))
     kept = Pool.objects.get(pk=pool).name
     say(f"统筹区 {pool} {kept} 已建立；系统管理员：{first.login}。下一步：yingbao officer add。")
     give({"pool": pool, "name": kept, "admin": first.login})
@@ -62,6 +63,23 @@ def add(
     give({"login": made.login, "name": made.name, "roles": made.roles})
 
 
+@officer.command("end")
+def end(
+    login: Annotated[str, typer.Argument(metavar="LOGIN", help="登录名")],
+    why: Annotated[str, typer.Option(help="离岗原因")],
+    by: ByOption = "admin",
+    on: OnOption = "",
+    pool: PoolOption = DEFAULT_POOL,
+) -> None:
+    """经办人员离岗，登录名从此不能再用 (an officer leaves)."""
+    open_store()
+    from yingbao.acts.office import end_officer  # noqa: PLC0415
+
+    gone = end_officer(login, why, **doing(pool, by, on))
+    say(f"{gone.name}（{gone.login}）已离岗。")
+    give({"login": gone.login, "name": gone.name, "active": gone.active})
+
+
 @officer.command("list")
 def listing(pool: PoolOption = DEFAULT_POOL) -> None:
     """经办人员名单 (the officers)."""
@@ -71,4 +89,4 @@ def listing(pool: PoolOption = DEFAULT_POOL) -> None:
     rows = [(one.login, one.name, "、".join(one.roles), "在岗" if one.active else "停用")
             for one in Officer.objects.filter(pool__in=[pool]) | Officer.objects.filter(pool=None)]  # fmt: skip
     table("经办人员", ["登录名", "姓名", "权限", "状态"], rows)
-    give([{"login": one[0], "name": one[1], "roles": one[2].split("、")} for one in rows])
+    give([{"login": one[0], "name": one[1], "roles": one[2].split("、"), "active": one[3] == "在岗"} for one in rows])

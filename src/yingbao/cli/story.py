@@ -109,8 +109,8 @@ def _found(tale: Tale) -> None:
     """The pool and three officers: who makes never checks."""
     from yingbao.acts.office import add_officer, found_pool  # noqa: PLC0415
 
-    admin = found_pool(POOL, "如皋市（虚构）", "admin", "系统管理员")
     on = date(2018, 11, 1)
+    admin = found_pool(POOL, "如皋市（虚构）", "admin", "系统管理员", on=on)
     for login, name, role in (("jingban", "经办 甲", "maker"), ("fuhe", "复核 乙", "checker"), ("caiwu", "财务 丙", "finance")):
         tale.officers[login] = add_officer(login, name, [role], pool=POOL, by=admin, on=on)
 

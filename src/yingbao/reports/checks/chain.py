@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Model as DjangoModel
 
-from yingbao.reports.checks.check import Check, equal, none_of
+from yingbao.reports.checks.check import Check, differing, equal, none_of
 from yingbao.reports.evidence import Event, Evidence, opened
 from yingbao.store import audit
 from yingbao.store.models import (
     AuditEvent,
+    AuditHead,
     BankAnswer,
     BankBatch,
     ClosedYear,
@@ -29,7 +30,7 @@ from yingbao.store.models import (
     Run,
     SourceFile,
 )
-from yingbao.store.officers import NAMED
+from yingbao.store.officers import ABOUT_OFFICERS, ENDED, FOUNDED, NAMED
 
 # Tables whose rows carry the number of the act that wrote them, by the word an act counts them under.
 BY_ACT: dict[str, type[DjangoModel]] = {
@@ -53,6 +54,7 @@ def check(evidence: Evidence) -> Iterator[Check]:
     yield _said(evidence, written)
     yield _officers(evidence)
     yield _roles()
+    yield _names()
     yield _entitled(evidence)
 
 
@@ -107,35 +109,56 @@ def _officers(evidence: Evidence) -> Check:
 
 
 def _roles() -> Check:
-    """Every officer is as the last act about him left him; only the administrators who founded a pool came without one."""
-    of = AuditEvent.objects.filter(verb=NAMED).order_by("recorded_at", "seq")
+    """Every officer is as the last act about him left him.
+
+    Nobody comes without one, but for the founder of a pool of before, when founding left no audit row.
+    """
+    of = AuditEvent.objects.filter(verb__in=ABOUT_OFFICERS).order_by("recorded_at", "seq")
     told = {subject: opened(summary) for subject, summary in of.values_list("subject", "summary")}
+    unfounded = {one.pk for one in Pool.objects.all()} - set(of.filter(verb=FOUNDED).values_list("pool", flat=True))
     wrong = []
     for one in Officer.objects.order_by("pk"):
         stands = {"name": one.name, "roles": one.roles, "login": one.login, "of_pool": one.pool, "active": one.active}
-        said = told.get(f"officer {one.pk}", {"roles": [_FIRST]}) | {"active": True}
+        said = {"active": True} | told.get(f"officer {one.pk}", {"roles": [_FIRST]})
+        if f"officer {one.pk}" not in told and (one.pool or min(unfounded, default=0)) not in unfounded:
+            wrong.append(f"{one.login}（{one.name}）没有登记他的办理")
         wrong += [f"{one.login} 的 {word}: {kept}，登记为 {said[word]}" for word, kept in stands.items() if said.get(word, kept) != kept]
     return none_of("I10", "officers_as_registered", "经办人员的姓名、权限与最后一次登记相同", "officers are as last registered",
                    wrong, len(wrong) + 1)  # fmt: skip
 
 
+def _names() -> Check:
+    """Every pool bears the name under which it was founded."""
+    of = AuditEvent.objects.filter(verb=FOUNDED).values_list("pool", "summary")
+    told = {pool: opened(summary).get("pool_name") for pool, summary in of}
+    kept = dict(Pool.objects.values_list("pk", "name"))
+    wrong = differing({pool: kept.get(pool) for pool in told}, told)
+    chains = set(AuditHead.objects.values_list("pool", flat=True))
+    wrong += [f"统筹区 {pool} 没有建立或没有审计链" for pool in sorted(chains ^ set(kept))]
+    return none_of("I10", "pools_as_founded", "统筹区的代码、名称与建立时相同，各有审计链", "pools are as founded, each with its chain",
+                   wrong, max(len(kept), len(wrong)))  # fmt: skip
+
+
 # Who drafts, who checks, who books: what makes a run a matter of three.
-_NEEDS = {"run.submit": "maker", "run.approve": "checker", "run.post": "finance", "run.instruct": "finance", "year.close": "checker"}
+_NEEDS = {"run.submit": "maker", "run.approve": "checker", "run.post": "finance", "run.instruct": "finance",
+          "year.close": "checker", NAMED: _FIRST, ENDED: _FIRST}
 
 
 def _entitled(evidence: Evidence) -> Check:
     """Whoever drafted, checked or booked had been given the right before: by the events before it, whatever he has today."""
-    elsewhere = AuditEvent.objects.filter(verb=NAMED).exclude(pool=evidence.pool).values_list("subject", "summary")
-    roles = {subject: set(opened(summary).get("roles", [])) for subject, summary in elsewhere}
+    elsewhere = AuditEvent.objects.filter(verb__in=ABOUT_OFFICERS).exclude(pool=evidence.pool).values_list("subject", "summary")
+    roles: dict[str, set[str]] = {}
+    for subject, summary in elsewhere:  # another county's acts do not stand in this one's order: whatever he ever had
+        roles[subject] = roles.get(subject, set()) | set(opened(summary).get("roles", []))
     wrong, among = [], 0
     for event in evidence.events:
-        if event.verb == NAMED:
-            roles[event.subject] = set(event.summary.get("roles", []))
         needs = "maker" if event.verb.startswith("run.draft") else _NEEDS.get(event.verb)
         if needs is not None:
             among += 1
-            if needs not in roles.get(f"officer {event.officer_id}", set()):
+            if needs not in roles.get(f"officer {event.officer_id}", {_FIRST}):
                 wrong.append(f"第 {event.seq} 号（{event.verb}）：人员 {event.officer_id} 当时没有权限 {needs}")
+        if event.verb in ABOUT_OFFICERS:
+            roles[event.subject] = set() if event.verb == ENDED else set(event.summary.get("roles", []))
     return none_of("I7", "officers_entitled", "拟定、复核、记账的人当时都有其权限", "whoever made, checked or booked had the right then",
                    wrong, among)  # fmt: skip
 

@@ -23,6 +23,7 @@ WITH: dict[type[DjangoModel], tuple[type[DjangoModel], str, tuple[str, ...]]] = 
     SourceRecord: (SourceFile, "source_file_id", ("number",)), SourceBlock: (SourceFile, "source_file_id", ("first_number",)),
     BankLine: (BankBatch, "batch_id", ("line",)),
 }  # fmt: skip
+NUMBERED = frozenset(BY_ACT.values())  # numbered by the database in the order in which acts were done
 PAGE = 200_000  # rows in memory at one time, of a table with numbers
 
 
@@ -33,12 +34,13 @@ def check(evidence: Evidence) -> Iterator[Check]:
     rows = 0
     for model, pages in _tables(evidence):
         try:
-            found = _found(model, pages(), set(sealed))
+            found, out_of_turn = _found(model, pages(), set(sealed))
         except Exception as error:  # noqa: BLE001 - a cell that is no value of its column: the table and the cell are named
             wrong.append(f"“{model._meta.verbose_name}”读不出：{_unreadable(model) or error}")  # noqa: SLF001
             continue
         rows += sum(one.rows for one in found.values())
         wrong += _differing(model, found, sealed)
+        wrong += [f"“{model._meta.verbose_name}”第 {seq} 号办理的编号不按先后" for seq in out_of_turn]  # noqa: SLF001
     yield none_of("I11", "rows_as_written", "每一行都与办理时写下的相同（逐次办理、逐表指纹）",
                   "every row is as its act wrote it (fingerprints by act and table)", wrong, max(rows, len(wrong)))  # fmt: skip
 
@@ -74,13 +76,20 @@ def _postings(evidence: Evidence) -> Iterator[pl.DataFrame]:
         yield evidence.of_entries([number]).with_columns(pl.lit(act_seq, pl.Int64).alias("act_seq"))
 
 
-def _found(model: type[DjangoModel], pages: Iterator[pl.DataFrame], acts: set[int]) -> dict[int, Tally]:
+def _found(model: type[DjangoModel], pages: Iterator[pl.DataFrame], acts: set[int]) -> tuple[dict[int, Tally], list[int]]:
+    """The fingerprints by act, and the acts whose rows have a number from before an earlier act: the last decision counts."""
     found: dict[int, Tally] = {}
+    out_of_turn: list[int] = []
+    last = 0
     for page in pages:
+        if model in NUMBERED and page.height:
+            before = page["act_seq"].shift(1, fill_value=last)
+            out_of_turn += page.filter(pl.col("act_seq") < before)["act_seq"].unique().sort().to_list()
+            last = page["act_seq"][-1]
         for (seq,), part in page.partition_by("act_seq", as_dict=True, maintain_order=True).items():
             if seq in acts:
                 found.setdefault(int(seq), Tally(model)).add(part)
-    return found
+    return found, out_of_turn
 
 
 def _differing(model: type[DjangoModel], found: dict[int, Tally], sealed: dict[int, dict[str, str]]) -> list[str]:

@@ -11,7 +11,7 @@ from yingbao.ledger.chart import IN_TRANSIT
 from yingbao.ledger.postings import KINDS, signed_amount
 from yingbao.ledger.run_lines import LineClass
 from yingbao.reports.bank_lines import bank_lines
-from yingbao.reports.checks.check import Check, equal, none_of
+from yingbao.reports.checks.check import Check, differing, equal, none_of
 from yingbao.reports.evidence import BOOKED, Evidence
 from yingbao.reports.reading import read
 from yingbao.store import policies
@@ -59,8 +59,9 @@ def check(evidence: Evidence) -> Iterator[Check]:
                 _bank(evidence, run, lines, found)
     yield none_of("I7", "runs_frozen", "各批次明细的笔数、金额、指纹与拟定时相同", "lines, total and hash of every run are as drafted",
                   found.frozen, len(evidence.runs))  # fmt: skip
-    yield none_of("I7", "runs_have_lines", "明细都有其批次", "every line has its run",
-                  sorted(set(evidence.counts(RunLine, "run_id")) - {run.pk for run in evidence.runs}), len(evidence.runs))  # fmt: skip
+    yield none_of("I7", "runs_have_lines", "明细都有其批次，统筹区相同", "every line has its run, of the same pool",
+                  differing(evidence.counts(RunLine, "run_id"), {run.pk: run.line_count for run in evidence.runs}),
+                  len(evidence.runs))  # fmt: skip
     yield _two_officers(evidence)
     yield _stand(evidence)
     yield _laws(evidence)

@@ -56,8 +56,8 @@ class NameTaken(YingbaoError):
 class NotOneself(YingbaoError):
     """Nobody gives or takes his own rights; so a pool always keeps an administrator."""
 
-    zh = "{officer} 不能改自己的权限，也不能给自己办离岗。请另一位系统管理员办理（没有的，先用 officer add 登记一位）。本次没有写入任何数据。"
-    en = "{officer} cannot change his own roles or end himself. Another administrator must; register one first if there is none. Nothing was written."
+    zh = "{officer} 不能改自己的权限，也不能给自己办离岗。请另一位系统管理员办理（没有的，先登记一位）。本次没有写入任何数据。"
+    en = "{officer} cannot change his own roles or end himself. Another administrator must: register one first. Nothing was written."
 
 
 class OfficerHoldsRun(YingbaoError):

@@ -26,6 +26,7 @@ VERB_ZH = {
 }  # fmt: skip
 VERB_EN = {
     "pool.found": "found a pool", "pool.open": "fix the month the books begin", "officer.add": "add an officer",
+    "officer.end": "an officer leaves",
     "opening.load": "load the opening register", "roster.load": "load a roster", "match.accept": "match: it is that person",
     "match.reject": "match: it is not", "match.undo": "match: take an answer back", "person.add": "add a person",
     "person.correct_birth": "correct a birth date", "person.bank_account": "record a bank account", "fact.tell": "tell a fact",

@@ -10,7 +10,7 @@ import typer
 from yingbao import store
 from yingbao.cli.context import KnownOption, day, month
 from yingbao.cli.report_commands import told
-from yingbao.cli.show import SCREEN, complain, give, say, table
+from yingbao.cli.show import SCREEN, complain, give, in_reader_language, say, table
 from yingbao.policy.assumed import sentence
 from yingbao.policy.errors import BadOverride, BadYaml, Overlap
 from yingbao.policy.in_force import InForce
@@ -102,7 +102,7 @@ def _outcome(path: Path, known_on: str) -> CaseResult | YingbaoError:
 
 
 def _as_json(path: Path, found: CaseResult | YingbaoError) -> dict[str, Any]:
-    return {"file": path.name, **(found.as_json(SCREEN.lang) if isinstance(found, YingbaoError) else found.as_json())}
+    return {"file": path.name, **(found.as_json(SCREEN.lang, in_reader_language) if isinstance(found, YingbaoError) else found.as_json())}
 
 
 def _exit_code(found: CaseResult | YingbaoError) -> int:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from yingbao.cli.errors import NoDatabase
-from yingbao.values.month import date_from_text, month_from_text
+from yingbao.cli.errors import NoDatabase, YearBeyond
+from yingbao.values.month import date_from_text, month_from_text, year_of
 
 if TYPE_CHECKING:
     from yingbao.store.models import Officer
@@ -51,12 +51,24 @@ def _sqlite_file() -> Path | None:
 
 def day(text: str) -> date:
     """A business date; empty means today. The one place that reads the clock."""
-    return date_from_text(text) if text else date.today()  # noqa: DTZ011 - the office's own calendar day
+    if not text:
+        return date.today()  # noqa: DTZ011 - the office's own calendar day
+    found = date_from_text(text)
+    _refuse_beyond(found.year, text)
+    return found
 
 
 def month(text: str) -> int:
     """A month."""
-    return month_from_text(text)
+    found = month_from_text(text)
+    _refuse_beyond(year_of(found), text)
+    return found
+
+
+def _refuse_beyond(year: int, text: str) -> None:
+    """Raise YearBeyond for a slip of the hand: rules count decades before and after a day, and no calendar would hold them."""
+    if not YEARS["min"] <= year <= YEARS["max"]:
+        raise YearBeyond(text=text, first=YEARS["min"], last=YEARS["max"])
 
 
 def who(login: str) -> Officer:

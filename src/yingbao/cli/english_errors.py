@@ -89,4 +89,7 @@ REASONS = {
     "应为“日期: 值”": "must be date: value", "同一日期有两个值": "one day has two values",
     "日期没有从早到晚排列（{} → {}）": "the dates do not rise ({}, then {})", "“{}”不是日期": "'{}' is not a date",
     "分档表应为“门槛: 金额”": "a step table is threshold: amount", "分档表的门槛重复或金额为空": "a threshold twice, or no amount",
+    "一个文件只能写一份，这里又开始了一份": "a file holds one document, and a second begins here",
+    "缩进只能用空格，不能用制表符": "indent with spaces, not with tabs",
+    "缩进、冒号、引号或括号有误": "indentation, a colon, a quote or a bracket is wrong",
 }  # fmt: skip

@@ -78,6 +78,13 @@ class NotAYear(YingbaoError):
     en = "'{text}' is not a year. Write it like 2018."
 
 
+class YearBeyond(YingbaoError):
+    """A day or month of a year that no county counts in. Takes ``text``, ``first``, ``last``."""
+
+    zh = "“{text}”不在 {first} 年至 {last} 年之间，可能写错了；长期有效的不写止日。本次没有写入任何数据。"
+    en = "'{text}' is not within {first} to {last}: is it a slip? What has no end is written without one. Nothing was written."
+
+
 class OutputLost(YingbaoError):
     """The screen, file or pipe took no more of the answer. Takes ``why``."""
 

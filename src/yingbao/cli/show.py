@@ -162,19 +162,20 @@ def _room() -> int | None:
 def complain(error: YingbaoError, about: str) -> None:
     """Show a refusal of one of several things and go on; nothing under ``--json``, where the result carries it."""
     if not SCREEN.as_json:
-        _ERRORS.print(f"✗ {about}：{error.text(SCREEN.lang)}", markup=False, soft_wrap=True)
+        said = error.text(SCREEN.lang, in_reader_language)
+        _ERRORS.print(words(f"✗ {about}：{said}", f"✗ {about}: {said}"), markup=False, soft_wrap=True)
 
 
 def stop(error: YingbaoError) -> NoReturn:
     """Show a refusal and leave with its code."""
     if SCREEN.as_json:
-        _document(error.as_json(SCREEN.lang, _reason))
+        _document(error.as_json(SCREEN.lang, in_reader_language))
     else:
-        _ERRORS.print(error.text(SCREEN.lang, _reason), markup=False, soft_wrap=True)
+        _ERRORS.print(error.text(SCREEN.lang, in_reader_language), markup=False, soft_wrap=True)
     raise SystemExit(error.exit_code)
 
 
-def _reason(text: str) -> str:
+def in_reader_language(text: str) -> str:
     """What stands inside a refusal, in the language chosen."""
     if SCREEN.lang != "en":
         return text

@@ -84,6 +84,7 @@ SWITCHES: dict[str, Sequence[object]] = {
     "refund/after_return": ("paid_back", "stands"),
     "refund/subsidies_kept_back": ("what_is_left", "what_was_paid_in"),
     "refund/subsidies_inheritable": MOSTLY,
+    "refund/subsidies_of_joined_employee": ("kept_back", "paid_out"),
     "transfer/moving_in_month_of_sixty": ("account_moves", "stays"),
     "waiver/allowed": MOSTLY,
     "waiver/arrears_on_withdrawal": YES_OR_NO,

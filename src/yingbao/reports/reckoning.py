@@ -44,7 +44,7 @@ AMOUNT_PARAMETERS: dict[Item, tuple[str, ...]] = {
     Item.LONG_PAY_SUPPLEMENT: _LONG_PAY,
     Item.AGE_SUPPLEMENT: _BY_AGE,
     Item.FUNERAL_GRANT: _FUNERAL,
-    Item.ACCOUNT_REFUND: ("refund/subsidies_kept_back",),
+    Item.ACCOUNT_REFUND: ("refund/subsidies_kept_back", "refund/subsidies_of_joined_employee"),
     Item.CONTRIBUTION_REFUND: (),
     Item.TRANSFER_OUT: (),
     **dict.fromkeys(TRANSFERS_IN, ()),

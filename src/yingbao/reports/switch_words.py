@@ -45,6 +45,7 @@ WORDS: dict[str, str] = {
     "full_base": "全部基础养老金", "central_minimum": "中央最低标准部分",
     "account_balance": "账户余额", "repayment_plan": "还款协议", "employee_pension": "职工（机关）养老金",
     "paid_back": "退还的余额应当交回，账户照旧", "refund/after_return stands": "退还有效，账户重新开始",
+    "kept_back": "补贴留存，不退", "paid_out": "补贴一并退还",
     "what_is_left": "剩余的补贴", "what_was_paid_in": "已入账的补贴",
     "first_place_keeps": "先领取的地方", "second_place_keeps": "后领取的地方",
     "full_years_only": "只折算满年", "rounded_up": "不满一年的算一年",

@@ -16,6 +16,7 @@ from yingbao.values.purpose import Bucket, Item
 from yingbao.values.steps import union
 
 KEPT_BACK = "refund/subsidies_kept_back"
+OF_EMPLOYEES = "refund/subsidies_of_joined_employee"
 TWO_COUNTIES = "refund/two_counties"
 MONTHS_AS_YEARS = "transfer/employee_months_as_years"
 INHERITABLE = "refund/subsidies_inheritable"
@@ -31,8 +32,6 @@ REASON_ZH = {
     TRANSFERRED_OUT: "关系转出", OTHER: "其他原因终止", STATED: "期初登记已终止，待核实",
 }  # fmt: skip
 ENDED_BECAUSE = "ended_"  # before a reason, where it stands among other codes
-# Who leaves for another state pension takes own money with him; the government's stays (人社部发〔2014〕17号 7).
-KEEPS_SUBSIDIES = (DOUBLE_RECEIPT, JOINED_EMPLOYEE)
 _TRANSFERS = {bucket.key: int(bucket.transfer) for bucket in Bucket}
 _SUBSIDIES = [int(bucket) for bucket in Bucket if bucket.subsidy]
 
@@ -146,19 +145,29 @@ def _less_used(own: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
 def _keeps_subsidies(facts: Facts, law: Law, ended: pl.DataFrame) -> pl.DataFrame:
     """From whose refund subsidies are kept back, and by which rule: ``person_id, rule``.
 
-    Who leaves for another pension; and who died on a day when subsidies were not yet inheritable.
+    Who draws another pension (人社部发〔2014〕17号 重复领取); who left for the employee scheme, as the switch of the month
+    of the refund says; and who died on a day when subsidies were not yet inheritable.
     """
     days = facts.of(FactKind.DEATH).group_by("person_id").agg(pl.col("holds_from").min().alias("day"))
     dead = ended.filter(pl.col("reason") == DEATH).join(days, on="person_id")
     before = [day for day in dead["day"].unique().to_list() if not law.in_force.value_on(INHERITABLE, _not_before(law, day))]
     known = ("what_is_left", "what_was_paid_in")
     keeping = pl.concat([
-        ended.filter(pl.col("reason").is_in(KEEPS_SUBSIDIES)).select("person_id", "end_month"),
+        ended.filter(pl.col("reason") == DOUBLE_RECEIPT).select("person_id", "end_month"),
+        _left_for_employees(law, ended),
         dead.filter(pl.col("day").is_in(before)).select("person_id", "end_month"),
     ])  # fmt: skip
     rules = {month: law.word(KEPT_BACK, *known, month=max(month + 1, law.since)) for month in keeping["end_month"].unique().to_list()}
     rule = pl.col("end_month").replace_strict(rules, default=None, return_dtype=pl.String)
     return keeping.select("person_id", rule.alias("rule"))
+
+
+def _left_for_employees(law: Law, ended: pl.DataFrame) -> pl.DataFrame:
+    """Who left for the employee scheme in a month whose refund is without subsidies: ``person_id, end_month``."""
+    left = ended.filter(pl.col("reason") == JOINED_EMPLOYEE).select("person_id", "end_month")
+    known = ("kept_back", "paid_out")
+    words = {month: law.word(OF_EMPLOYEES, *known, month=max(month + 1, law.since)) for month in left["end_month"].unique().to_list()}
+    return left.filter(pl.col("end_month").is_in([month for month, word in words.items() if word == "kept_back"]))
 
 
 def _not_before(law: Law, day: date) -> date:

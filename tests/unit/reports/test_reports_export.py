@@ -10,7 +10,8 @@ from busy import UNTIL
 from world import POOL, VILLAGE_PEOPLE
 
 from yingbao.reports.errors import UnknownExport
-from yingbao.reports.export import TABLES, _harmless, export
+from yingbao.reports.export import TABLES, export
+from yingbao.reports.table_files import _harmless
 from yingbao.store.models import SourceRecord
 
 

@@ -14,6 +14,7 @@ from yingbao.acts.errors import (
     NotOneself,
     OfficerElsewhere,
     OfficerHoldsRun,
+    OfficerLeft,
     PoolFounded,
     UnknownOfficer,
 )
@@ -81,9 +82,9 @@ def failing():
 def test_who_has_left_does_nothing_more_and_nobody_gets_the_login_or_the_name(world):
     end("maker")
     assert end("maker").active is False
-    with pytest.raises(UnknownOfficer):
+    with pytest.raises(OfficerLeft, match="经办小周"):
         officer("maker")
-    with pytest.raises(UnknownOfficer):
+    with pytest.raises(OfficerLeft):
         runs.draft_payroll(month_from_text("2018-12"), **world.by("maker", DAY))
     with pytest.raises(NameTaken, match="maker"):
         add("again", "经办小周", "checker")
@@ -139,3 +140,11 @@ def test_the_first_administrator_and_the_pool_are_covered_by_the_check(world):
     stranger.delete()
     Pool.objects.filter(pk=POOL).update(name="x")
     assert failing() == ["pools_as_founded"]
+
+
+def test_the_check_finds_what_somebody_did_who_had_left(world):
+    end("maker")
+    Officer.objects.filter(login="maker").update(active=True)
+    world.new_account("王桂兰", DAY)
+    Officer.objects.filter(login="maker").update(active=False)
+    assert failing() == ["officers_entitled"]

@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import OperationalError, transaction
 
-from yingbao.acts.errors import NotAllowed, UnknownOfficer, YearClosed
+from yingbao.acts.errors import NotAllowed, OfficerLeft, UnknownOfficer, YearClosed
 from yingbao.acts.verbs import VERB_ZH
 from yingbao.store import audit, tally
 from yingbao.store.errors import StoreBusy, UnknownPool
@@ -75,18 +75,18 @@ REGISTRY: dict[str, Role] = {}
 
 
 def officer(login: str) -> Officer:
-    """The active officer of a login. Raises UnknownOfficer."""
-    found = Officer.objects.filter(login=login, active=True).first()
+    """The active officer of a login. Raises UnknownOfficer, OfficerLeft."""
+    found = Officer.objects.filter(login=login).first()
     if found is None:
         raise UnknownOfficer(login=login)
+    if not found.active:
+        raise OfficerLeft(officer=found.name, login=login)
     return found
 
 
 def allowed(by: Officer, needs: Role, pool: int, verb: str) -> None:
     """Raise NotAllowed unless the officer holds the role for the pool, today, in the database."""
-    now = Officer.objects.filter(pk=by.pk, active=True).first()
-    if now is None:
-        raise UnknownOfficer(login=by.login)
+    now = officer(by.login)
     if needs not in now.roles or now.pool not in (None, pool):
         raise NotAllowed(officer=by.name, role=ROLE_ZH[needs], pool=pool, verb=verb, what=VERB_ZH.get(verb, verb))
 

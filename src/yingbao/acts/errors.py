@@ -15,6 +15,13 @@ class UnknownOfficer(YingbaoError):
     en = "There is no active officer '{login}'. Register one with 'yingbao officer add'. Nothing was written."
 
 
+class OfficerLeft(UnknownOfficer):
+    """The officer has left: no act is his any more."""
+
+    zh = "{officer}（{login}）已经离岗，不能再办理。回岗的由系统管理员用 officer add --change 重新登记。本次没有写入任何数据。"
+    en = "{officer} ({login}) has left and can do nothing more. An administrator lets him back: officer add --change. Nothing was written."
+
+
 class UnknownRole(YingbaoError):
     """A word that is no role."""
 

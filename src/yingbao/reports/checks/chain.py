@@ -145,22 +145,26 @@ _NEEDS = {"run.submit": "maker", "run.approve": "checker", "run.post": "finance"
 
 
 def _entitled(evidence: Evidence) -> Check:
-    """Whoever drafted, checked or booked had been given the right before: by the events before it, whatever he has today."""
+    """Whoever drafted, checked or booked had the right then, and who had left did nothing: by the events before it."""
     elsewhere = AuditEvent.objects.filter(verb__in=ABOUT_OFFICERS).exclude(pool=evidence.pool).values_list("subject", "summary")
     roles: dict[str, set[str]] = {}
     for subject, summary in elsewhere:  # another county's acts do not stand in this one's order: whatever he ever had
         roles[subject] = roles.get(subject, set()) | set(opened(summary).get("roles", []))
+    left: set[str] = set()
     wrong, among = [], 0
     for event in evidence.events:
+        if f"officer {event.officer_id}" in left:
+            wrong.append(f"第 {event.seq} 号（{event.verb}）：人员 {event.officer_id} 当时已经离岗")
         needs = "maker" if event.verb.startswith("run.draft") else _NEEDS.get(event.verb)
         if needs is not None:
             among += 1
             if needs not in roles.get(f"officer {event.officer_id}", {_FIRST}):
                 wrong.append(f"第 {event.seq} 号（{event.verb}）：人员 {event.officer_id} 当时没有权限 {needs}")
         if event.verb in ABOUT_OFFICERS:
+            left = left | {event.subject} if event.verb == ENDED else left - {event.subject}
             roles[event.subject] = set() if event.verb == ENDED else set(event.summary.get("roles", []))
     return none_of("I7", "officers_entitled", "拟定、复核、记账的人当时都有其权限", "whoever made, checked or booked had the right then",
-                   wrong, among)  # fmt: skip
+                   wrong, max(among, len(wrong)))  # fmt: skip
 
 
 def _said(evidence: Evidence, written: dict[str, dict[Any, int]]) -> Check:

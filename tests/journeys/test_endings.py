@@ -260,3 +260,13 @@ def test_asking_back_more_than_is_owed_is_refused(county):
     person = owing(county)
     with pytest.raises(NothingToRecover):
         recoveries.plan(person, 15_501, date(2019, 3, 1), **county.by("maker", date(2019, 3, 1)))
+
+
+def test_what_is_told_before_the_first_payroll_leaves_every_identity_true(world):
+    """The register was right by what was known: the first payroll books the difference, no sooner."""
+    by = world.by("maker", date(2018, 12, 3))
+    registry.tell(world.person("王桂兰"), FactKind.DEATH, date(2018, 9, 2), **by)
+    endings.tell(world.person("高志明"), "abroad", date(2018, 10, 2), **by)
+    assert [(one.key, one.detail) for one in run_checks(POOL, date(2018, 12, 3)) if not one.ok] == []
+    world.recognise("2018-12")
+    assert [(one.key, one.detail) for one in run_checks(POOL, PAYDAY["2018-12"]) if not one.ok] == []

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from world import PAYDAY, POOL, poor_people, roster_row
 
-from yingbao.acts import payments, recoveries, registry, runs
+from yingbao.acts import funds, payments, recoveries, registry, runs
 from yingbao.ledger.run_lines import LineClass
 from yingbao.policy.tree import policy_root
+from yingbao.reports.explain import explain
 from yingbao.reports.manifest import manifest, sha256
+from yingbao.reports.moment import moment
 from yingbao.reports.replay import replay
 from yingbao.reports.statements import statement
 from yingbao.store import policies
@@ -174,3 +176,23 @@ def test_a_statement_as_known_on_a_day_ends_with_what_was_booked_by_then(world):
     then = statement(POOL, person, date(2019, 12, 31), known_on=PAYDAY[DECEMBER])
     assert then.as_json()["lines"] == statement(POOL, person, PAYDAY[DECEMBER]).as_json()["lines"]
     assert len(then.lines) < len(statement(POOL, person, date(2019, 12, 31)).lines)
+
+
+def test_an_explanation_as_known_on_a_day_shows_the_books_and_the_banks_answers_of_that_day(world):
+    sent = world.month(DECEMBER)
+    person, month, day = world.person("王桂兰"), month_from_text(DECEMBER), PAYDAY[DECEMBER]
+    then = explain(POOL, person, month, known_on=day).as_json()
+    assert {one["in_transit_fen"] for one in then["items"] if one["recognised_fen"]} == {13_500, 2_000}
+    world.take(world.answer(sent[0]), day + timedelta(days=3))
+    world.month(JANUARY)
+    assert explain(POOL, person, month, known_on=day).as_json() == then
+
+
+def test_what_was_credited_after_a_day_is_not_known_on_it(world):
+    person, day = world.person("顾建国"), date(2018, 12, 3)
+    then = moment(POOL, day, person_ids=[person]).facts.credits.to_dicts()
+    run = world.approved(runs.draft_proxy(2018, **world.by("maker", PAYDAY[DECEMBER])), PAYDAY[DECEMBER])
+    funds.proxy_arrived(run.pk, run.total_fen, "代缴-1", **world.by("finance", PAYDAY[DECEMBER]))
+    runs.post(run.pk, **world.by("finance", PAYDAY[DECEMBER]))
+    assert moment(POOL, day, person_ids=[person]).facts.credits.to_dicts() == then
+    assert moment(POOL, person_ids=[person]).facts.credits.to_dicts() != then

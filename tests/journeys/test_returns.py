@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-from world import PAYDAY
+from datetime import date, timedelta
 
+import pytest
+from world import PAYDAY, POOL
+
+from yingbao.acts import registry
 from yingbao.acts.errors import UnknownBatch
 from yingbao.bank_mock.misdeeds import spoiled
 from yingbao.formats.bank import BankFileRefused, load_profile
+from yingbao.reports.checks import run_checks
 from yingbao.store.models import AuditEvent, BankAnswer, Fact, JournalEntry, Posting, Run
+from yingbao.values.facts import FactKind
 
 DAY = PAYDAY["2018-12"]
 
@@ -85,3 +90,15 @@ def _amounts(world, sent):
     from world import in_file
 
     return in_file([sent]).values()
+
+
+def test_a_payment_with_nothing_for_the_bank_waits_for_no_answer(world):
+    """Of somebody dead in October only the claim is booked: no file goes out, so nothing can ever answer it."""
+    for path in world.month("2018-12"):
+        world.take(world.answer(path), DAY)
+    told = DAY + timedelta(days=7)
+    registry.tell(world.person("王桂兰"), FactKind.DEATH, date(2018, 10, 2), **world.by("maker", told))
+    world.recognise("2018-12", told)
+    assert world.pay("2018-12", told) == []
+    assert Run.objects.latest("pk").state == "settled"
+    assert [(one.key, one.detail) for one in run_checks(POOL, told) if not one.ok] == []

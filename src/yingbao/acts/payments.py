@@ -59,6 +59,7 @@ def instruct(act: Act, run_id: int, *, profile: Profile, folder: Path) -> list[W
         )  # fmt: skip
         payees.keep_lines(batch, part)
     move(run, "instruct")
+    _settle_if_answered(run)  # where nothing goes to the bank (all held or set off) no answer will ever come
     act.about(f"run {run.pk}", files=len(written), count=sum(one.count for one in written),
               total_fen=sum(one.total_fen for one in written))  # fmt: skip
     return written

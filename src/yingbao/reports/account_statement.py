@@ -124,7 +124,7 @@ def account_statement(pool: int, person_id: int, year: int, on: date) -> Account
     known = moment(pool, on, person_ids=[person_id])
     through = through_of(known, year, on)
     view = view_of(known, year, through, on)
-    books = person_books(pool, person_id)
+    books = person_books(pool, person_id, on)
     opening = dict.fromkeys(Bucket, 0)
     opening |= {Bucket(bucket): fen for bucket, fen in years_of(view, year).select("bucket", "opening_fen").iter_rows()}
     moves = (*_credits(pool, books, year, through, on), *_derived(view, books, year))

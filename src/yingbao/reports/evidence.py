@@ -126,7 +126,7 @@ class Evidence:
         return Facts(
             persons.select(pl.col(name).cast(kind) for name, kind in PERSONS.items()),
             facts.select(pl.col(name).cast(kind) for name, kind in FACTS.items()),
-            self.credits(known_act, people),
+            self.credits(known_on, known_act, people),
         )
 
     @cached_property
@@ -134,10 +134,12 @@ class Evidence:
         """Everything told and booked so far."""
         return self.facts()
 
-    def credits(self, known_act: int | None = None, people: pl.DataFrame | None = None) -> pl.DataFrame:
+    def credits(
+        self, known_on: date | None = None, known_act: int | None = None, people: pl.DataFrame | None = None
+    ) -> pl.DataFrame:
         """What came into individual accounts by then (CREDITS)."""
-        of = {number: (one.kind, one.on) for number, one in self.entries.items()
-              if one.kind in relations.CREDITING and (known_act is None or one.act_seq <= known_act)}  # fmt: skip
+        of = {number: (one.kind, one.on) for number, one in self.entries.items() if one.kind in relations.CREDITING
+              and one.on <= (known_on or ALL_TOLD) and (known_act is None or one.act_seq <= known_act)}  # fmt: skip
         booked = self.of_entries(of)
         return relations.credits_from(booked if people is None else booked.join(people, on="person_id", how="semi"), of)
 

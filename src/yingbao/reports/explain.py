@@ -166,7 +166,7 @@ def explain(pool: int, person_id: int, month: Month, known_on: date | None = Non
     due = owed_to.payable
     verdicts = (benefit_verdict(known.facts, law, person_id, month, granted),
                 proxy_verdict(known.facts, law, person_id, month))  # fmt: skip
-    books = person_books.person_books(pool, person_id)
+    books = person_books.person_books(pool, person_id, known_on)
     items = tuple(one for one in _items(due, books, month, _proxy(verdicts[1], known.facts.only([person_id]), law))
                   if one.item in ALWAYS_SHOWN or one.due_fen or any(one.books.values()))  # fmt: skip
     items = tuple(replace(one, how=_how(one, known, owed_to, month, verdicts[0])) for one in items)

@@ -145,8 +145,9 @@ def _payable_of(evidence: Evidence) -> pl.DataFrame:
         known = _moment_of(evidence, payroll)
         law = Law(known.in_force, opening.statement_from, payroll.period + 1)
         return payable_due(known.facts, law, opening, snapshots_of(basis_of(payroll)))
-    if opening.opening_month > opening.statement_from:
-        known = evidence.moment()
+    stated = [one for one in evidence.entries.values() if one.kind == "opening_recognised"]
+    if stated:  # as it was known then: what is told since waits for the first payroll, which books the difference
+        known = evidence.moment(stated[-1].on, stated[-1].act_seq)
         return payable_due(known.facts, Law(known.in_force, opening.statement_from, opening.opening_month), opening)
     return pl.DataFrame(schema=SPANS)
 

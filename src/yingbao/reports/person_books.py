@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -136,12 +136,26 @@ def _moved(rows: Iterable[dict[str, Any]], debit: int, credit: int) -> int:
     return sum(row["amount_fen"] for row in rows if (row["debit"], row["credit"]) == (debit, credit))
 
 
-def person_books(pool: int, person_id: int) -> PersonBooks:
-    """Read one person's postings and bank lines."""
+def person_books(pool: int, person_id: int, until: date | None = None) -> PersonBooks:
+    """Read one person's postings and bank lines; ``until``: as they stood at the end of that day.
+
+    An entry is known on the day it is dated, an answer of the bank on the day it was taken.
+    """
     of = entries(pool).select("entry_id", "run_id", "on", "reason", "citation")
     moves = postings(pool, person_ids=[person_id]).join(of, on="entry_id", how="left")
+    if until is not None:
+        moves = moves.filter(pl.col("on") <= until)
     runs = moves.filter(pl.col("kind") == "instruct")["run_id"].unique().sort().to_list()
-    return PersonBooks(person_id, moves, tuple(bank_payments(runs, person_id)))
+    sent = bank_payments(runs, person_id)
+    return PersonBooks(person_id, moves, tuple(sent if until is None else _by(sent, until)))
+
+
+def _by(sent: Iterable[BankPayment], until: date) -> Iterator[BankPayment]:
+    """What was sent by a day; what the bank answered later is still on its way."""
+    for one in sent:
+        if one.sent_on <= until:
+            late = one.answered_on is not None and one.answered_on > until
+            yield replace(one, outcome="in_transit", message="", answered_on=None) if late else one
 
 
 def bank_payments(runs: Sequence[int], person_id: int) -> Iterator[BankPayment]:

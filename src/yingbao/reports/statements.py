@@ -125,11 +125,11 @@ def statement(pool: int, person_id: int, until: date, known_on: date | None = No
     person = Person.objects.filter(pool=pool, pk=person_id).first()
     if person is None:
         raise UnknownPerson(pool=pool, shown=f"编号 {person_id}")
-    books = person_books(pool, person_id)
-    moves = books.moves.filter((pl.col("on") <= until) & (pl.col("kind") != "opening_accounts"))
+    books = person_books(pool, person_id, until)
+    moves = books.moves.filter(pl.col("kind") != "opening_accounts")
     sources = _sources(pool, moves)
     instruments = load(region=region_of(pool)).sources
-    lines = tuple(_line(row, books, sources, instruments, until) for row in moves.iter_rows(named=True))
+    lines = tuple(_line(row, books, sources, instruments) for row in moves.iter_rows(named=True))
     masked = mask_id(sealed.open_ids([person.id_cipher], [person_id])[0])
     return Statement(person_id, person.name, masked, lines, {
         "pool": pool, "as_of": until.isoformat(), "known_on": None if known_on is None else known_on.isoformat(),
@@ -152,7 +152,7 @@ def _cited(citation: str, instruments: Mapping[str, Source]) -> str:
 
 
 def _line(
-    row: dict[str, Any], books: PersonBooks, sources: dict[int | None, str], instruments: Mapping[str, Source], until: date
+    row: dict[str, Any], books: PersonBooks, sources: dict[int | None, str], instruments: Mapping[str, Source]
 ) -> StatementLine:
     payment = books.outcome_of(row["run_id"]) if row["kind"] == "instruct" else None
     sign = -1 if row["kind"] in _MINUS or _turned(row) else 1
@@ -164,7 +164,7 @@ def _line(
     item = Item(row["item"]) if row["item"] in set(Item) else None
     return StatementLine(
         row["entry_id"], row["on"], row["kind"], item, row["from_month"], row["until_month"], sign * row["monthly_fen"],
-        sign * row["amount_fen"], _outcome(payment, until) if row["kind"] == "instruct" else "", row["reason"],
+        sign * row["amount_fen"], _outcome(payment) if row["kind"] == "instruct" else "", row["reason"],
         row["citation"], _cited(row["citation"], instruments), source,
     )  # fmt: skip
 
@@ -176,7 +176,5 @@ def _turned(row: dict[str, Any]) -> bool:
     return sides is not None and row["credit"] != sides[1]
 
 
-def _outcome(payment: BankPayment | None, until: date) -> str:
-    if payment is None or payment.answered_on is None or payment.answered_on > until:
-        return "in_transit"
-    return payment.outcome
+def _outcome(payment: BankPayment | None) -> str:
+    return "in_transit" if payment is None else payment.outcome

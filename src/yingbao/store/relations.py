@@ -39,13 +39,15 @@ def relations(
     return Facts(
         persons.select(pl.col(name).cast(kind) for name, kind in PERSONS.items()),
         facts.select(pl.col(name).cast(kind) for name, kind in FACTS.items()),
-        credits_of(pool, person_ids, known_act) if with_credits else pl.DataFrame(schema=CREDITS),
+        credits_of(pool, known_on, known_act, person_ids) if with_credits else pl.DataFrame(schema=CREDITS),
     )
 
 
-def credits_of(pool: int, person_ids: Sequence[int] | None = None, known_act: int | None = None) -> pl.DataFrame:
-    """What came into individual accounts by then (CREDITS), from the journal."""
-    of = JournalEntry.objects.filter(pool=pool, kind__in=CREDITING)
+def credits_of(
+    pool: int, known_on: date, known_act: int | None = None, person_ids: Sequence[int] | None = None
+) -> pl.DataFrame:
+    """What came into individual accounts by then (CREDITS), from the journal: an entry is known on the day it is dated."""
+    of = JournalEntry.objects.filter(pool=pool, kind__in=CREDITING, on__lte=known_on)
     if known_act is not None:  # so that a run of the past is derived again without what was booked after it
         of = of.filter(act_seq__lte=known_act)
     entries = {number: (kind, on) for number, kind, on in of.values_list("pk", "kind", "on")}

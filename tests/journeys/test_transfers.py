@@ -61,3 +61,12 @@ def test_one_letter_is_taken_in_once(world):
     transfers.take_in(world.person("高志明"), {"own": 100}, DAY, reference="邻县转1", **by)
     with pytest.raises(TransferRefused, match="已经登记过"):
         transfers.take_in(world.person("高志明"), {"own": 100}, DAY, reference="邻县转1", **by)
+
+
+def test_money_that_comes_when_a_pension_is_drawn_pays_no_month_in_which_there_was_none(world):
+    world.month("2018-12")  # 王桂兰 draws 20.00 of an account in which nothing is
+    transfers.take_in(world.person("王桂兰"), {"own": 5_000}, DAY, reference="邻县转1", **world.by("maker", DAY))
+    on = date(2019, 1, 31)
+    run = world.approved(runs.draft_account(2019, **world.by("maker", on)), on)
+    runs.post(run.pk, **world.by("finance", on))
+    assert [(one.key, one.detail) for one in run_checks(POOL, on) if not one.ok] == []

@@ -10,6 +10,7 @@ from yingbao.engine.derive import credited_by
 from yingbao.reports.evidence import Evidence
 from yingbao.rules.due import READS, Due
 from yingbao.rules.law import Law
+from yingbao.rules.relations import STATED_BALANCE, month_number
 from yingbao.store.bases import basis_of, opening_of, snapshots_of
 from yingbao.values.month import BEGINNING, Month
 
@@ -19,8 +20,8 @@ class AccountDue:
     """What a run derived, of the months of which it is the last to have looked at: ``after`` (not included) to ``through``.
 
     ``moves``: what moves accounts in those months (SPANS); ``pensions``, ``refunds``: what was owed out of them (SPANS);
-    ``ended``: whose relation is over; ``left``, ``earned``: ``person_id, fen`` of what was left and earned in payment. Only
-    results are kept: the facts behind them are a county's.
+    ``ended``: whose relation is over; ``left``, ``earned``, ``late``: ``person_id, fen`` of what was left, what was earned in
+    payment, and what came in after the first pension. Only results are kept: the facts behind them are a county's.
     """
 
     moves: pl.DataFrame
@@ -29,6 +30,7 @@ class AccountDue:
     ended: pl.DataFrame
     left: pl.DataFrame
     earned: pl.DataFrame
+    late: pl.DataFrame
     over_until: Month | None
     after: Month
     through: Month
@@ -61,5 +63,13 @@ def _kept(before: Due, due: Due, after: Month, through: Month) -> AccountDue:
     inside = pl.col("from_month").is_between(after, through, closed="right")
     return AccountDue(
         pl.concat([before.filled, due.earned_and_charged]).filter(inside), due.account_pensions, due.refunds, due.ended.select("person_id"),
-        due.paid_out.left.select("person_id", "fen"), due.paid_out.interest.select("person_id", "fen"), due.over_until, after, through,
+        due.paid_out.left.select("person_id", "fen"), due.paid_out.interest.select("person_id", "fen"), _late(due), due.over_until,
+        after, through,
     )  # fmt: skip
+
+
+def _late(due: Due) -> pl.DataFrame:
+    """Money that came when the pension was drawn already: it pays no month of before, in which there may have been none."""
+    since = due.account_pensions.group_by("person_id").agg(pl.col("from_month").min().alias("since"))
+    came = due.facts.credits.filter(pl.col("item") > STATED_BALANCE).join(since, on="person_id")
+    return came.filter(month_number("day") >= pl.col("since")).select("person_id", "fen")

@@ -58,7 +58,7 @@ def _paid(evidence: Evidence, booked: pl.DataFrame) -> Check:
     if found:
         compared = _compared(found[0], booked.filter(pl.col("month") <= found[0].through))
         among = compared.height
-        short = (pl.col("taken") < pl.col("owed")) & (pl.col("left") > pl.col("earned"))
+        short = (pl.col("taken") < pl.col("owed")) & (pl.col("left") > pl.col("earned") + pl.col("late"))
         wrong = [f"#{row['person_id']}: {row['taken']} / {row['owed']}"
                  for row in compared.filter((pl.col("taken") > pl.col("owed")) | short).iter_rows(named=True)]  # fmt: skip
     return none_of("I5", "accounts_paid_what_was_owed", "账户支出 = 应发个人账户养老金 + 退还，用完为止，逐人",
@@ -66,7 +66,7 @@ def _paid(evidence: Evidence, booked: pl.DataFrame) -> Check:
 
 
 def _compared(of: AccountDue, booked: pl.DataFrame) -> pl.DataFrame:
-    """``person_id, owed, taken, left, earned``: fen. ``earned``: interest in payment, credited after the last payment."""
+    """``person_id, owed, taken, left, earned, late``: fen. ``earned``: interest in payment, credited after the last payment."""
     pensions = of.pensions.with_columns(pl.col("until_month").clip(upper_bound=_year_end(of)))
     gone = of.ended.with_columns(pl.lit(value=True).alias("gone"))
     whole = of.pensions.join(gone, on="person_id", how="semi")
@@ -75,7 +75,7 @@ def _compared(of: AccountDue, booked: pl.DataFrame) -> pl.DataFrame:
     refunds = of.refunds.filter(pl.col("item").is_in([int(Item.ACCOUNT_REFUND), int(Item.TRANSFER_OUT)]))
     owed = pl.concat([part.select("person_id", (pl.col("monthly_fen") * months).alias("owed")) for part in (whole, rest, refunds)])
     taken = booked.filter(pl.col("item") != int(Item.INTEREST)).select("person_id", pl.col("fen").alias("taken"))
-    parts = [owed, taken, of.left.rename({"fen": "left"}), of.earned.rename({"fen": "earned"})]
+    parts = [owed, taken, of.left.rename({"fen": "left"}), of.earned.rename({"fen": "earned"}), of.late.rename({"fen": "late"})]
     summed = pl.concat(parts, how="diagonal").group_by("person_id").sum().fill_null(0)
     return summed.sort("person_id")
 

@@ -91,3 +91,8 @@ def test_every_module_is_used_by_the_program():
     modules = {_module(path) for path in SOURCE if not path.name.startswith("__") and "migrations" not in path.parts}
     unused = sorted(modules - used - set(STARTED_FROM_OUTSIDE))
     assert unused == [], " ".join(unused)
+
+
+def test_no_two_files_of_tests_have_one_name():
+    names = [path.name for path in TESTS if path.name not in ("conftest.py", "__init__.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []  # tests is not a package: pytest takes one of them only

@@ -39,14 +39,14 @@ def test_the_approval_of_a_rise_asks_the_centre_for_nothing(world, tmp_path):
         world.recognise(month)
     found = approval(world.recognise(MARCH).run, tmp_path)
     # 14 people: March at 148, of which the centre bears 44, and two months' rise of 13 yuan, of which it bears nothing.
-    assert found["其中基础养老金中央负担（元）"] == "616.00"
-    assert found["其中基础养老金县级负担（元）"] == "1,820.00"  # 14 × (104 + 2 × 13)
+    assert found["其中基础养老金中央负担"] == "616.00 元"
+    assert found["其中基础养老金县级负担"] == "1,820.00 元"  # 14 × (104 + 2 × 13)
 
 
 def test_the_levels_of_an_approval_sum_to_the_base_pensions(world, tmp_path):
     found = approval(world.recognise(DECEMBER).run, tmp_path)
-    assert found["其中基础养老金中央负担（元）"] == "572.00"  # 13 people, 44 yuan each
-    assert found["其中基础养老金县级负担（元）"] == "1,183.00"  # 91 yuan each: 135 in all
+    assert found["其中基础养老金中央负担"] == "572.00 元"  # 13 people, 44 yuan each
+    assert found["其中基础养老金县级负担"] == "1,183.00 元"  # 91 yuan each: 135 in all
     assert PAYDAY[DECEMBER].isoformat() in found.values()
 
 
